@@ -1,0 +1,1 @@
+"""Compares a standard contract with one other, clause by clause."""

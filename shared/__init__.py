@@ -1,0 +1,1 @@
+"""What every other room stands on: the domain, the ports, the services, errors and settings."""

@@ -1,0 +1,72 @@
+"""Every error the application raises on purpose.
+
+ContractBatchError
++-- TemporaryError            the same call may succeed later: try again after a pause
+|   +-- ConflictError         somebody else changed the document: read it again and decide anew
++-- PermanentError            it will not succeed as it is: change the request
+    +-- NotFoundError         there is no such thing, or it is not the caller's to see
+    +-- AlreadyExistsError    a document with that id is there already
+    +-- DocumentTooLargeError the document does not fit the store: store it in parts
+    +-- IllegalTransitionError  a job cannot go from the one state to the other
+    +-- UnreadableFileError   an uploaded file has no text that can be read
+    +-- InvalidAnswerError    the model's answer does not satisfy its schema
+    +-- InvalidRequestError   the request has faults, all of them named
+"""
+
+from dataclasses import dataclass
+
+
+class ContractBatchError(Exception):
+    """Base of every error below. The message is a sentence a person can act on."""
+
+
+class TemporaryError(ContractBatchError):
+    """The same call may succeed later."""
+
+
+class PermanentError(ContractBatchError):
+    """The same call will not succeed later."""
+
+
+class ConflictError(TemporaryError):
+    """The document changed since it was read."""
+
+
+class NotFoundError(PermanentError):
+    """There is no such document for this caller."""
+
+
+class AlreadyExistsError(PermanentError):
+    """A document with this id exists."""
+
+
+class DocumentTooLargeError(PermanentError):
+    """The document is over the store's limit of 2 MB of UTF-8."""
+
+
+class IllegalTransitionError(PermanentError):
+    """The job's state does not allow the move."""
+
+
+class UnreadableFileError(PermanentError):
+    """The file's text cannot be read; the message says why and what to upload instead."""
+
+
+class InvalidAnswerError(PermanentError):
+    """The model's answer is not what its schema asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a request: where (a JSON pointer such as `/compareContractIds/3`) and what."""
+
+    pointer: str
+    message: str
+
+
+class InvalidRequestError(PermanentError):
+    """The request has faults; `faults` names every one of them."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.pointer or '/'}: {fault.message}" for fault in faults))
+        self.faults = faults

@@ -1,0 +1,1 @@
+"""What the application asks of the outside world, as small protocols; `adapters` answers."""
