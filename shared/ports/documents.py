@@ -28,8 +28,8 @@ class Versioned:
 class Query:
     """Which documents, in which order, how many.
 
-    `where` maps a top-level field to the value it must have, or to a list of values one of which it must have.
-    `order_by` names one top-level field whose values are strings; ties are broken by `id` in the same
+    `where` maps a top-level field to the value it must have, or to a list of values one of which it must
+    have. `order_by` names one top-level field whose values are strings; ties are broken by `id` in the same
     direction, so that paging never skips or repeats a document.
     """
 
@@ -51,7 +51,9 @@ class Page:
 
 
 class Container(Protocol):
-    """Documents with an `id` that is unique within a partition; `partition` is the value of the partition key.
+    """Documents with an `id` that is unique within a partition.
+
+    `partition` is always the value of the container's partition key.
 
     Every method may raise TemporaryError when the store cannot be reached or is overloaded.
     """
@@ -109,7 +111,7 @@ class Container(Protocol):
         ...
 
     async def query(self, query: Query, partition: str | None = None) -> Page:
-        """One page of matching documents of a partition, or of all partitions when None (dear: admins, watchdog).
+        """One page of matching documents of a partition, or of all partitions when None (dear).
 
         Raises:
             InvalidRequestError: the continuation is not one that this query returned.
