@@ -1,8 +1,6 @@
-"""Clauses of a contract and the one vocabulary of their types."""
+"""The kinds of clause a contract can have."""
 
 from enum import StrEnum
-
-from pydantic import BaseModel, ConfigDict, Field
 
 
 class ClauseType(StrEnum):
@@ -59,26 +57,3 @@ class ClauseType(StrEnum):
     SURVIVAL = "survival"
     PARTIES = "parties"
     OTHER = "other"
-
-
-class Clause(BaseModel):
-    """A clause as it stands in a contract's text.
-
-    The clauses of a contract are in reading order and do not overlap. `text` is exactly
-    `contract_text[start:end]`, heading included. A lettered sub-clause with a heading of its own is a clause
-    of its own, with `parent_id` naming the clause it stands in; one without stays in its parent's text.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    clause_id: str = Field(description="Unique within the contract, in reading order: c001, c002, ...")
-    clause_type: ClauseType
-    number: str = Field(
-        default="", description="As printed: 7, 7.2, (a), ARTICLE IV; empty when there is none."
-    )
-    heading: str = Field(default="", description="Without its number; empty when the clause has none.")
-    text: str
-    start: int = Field(ge=0, description="Character offset into the contract's text, inclusive.")
-    end: int = Field(ge=0, description="Character offset into the contract's text, exclusive.")
-    level: int = Field(default=1, ge=1, description="1 for a top-level clause.")
-    parent_id: str | None = None
