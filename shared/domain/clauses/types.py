@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ClauseType(StrEnum):
-    """What a clause is about. The value is the wire name; `LABELS` in this package has the words people read."""
+    """What a clause is about: the wire name. `vocabulary.LABELS` has the words people read."""
 
     DEFINITIONS = "definitions"
     SERVICES = "services"

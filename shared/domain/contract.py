@@ -1,0 +1,50 @@
+"""A contract as it is stored, and its id."""
+
+import re
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from shared.domain.clauses import Clause
+from shared.domain.timestamps import Timestamp
+
+ID_PREFIX = "contract_"
+_ID = re.compile(r"contract_[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
+
+
+class ContractHeader(BaseModel):
+    """A contract without its text: what a listing shows."""
+
+    id: str
+    type: Literal["contract"] = "contract"
+    user_id: str = Field(description="Who uploaded it.")
+    title: str
+    filename: str | None = None
+    text_characters: int
+    text_tokens: int = Field(description="o200k_base tokens of the text.")
+    clause_count: int
+    sha256: str = Field(description="Of the text's UTF-8.")
+    created_date: Timestamp
+
+
+class Contract(ContractHeader):
+    """A contract with its text and clauses."""
+
+    text: str
+    clauses: list[Clause]
+
+    @property
+    def header(self) -> ContractHeader:
+        """The same without the text."""
+        return ContractHeader.model_validate(self.model_dump(exclude={"text", "clauses"}))
+
+
+def normalise_contract_id(raw: str) -> str:
+    """The id with its prefix, added when it is missing; surrounding white space is dropped."""
+    trimmed = raw.strip()
+    return trimmed if trimmed.startswith(ID_PREFIX) else ID_PREFIX + trimmed
+
+
+def is_contract_id(normalised: str) -> bool:
+    """Whether a normalised id can name a contract: letters, digits, `_`, `.`, `-`, at most 129 characters."""
+    return _ID.fullmatch(normalised) is not None

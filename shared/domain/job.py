@@ -1,0 +1,156 @@
+"""A job as it is stored, and the small documents around it.
+
+Field names are the wire names, in the API as in the `job_queue` container.
+"""
+
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from shared.domain.timestamps import Timestamp
+
+DEFAULT_PRIORITY = 5
+DEFAULT_MAX_CONCURRENT = 5
+MAX_CONCURRENT = 50
+MAX_ITEMS = 10_000
+
+
+class JobStatus(StrEnum):
+    """Where a job stands; `shared.domain.transitions` says what may follow what."""
+
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    TIMED_OUT = "timed_out"
+
+
+OPEN_STATUSES = (JobStatus.QUEUED, JobStatus.PROCESSING)
+"""A job in one of these still has work to come."""
+
+
+class Progress(BaseModel):
+    """What a person reads while a job runs."""
+
+    current_step: str = "queued"
+    current_item: int = Field(
+        default=0, description="The item that last moved, counted from 1; 0 before any."
+    )
+    total_items: int = 0
+    percentage: int = Field(default=0, ge=0, le=100)
+    message: str = "Waiting to start."
+    estimated_time_remaining: float | None = Field(default=None, description="Seconds; null until known.")
+
+
+class JobReference(BaseModel):
+    """All that an orchestration carries of a job: enough for one point read."""
+
+    job_id: str
+    user_id: str
+    job_type: str
+
+
+class Job(BaseModel):
+    """A job document, partitioned by `user_id`. It changes only when the job's status does."""
+
+    id: str
+    type: Literal["batch_job"] = "batch_job"
+    user_id: str
+    partition_key: str
+    job_type: str
+    status: JobStatus = JobStatus.QUEUED
+    title: str = Field(description="For lists: what is compared with what.")
+    priority: int = DEFAULT_PRIORITY
+    max_concurrent: int = DEFAULT_MAX_CONCURRENT
+    request: dict[str, Any]
+    progress: Progress
+    result_id: str | None = None
+    error_message: str | None = None
+    item_errors: list["ItemError"] = Field(default_factory=list, description="The first of them, at most 50.")
+    items_completed: int = 0
+    items_failed: int = 0
+    created_date: Timestamp
+    started_date: Timestamp | None = None
+    completed_date: Timestamp | None = None
+    elapsed_time: float | None = Field(default=None, description="Seconds from start to end.")
+
+    @property
+    def reference(self) -> JobReference:
+        """The job's reference."""
+        return JobReference(job_id=self.id, user_id=self.user_id, job_type=self.job_type)
+
+
+class ItemError(BaseModel):
+    """Why one item could not be done."""
+
+    item_id: str
+    contract_id: str
+    message: str
+
+
+class Item(BaseModel):
+    """One unit of a job's work: one contract.
+
+    The id is the item's place in the request, so it is the same whenever the job is planned.
+    """
+
+    item_id: str
+    index: int = Field(ge=0)
+    contract_id: str
+
+
+class ItemOutcome(StrEnum):
+    """How an attempt at an item ended."""
+
+    DONE = "done"
+    RETRY = "retry"
+    """A temporary fault: go round again after a pause."""
+    FAILED = "failed"
+    """A permanent fault, or a temporary one at the last attempt. Stored, so that it is not tried again."""
+
+
+class Receipt(BaseModel):
+    """What an activity hands back to its orchestration: under 1 KB, never a document."""
+
+    item_id: str
+    outcome: ItemOutcome
+    reused: bool = False
+    tokens: int = 0
+    seconds: float = 0.0
+    error: str | None = Field(default=None, max_length=300)
+
+
+class ItemResult(BaseModel):
+    """An item's stored outcome in `analysis_results`: a document of its own, one comparison or one error."""
+
+    id: str
+    type: Literal["item_result"] = "item_result"
+    user_id: str
+    job_id: str
+    job_type: str
+    item_id: str
+    contract_id: str
+    outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED]
+    input_hash: str = Field(
+        description="SHA-256 over all that the answer depends on, the prompt's version too."
+    )
+    content: dict[str, Any] | None = Field(default=None, description="The job type's item result when done.")
+    error_message: str | None = None
+    attempts: int = 1
+    model: str | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    elapsed_time: float = Field(default=0.0, description="Seconds.")
+    created_date: Timestamp
+
+
+def item_id(index: int) -> str:
+    """The id of the item at a place in the request, counted from 0; ids sort as the places do."""
+    return f"{index:05d}"
+
+
+def item_result_id(job_id: str, item: str) -> str:
+    """The id of an item's result: the same for every attempt, so that a repeat finds what is there."""
+    return f"{job_id}:{item}"

@@ -1,0 +1,85 @@
+"""Progress as arithmetic: stages of an item, percentages of a job, time to go."""
+
+from datetime import datetime
+from enum import IntEnum
+
+from pydantic import BaseModel
+
+from shared.domain.job import Progress
+from shared.domain.timestamps import Timestamp
+
+
+class Stage(IntEnum):
+    """How far an item is, in percent."""
+
+    WAITING = 0
+    STARTED = 10
+    LOADED = 30
+    ASKED = 60
+    ANSWERED = 90
+    STORED = 100
+
+
+_STEPS = {
+    Stage.WAITING: "retrieving_data",
+    Stage.STARTED: "retrieving_data",
+    Stage.LOADED: "generating_prompt",
+    Stage.ASKED: "calling_llm",
+    Stage.ANSWERED: "processing_results",
+    Stage.STORED: "processing_results",
+}
+
+
+class Counters(BaseModel):
+    """A job's live counters, the fields of its progress document.
+
+    `points` is the sum over all items of their stages in percent; a failed item counts 100.
+    """
+
+    total_items: int
+    points: float = 0
+    completed: int = 0
+    failed: int = 0
+    current_item: int = 0
+    current_stage: int = 0
+    heartbeat_date: Timestamp
+
+
+def step_of(stage: int) -> str:
+    """The wire name of the step that follows this stage."""
+    return _STEPS[Stage(stage)]
+
+
+def percentage(points: float, total_items: int) -> int:
+    """The mean over the items, whole and rounded down: 100 only when everything is stored."""
+    if total_items == 0:
+        return 0
+    return max(0, min(100, int(points / total_items)))
+
+
+def estimated_seconds(points: float, total_items: int, elapsed: float) -> float | None:
+    """Time to go at the pace so far, in seconds; None before there is a pace."""
+    if points <= 0 or total_items == 0:
+        return None
+    share = min(1.0, points / (100 * total_items))
+    return round(elapsed * (1 - share) / share, 1)
+
+
+def progress_of(counters: Counters, started: datetime | None, now: datetime) -> Progress:
+    """What people read, from the counters."""
+    elapsed = (now - started).total_seconds() if started else 0.0
+    done = counters.completed + counters.failed
+    return Progress(
+        current_step=step_of(counters.current_stage),
+        current_item=counters.current_item,
+        total_items=counters.total_items,
+        percentage=percentage(counters.points, counters.total_items),
+        message=message_of(counters.total_items, done, counters.failed),
+        estimated_time_remaining=estimated_seconds(counters.points, counters.total_items, elapsed),
+    )
+
+
+def message_of(total: int, done: int, failed: int) -> str:
+    """One sentence about how far a job is."""
+    trouble = f" {failed} could not be analysed." if failed else ""
+    return f"{done} of {total} contracts analysed.{trouble}"

@@ -1,0 +1,15 @@
+"""One way to write a moment, so that the order of the texts is the order of the moments."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import PlainSerializer
+
+
+def iso(moment: datetime) -> str:
+    """UTC with six decimals and a Z, `2026-01-31T08:30:00.000000Z`: one length, so texts sort as times."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+Timestamp = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
+"""A datetime that is written as `iso` does in every document and answer."""

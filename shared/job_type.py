@@ -1,0 +1,95 @@
+"""What a job type brings, and nothing else: pure functions between the request and the result.
+
+The engine (orchestrators, activities, services) is the same for every type; a type knows no store, no clock,
+no vendor and no randomness.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from shared.domain.contract import Contract
+from shared.domain.job import Job
+from shared.errors import Fault
+from shared.ports.model import Completion, ModelRequest
+
+Contracts = Mapping[str, Contract]
+"""The contracts that an item needs, by id."""
+
+Request = dict[str, Any]
+"""A request in the wire shape, validated and normalised, as the job document holds it."""
+
+
+class JobType(Protocol):
+    """One kind of job."""
+
+    @property
+    def name(self) -> str:
+        """The name in documents, and of the orchestration: `contract_comparison`."""
+        ...
+
+    @property
+    def route(self) -> str:
+        """The last segment of the starter's path: `comparison` for `POST /api/jobs/comparison`."""
+        ...
+
+    @property
+    def result_type(self) -> str:
+        """The `type` of the result document: `comparison`."""
+        ...
+
+    @property
+    def request_model(self) -> type[BaseModel]:
+        """The body a starter takes."""
+        ...
+
+    def normalise(self, request: BaseModel) -> tuple[Request, list[Fault]]:
+        """The request as it will be stored, and what is wrong with it beyond its shape."""
+        ...
+
+    def named_contracts(self, request: Request) -> Mapping[str, str]:
+        """Every contract the request names, by id, with the JSON pointer where it is named first."""
+        ...
+
+    def item_contracts(self, request: Request) -> Sequence[str]:
+        """The contract of each item, in order."""
+        ...
+
+    def contracts_of_item(self, request: Request, contract_id: str) -> Sequence[str]:
+        """Every contract that the item needs to be loaded, its own among them."""
+        ...
+
+    def title(self, request: Request) -> str:
+        """A line for lists."""
+        ...
+
+    def fingerprint(self, request: Request, contract_id: str, contracts: Contracts) -> Sequence[str]:
+        """All that an item's answer depends on, the version of the prompt among it; hashed by the engine."""
+        ...
+
+    def prompt(self, request: Request, contract_id: str, contracts: Contracts) -> ModelRequest:
+        """The question to the model about one item."""
+        ...
+
+    def parse(
+        self, completion: Completion, request: Request, contract_id: str, contracts: Contracts
+    ) -> dict[str, Any]:
+        """The item's result from the model's answer, complete with texts.
+
+        Raises:
+            InvalidAnswerError: the answer does not satisfy its schema, or names what is not there.
+        """
+        ...
+
+    def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """A row about one item's result, for the result's header: small."""
+        ...
+
+    def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The fields of the result document that are the type's own, without the items' results."""
+        ...
+
+    def assemble(self, header: Mapping[str, Any], items: Sequence[Any]) -> dict[str, Any]:
+        """The whole result document: the header with the items' results where they belong."""
+        ...

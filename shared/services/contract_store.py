@@ -1,0 +1,86 @@
+"""Contracts in the `contracts` container, one document a contract, its text in parts when it is long."""
+
+from collections import OrderedDict
+from typing import Any
+
+from shared.domain.contract import Contract, ContractHeader
+from shared.errors import NotFoundError
+from shared.ports.documents import Container, Page, Query
+from shared.services.large_documents import CONTENT, LargeDocuments
+
+_EXISTENCE_BATCH = 500
+_CACHED_CHARACTERS = 8_000_000
+_HEADER_FIELDS = list(ContractHeader.model_fields)
+
+
+class ContractStore:
+    """Contracts and their texts. A contract never changes, so what was read once may be kept."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self._documents = LargeDocuments(container, lambda _partition, part_id: part_id)
+        self._cache: OrderedDict[str, Contract] = OrderedDict()
+
+    async def create(self, contract: Contract) -> None:
+        """Store a new contract.
+
+        Raises:
+            AlreadyExistsError: there is one with this id.
+        """
+        await self._documents.create(contract.id, _to_document(contract))
+
+    async def get(self, contract_id: str) -> Contract:
+        """The contract with text and clauses, from memory when it was read before.
+
+        Raises:
+            NotFoundError: there is no such contract.
+        """
+        cached = self._cache.get(contract_id)
+        if cached is not None:
+            self._cache.move_to_end(contract_id)
+            return cached
+        body = await self._documents.read(contract_id, contract_id)
+        if body is None:
+            raise NotFoundError(f"There is no contract {contract_id}.")
+        contract = _from_document(body)
+        self._remember(contract)
+        return contract
+
+    async def missing(self, contract_ids: list[str]) -> set[str]:
+        """Those of the ids that no contract has. One query for every 500 ids."""
+        found: set[str] = set()
+        for start in range(0, len(contract_ids), _EXISTENCE_BATCH):
+            batch = contract_ids[start : start + _EXISTENCE_BATCH]
+            query = Query({"type": "contract", "id": batch}, limit=len(batch), fields=["id"])
+            found.update(document["id"] for document in (await self._container.query(query)).documents)
+        return set(contract_ids) - found
+
+    async def list(self, limit: int, continuation: str | None) -> Page:
+        """A page of contracts without their texts, newest first."""
+        query = Query({"type": "contract"}, "created_date", "desc", limit, continuation, _HEADER_FIELDS)
+        return await self._container.query(query)
+
+    async def delete(self, contract_id: str) -> bool:
+        """Remove the contract; False when there was none."""
+        self._cache.pop(contract_id, None)
+        return await self._documents.delete(contract_id, contract_id)
+
+    def _remember(self, contract: Contract) -> None:
+        self._cache[contract.id] = contract
+        total = sum(kept.text_characters for kept in self._cache.values())
+        while total > _CACHED_CHARACTERS and self._cache:
+            _, dropped = self._cache.popitem(last=False)
+            total -= dropped.text_characters
+
+
+def _to_document(contract: Contract) -> dict[str, Any]:
+    body = contract.model_dump(mode="json", exclude={"text", "clauses"})
+    clauses = [clause.model_dump(mode="json", exclude={"text"}) for clause in contract.clauses]
+    return body | {CONTENT: {"text": contract.text, "clauses": clauses}}
+
+
+def _from_document(body: dict[str, Any]) -> Contract:
+    content = body.pop(CONTENT)
+    text = content["text"]
+    clauses = [clause | {"text": text[clause["start"] : clause["end"]]} for clause in content["clauses"]]
+    return Contract.model_validate(body | {"text": text, "clauses": clauses})

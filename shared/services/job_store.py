@@ -1,0 +1,162 @@
+"""Jobs in the `job_queue` container.
+
+Three kinds of document share a user's partition: the job itself, which changes only with its status; its
+counters, which change every second while it runs and are small; and its pages of items, written once.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from shared.domain.job import OPEN_STATUSES, Item, Job, JobReference
+from shared.domain.progress import Counters
+from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
+from shared.ports.documents import Container, JsonDocument, Page, Query
+
+_CHANGE_ATTEMPTS = 5
+_LISTED = [
+    "id",
+    "user_id",
+    "job_type",
+    "title",
+    "status",
+    "priority",
+    "progress",
+    "result_id",
+    "error_message",
+    "items_completed",
+    "items_failed",
+    "created_date",
+    "started_date",
+    "completed_date",
+    "elapsed_time",
+]
+
+
+class JobStore:
+    """Jobs, their counters and their items."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+
+    async def create(self, job: Job) -> bool:
+        """Store a new job; False when there is one with this id already, which stays as it is."""
+        try:
+            await self._container.create(job.user_id, job.model_dump(mode="json"))
+        except AlreadyExistsError:
+            return False
+        return True
+
+    async def get(self, reference: JobReference) -> Job:
+        """The job.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        return (await self._read(reference))[0]
+
+    async def find(self, job_id: str) -> Job | None:
+        """The job with this id, whoever owns it, or None. Asks every partition."""
+        page = await self._container.query(Query(where={"id": job_id, "type": "batch_job"}, limit=1))
+        return Job.model_validate(page.documents[0]) if page.documents else None
+
+    async def change(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
+        """Apply a pure decision to the job as it is now, again if somebody else was faster.
+
+        Raises:
+            NotFoundError: there is no such job.
+            ConflictError: somebody else was faster five times in a row.
+            IllegalTransitionError: what the decision raised.
+        """
+        for _ in range(_CHANGE_ATTEMPTS):
+            job, etag = await self._read(reference)
+            changed = decide(job)
+            try:
+                await self._container.replace(job.user_id, changed.model_dump(mode="json"), etag)
+            except ConflictError:
+                continue
+            return changed
+        raise ConflictError(f"Job {reference.job_id} is being changed by others all the time. Try again.")
+
+    async def list_of_user(
+        self,
+        user_id: str,
+        *,
+        statuses: list[str],
+        job_types: list[str],
+        limit: int,
+        continuation: str | None,
+    ) -> tuple[Page, int]:
+        """A page of the user's jobs, newest first, without their requests; and how many match in all."""
+        where: dict[str, Any] = {"type": "batch_job"}
+        if statuses:
+            where["status"] = statuses
+        if job_types:
+            where["job_type"] = job_types
+        query = Query(where, "created_date", "desc", limit, continuation, _LISTED)
+        return await self._container.query(query, user_id), await self._container.count(where, user_id)
+
+    async def list_open(self, limit: int, continuation: str | None = None) -> Page:
+        """A page of jobs of all users that are not at their end, oldest first."""
+        where = {"type": "batch_job", "status": [str(status) for status in OPEN_STATUSES]}
+        fields = ["id", "user_id", "job_type", "status", "created_date"]
+        return await self._container.query(Query(where, "created_date", "asc", limit, continuation, fields))
+
+    async def write_pages(self, reference: JobReference, pages: list[list[Item]]) -> None:
+        """Store the items of a job, a page a document."""
+        for number, items in enumerate(pages):
+            body = {
+                "id": _page_id(reference, number),
+                "type": "item_page",
+                "user_id": reference.user_id,
+                "job_id": reference.job_id,
+                "items": [item.model_dump(mode="json") for item in items],
+            }
+            await self._container.upsert(reference.user_id, body)
+
+    async def read_page(self, reference: JobReference, number: int) -> list[Item]:
+        """The items of a page.
+
+        Raises:
+            NotFoundError: the job has not been planned.
+        """
+        found = await self._container.read(reference.user_id, _page_id(reference, number))
+        if found is None:
+            raise NotFoundError(f"Job {reference.job_id} has no page {number} of items: plan it first.")
+        return [Item.model_validate(item) for item in found.body["items"]]
+
+    async def write_counters(self, reference: JobReference, counters: Counters) -> None:
+        """Start the job's counters, or set them to what is true now."""
+        body: JsonDocument = counters.model_dump(mode="json") | {
+            "id": _counters_id(reference),
+            "type": "job_counters",
+            "user_id": reference.user_id,
+            "job_id": reference.job_id,
+        }
+        await self._container.upsert(reference.user_id, body)
+
+    async def read_counters(self, reference: JobReference) -> Counters | None:
+        """The job's counters, or None before it was planned."""
+        found = await self._container.read(reference.user_id, _counters_id(reference))
+        return Counters.model_validate(found.body) if found else None
+
+    async def add_to_counters(
+        self, reference: JobReference, increment: Mapping[str, float], assign: Mapping[str, Any]
+    ) -> None:
+        """Atomically add to the job's counters and set others."""
+        await self._container.patch(
+            reference.user_id, _counters_id(reference), increment=increment, assign=assign
+        )
+
+    async def _read(self, reference: JobReference) -> tuple[Job, str]:
+        found = await self._container.read(reference.user_id, reference.job_id)
+        if found is None:
+            raise NotFoundError(f"There is no job {reference.job_id}.")
+        return Job.model_validate(found.body), found.etag
+
+
+def _counters_id(reference: JobReference) -> str:
+    return f"{reference.job_id}:counters"
+
+
+def _page_id(reference: JobReference, number: int) -> str:
+    return f"{reference.job_id}:page:{number:03d}"

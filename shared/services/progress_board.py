@@ -1,0 +1,146 @@
+"""Live progress: what the items of this process report, written to the store at most once a second a job."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from shared.domain.job import Item, JobReference
+from shared.domain.progress import Stage
+from shared.domain.timestamps import iso
+from shared.errors import ContractBatchError
+from shared.ports.clock import Clock
+from shared.services.job_store import JobStore
+
+FLUSH_SECONDS = 1.0
+HEARTBEAT_SECONDS = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """What has happened in one job since the last write."""
+
+    reference: JobReference
+    points: float = 0
+    completed: int = 0
+    failed: int = 0
+    current_item: int = 0
+    stage: Stage = Stage.WAITING
+    active: int = 0
+    dirty: bool = False
+    written: float = field(default=float("-inf"))
+
+    def increments(self) -> dict[str, float]:
+        """The counters to add to, and an empty ledger again."""
+        changed = {"points": self.points, "completed": self.completed, "failed": self.failed}
+        self.points, self.completed, self.failed, self.dirty = 0, 0, 0, False
+        return {name: value for name, value in changed.items() if value}
+
+
+class ItemProgress:
+    """An item's line to the board."""
+
+    def __init__(self, ledger: _Ledger, item: Item) -> None:
+        self._ledger = ledger
+        self._item = item
+        self._stage = Stage.WAITING
+
+    def reach(self, stage: Stage) -> None:
+        """The item is this far."""
+        ledger = self._ledger
+        ledger.points += stage - self._stage
+        self._stage = stage
+        ledger.current_item, ledger.stage, ledger.dirty = self._item.index + 1, stage, True
+
+    def done(self) -> None:
+        """The item's result is stored."""
+        self.reach(Stage.STORED)
+        self._ledger.completed += 1
+
+    def failed(self) -> None:
+        """The item's error is stored: nothing more comes of it."""
+        self.reach(Stage.STORED)
+        self._ledger.failed += 1
+
+    def leave(self) -> None:
+        """The attempt is over; without a stored outcome the item is back where it began."""
+        if self._stage is not Stage.STORED:
+            self.reach(Stage.WAITING)
+
+
+class ProgressBoard:
+    """Collects what items report and writes it.
+
+    The first news is written at once, the rest once a second, and a heartbeat every five seconds while
+    nothing moves. A job's writer ends when the job has had no item for a second. Progress is for people: when it
+    cannot be written the work goes on, and the next write carries all of it.
+    """
+
+    def __init__(self, jobs: JobStore, clock: Clock) -> None:
+        self._jobs = jobs
+        self._clock = clock
+        self._ledgers: dict[str, _Ledger] = {}
+        self._writers: dict[str, asyncio.Task[None]] = {}
+
+    @asynccontextmanager
+    async def item(self, reference: JobReference, item: Item) -> AsyncIterator[ItemProgress]:
+        """An item at work."""
+        ledger = self._ledgers.setdefault(reference.job_id, _Ledger(reference))
+        ledger.active += 1
+        line = ItemProgress(ledger, item)
+        line.reach(Stage.STARTED)
+        if reference.job_id not in self._writers:
+            self._writers[reference.job_id] = asyncio.create_task(self._write_while_active(ledger))
+        try:
+            yield line
+        finally:
+            line.leave()
+            ledger.active -= 1
+
+    async def settle(self, reference: JobReference) -> None:
+        """Write what is left of a job and forget it: the job is at its end."""
+        writer = self._writers.pop(reference.job_id, None)
+        if writer is not None:
+            writer.cancel()
+        self._ledgers.pop(reference.job_id, None)
+
+    async def close(self) -> None:
+        """End all writers after a last write of each."""
+        for job_id, writer in list(self._writers.items()):
+            writer.cancel()
+            await self._write(self._ledgers[job_id])
+        self._writers.clear()
+        self._ledgers.clear()
+
+    async def _write_while_active(self, ledger: _Ledger) -> None:
+        job_id = ledger.reference.job_id
+        while ledger.active or ledger.dirty:
+            if ledger.dirty or self._clock.monotonic() - ledger.written >= HEARTBEAT_SECONDS:
+                await self._write(ledger)
+            await self._clock.sleep(FLUSH_SECONDS)
+        self._writers.pop(job_id, None)
+        self._ledgers.pop(job_id, None)
+
+    async def _write(self, ledger: _Ledger) -> None:
+        increments = ledger.increments()
+        news = {
+            "current_item": ledger.current_item,
+            "current_stage": int(ledger.stage),
+            "heartbeat_date": iso(self._clock.now()),
+        }
+        try:
+            await self._jobs.add_to_counters(ledger.reference, increments, news)
+        except ContractBatchError as error:
+            _log.warning("Progress of job %s was not written: %s", ledger.reference.job_id, error)
+            self._put_back(ledger, increments)
+        ledger.written = self._clock.monotonic()
+
+    @staticmethod
+    def _put_back(ledger: _Ledger, increments: dict[str, float]) -> None:
+        ledger.points += increments.get("points", 0)
+        ledger.completed += int(increments.get("completed", 0))
+        ledger.failed += int(increments.get("failed", 0))
+        ledger.dirty = True

@@ -1,0 +1,37 @@
+"""What calls to the model cost, in the `model_usage` container."""
+
+from shared.domain.job import JobReference
+from shared.domain.timestamps import iso
+from shared.ports.clock import Clock, IdSource
+from shared.ports.documents import Container
+from shared.ports.model import Completion
+
+
+class UsageStore:
+    """One document for each call."""
+
+    def __init__(self, container: Container, clock: Clock, ids: IdSource) -> None:
+        self._container = container
+        self._clock = clock
+        self._ids = ids
+
+    async def record(self, reference: JobReference, item_id: str, completion: Completion) -> None:
+        """Store what an answered call took."""
+        body = {
+            "id": self._ids.new_id(),
+            "type": "model_usage",
+            "api_type": "completion",
+            "user_id": reference.user_id,
+            "user_email": reference.user_id,
+            "operation": reference.job_type,
+            "job_id": reference.job_id,
+            "item_id": item_id,
+            "model": completion.model,
+            "prompt_tokens": completion.prompt_tokens,
+            "completion_tokens": completion.completion_tokens,
+            "total_tokens": completion.prompt_tokens + completion.completion_tokens,
+            "elapsed_time": completion.seconds,
+            "timestamp": iso(self._clock.now()),
+            "success": True,
+        }
+        await self._container.create(reference.user_id, body)
