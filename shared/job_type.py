@@ -72,9 +72,7 @@ class JobType(Protocol):
         """The question to the model about one item."""
         ...
 
-    def parse(
-        self, completion: Completion, request: Request, contract_id: str, contracts: Contracts
-    ) -> dict[str, Any]:
+    def parse(self, completion: Completion, request: Request, contract_id: str, contracts: Contracts) -> dict[str, Any]:
         """The item's result from the model's answer, complete with texts.
 
         Raises:

@@ -36,14 +36,10 @@ class FindingAnswer(BaseModel):
 
     clause_type: ClauseType
     status: FindingStatus
-    standard_clause_ids: list[str] = Field(
-        description="Clauses of the standard this is about; [] when extra."
-    )
-    contract_clause_ids: list[str] = Field(description="Their counterparts in the contract; [] when missing.")
+    standard_clause_ids: list[str] = Field(description="The standard's clauses this is about; [] if extra.")
+    contract_clause_ids: list[str] = Field(description="Their counterparts in the contract; [] if missing.")
     summary: str = Field(description="One line, at most 200 characters, for a table.")
-    changes: list[str] = Field(
-        description="What changed, a sentence each, quoting the words; [] when nothing."
-    )
+    changes: list[str] = Field(description="What changed, a sentence each, quoting; [] if nothing.")
     risk: Risk
     reason: str = Field(description="Why the risk is what it is, one or two sentences.")
 

@@ -1,7 +1,7 @@
 """How wide a job works, and in how many orchestrations.
 
-Every completion replays its orchestration's whole history, so the cost of a flat fan-out grows with the square
-of its items. Jobs of up to 100 items run in one orchestration. Larger ones are cut into pages of at most 100,
+Every completion replays its orchestration's whole history, so the cost of a flat fan-out grows with the
+square of its items. Jobs of up to 100 items run in one orchestration. Larger ones are cut into pages of at most 100,
 each in a child orchestration; a few children run side by side and share the job's width between them.
 """
 

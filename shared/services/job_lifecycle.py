@@ -187,9 +187,7 @@ def result_id(job_id: str) -> str:
 
 
 def _error_of(result: ItemResult) -> ItemError:
-    return ItemError(
-        item_id=result.item_id, contract_id=result.contract_id, message=result.error_message or ""
-    )
+    return ItemError(item_id=result.item_id, contract_id=result.contract_id, message=result.error_message or "")
 
 
 def _nothing_done(errors: list[ItemError]) -> str:

@@ -143,9 +143,7 @@ class JobStore:
         self, reference: JobReference, increment: Mapping[str, float], assign: Mapping[str, Any]
     ) -> None:
         """Atomically add to the job's counters and set others."""
-        await self._container.patch(
-            reference.user_id, _counters_id(reference), increment=increment, assign=assign
-        )
+        await self._container.patch(reference.user_id, _counters_id(reference), increment=increment, assign=assign)
 
     async def _read(self, reference: JobReference) -> tuple[Job, str]:
         found = await self._container.read(reference.user_id, reference.job_id)

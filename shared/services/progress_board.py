@@ -75,8 +75,8 @@ class ProgressBoard:
     """Collects what items report and writes it.
 
     The first news is written at once, the rest once a second, and a heartbeat every five seconds while
-    nothing moves. A job's writer ends when the job has had no item for a second. Progress is for people: when it
-    cannot be written the work goes on, and the next write carries all of it.
+    nothing moves. A job's writer ends when the job has had no item for a second. Progress is for people: when
+    it cannot be written the work goes on, and the next write carries all of it.
     """
 
     def __init__(self, jobs: JobStore, clock: Clock) -> None:

@@ -1,0 +1,98 @@
+"""The job type `contract_comparison`: one standard, many others, one item for each of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from pydantic import BaseModel
+
+from jobs.contract_comparison.merge import comparison_of, overview_row, response_of
+from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_prompt
+from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison
+from shared.domain.job import Job
+from shared.errors import Fault
+from shared.job_type import Contracts, Request
+from shared.ports.model import Completion, ModelRequest
+
+
+class ContractComparisonJob:
+    """Compares every contract of a request with its standard."""
+
+    name = "contract_comparison"
+    route = "comparison"
+    result_type = "comparison"
+    request_model: type[BaseModel] = ComparisonRequest
+
+    def normalise(self, request: BaseModel) -> tuple[Request, list[Fault]]:
+        """Ids and clause names in their stored form, the standard and duplicates dropped from the list."""
+        return normalise_comparison(cast("ComparisonRequest", request))
+
+    def named_contracts(self, request: Request) -> Mapping[str, str]:
+        """The standard and the others, each with the place where the request names it."""
+        others = {contract: f"/compareContractIds/{n}" for n, contract in enumerate(request["compareContractIds"])}
+        return {request["standardContractId"]: "/standardContractId"} | others
+
+    def item_contracts(self, request: Request) -> Sequence[str]:
+        """The others."""
+        return cast("Sequence[str]", request["compareContractIds"])
+
+    def contracts_of_item(self, request: Request, contract_id: str) -> Sequence[str]:
+        """The standard and the one."""
+        return [request["standardContractId"], contract_id]
+
+    def title(self, request: Request) -> str:
+        """A line for lists."""
+        count = len(request["compareContractIds"])
+        others = "1 contract" if count == 1 else f"{count} contracts"
+        return f"Comparison: {request['standardContractId']} vs {others}"
+
+    def fingerprint(self, request: Request, contract_id: str, contracts: Contracts) -> Sequence[str]:
+        """Both texts, mode, clauses, model and the prompt's version."""
+        selected = request["selectedClauses"]
+        return [
+            self.name,
+            PROMPT_VERSION,
+            contracts[request["standardContractId"]].sha256,
+            contracts[contract_id].sha256,
+            request["comparisonMode"],
+            selected if selected == ALL_CLAUSES else ",".join(sorted(selected)),
+            request["modelSelection"],
+        ]
+
+    def prompt(self, request: Request, contract_id: str, contracts: Contracts) -> ModelRequest:
+        """The question about one contract."""
+        return comparison_prompt(request, contracts[request["standardContractId"]], contracts[contract_id])
+
+    def parse(self, completion: Completion, request: Request, contract_id: str, contracts: Contracts) -> dict[str, Any]:
+        """One contract's comparison, complete with clause texts."""
+        standard = contracts[request["standardContractId"]]
+        return comparison_of(completion, standard, contracts[contract_id]).model_dump(mode="json")
+
+    def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """One contract's row."""
+        return overview_row(content)
+
+    def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The fields of a saved comparison, without the comparisons."""
+        request = job.request
+        return {
+            "standard_contract_id": request["standardContractId"],
+            "compare_contract_ids": request["compareContractIds"],
+            "comparison_mode": request["comparisonMode"],
+            "selected_clauses": request["selectedClauses"],
+            "metadata": {
+                "title": job.title,
+                "description": f"{request['comparisonMode']} comparison",
+                "job_id": job.id,
+                "contracts_compared": len(overview),
+            },
+        }
+
+    def assemble(self, header: Mapping[str, Any], items: Sequence[Any]) -> dict[str, Any]:
+        """The saved comparison with the whole response as `results`."""
+        request = {
+            "standardContractId": header["standard_contract_id"],
+            "compareContractIds": header["compare_contract_ids"],
+            "comparisonMode": header["comparison_mode"],
+            "selectedClauses": header["selected_clauses"],
+        }
+        return dict(header) | {"results": response_of(request, items)}

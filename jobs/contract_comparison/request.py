@@ -1,0 +1,75 @@
+"""The request of a comparison, as it comes over the wire and as it is stored."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic.alias_generators import to_camel
+
+from jobs.contract_comparison.models import ComparisonMode
+from shared.domain.clauses.vocabulary import LABELS, parse_clause_type
+from shared.domain.contract import is_contract_id, normalise_contract_id
+from shared.domain.job import MAX_ITEMS
+from shared.errors import Fault
+from shared.ports.model import ModelSelection
+
+ALL_CLAUSES: Literal["all"] = "all"
+
+
+class ComparisonRequest(BaseModel):
+    """Compare one standard contract with others, clause by clause or in full; camelCase on the wire."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
+
+    standard_contract_id: StrictStr = Field(min_length=1, max_length=200)
+    compare_contract_ids: list[StrictStr] = Field(min_length=1, max_length=MAX_ITEMS)
+    comparison_mode: ComparisonMode
+    selected_clauses: list[StrictStr] | Literal["all"]
+    model_selection: ModelSelection
+    user_email: StrictStr = Field(default="system", min_length=1, max_length=254)
+
+
+def normalise_comparison(request: ComparisonRequest) -> tuple[dict[str, Any], list[Fault]]:
+    """Ids with their prefix, duplicates and the standard dropped, clause names in the vocabulary's words."""
+    faults: list[Fault] = []
+    standard = _contract_id(request.standard_contract_id, "/standardContractId", faults)
+    named = [
+        _contract_id(raw, f"/compareContractIds/{n}", faults) for n, raw in enumerate(request.compare_contract_ids)
+    ]
+    others = [contract for contract in dict.fromkeys(named) if contract != standard]
+    if not others and not faults:
+        faults.append(Fault("/compareContractIds", "Name at least one contract besides the standard itself."))
+    clauses = _clauses(request.selected_clauses, faults)
+    normalised = request.model_dump(by_alias=True) | {
+        "standardContractId": standard,
+        "compareContractIds": others,
+        "selectedClauses": clauses,
+    }
+    return normalised, faults
+
+
+def _contract_id(raw: str, pointer: str, faults: list[Fault]) -> str:
+    contract = normalise_contract_id(raw)
+    if not is_contract_id(contract):
+        rule = "A contract id has letters, digits, '_', '.' and '-' only, 120 characters at most."
+        faults.append(Fault(pointer, rule))
+    return contract
+
+
+def _clauses(selected: list[str] | Literal["all"], faults: list[Fault]) -> list[str] | Literal["all"]:
+    if isinstance(selected, str):
+        return ALL_CLAUSES
+    if not selected:
+        faults.append(Fault("/selectedClauses", 'Name at least one clause, or "all".'))
+    known: dict[str, None] = {}
+    for n, name in enumerate(selected):
+        clause_type = parse_clause_type(name)
+        if clause_type is None:
+            faults.append(Fault(f"/selectedClauses/{n}", _unknown_clause(name)))
+        else:
+            known[clause_type.value] = None
+    return list(known)
+
+
+def _unknown_clause(name: str) -> str:
+    labels = ", ".join(sorted(LABELS.values()))
+    return f"There is no clause called '{name[:60]}'. Known are: {labels}."

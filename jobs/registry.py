@@ -1,0 +1,6 @@
+"""The job types there are. Adding one is a folder and a line."""
+
+from jobs.contract_comparison.job import ContractComparisonJob
+from shared.job_type import JobType
+
+JOB_TYPES: tuple[JobType, ...] = (ContractComparisonJob(),)
