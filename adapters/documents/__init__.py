@@ -1,0 +1,1 @@
+"""What every document adapter has in common: the rules of a document, its JSON, and the paging token."""
