@@ -1,0 +1,1 @@
+"""Two contracts as clauses in, findings out: alignment, differences, risk."""

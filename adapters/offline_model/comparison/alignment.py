@@ -1,0 +1,158 @@
+"""Which clauses of a contract answer which clauses of the standard.
+
+First one counterpart each, best score first; then what is left over joins a clause that holds its words: a
+standard clause that the contract deals with inside another clause, a contract clause that splits off part of a
+standard clause.
+
+For m standard and n contract clauses of w distinct words each this takes O(m n w) steps for the scores and
+O(m n log(m n)) for their order.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from adapters.offline_model.comparison.passages import Passage, Weighed
+from adapters.offline_model.language.weights import Weights, cosine
+from shared.domain.clauses import Clause, ClauseType
+
+MIN_SCORE = 0.34
+"""Below it two clauses are no counterparts of each other."""
+MIN_SUPPORT = 0.45
+"""Sentence similarity (0 to 1) from which a left-over clause counts as dealt with in another clause."""
+MIN_SHARE = 0.5
+"""Part of a left-over clause's weighted words that the other clause must have to be looked at."""
+
+TEXT_WEIGHT, HEADING_WEIGHT, TYPE_WEIGHT, TYPE_CONFLICT = 0.62, 0.20, 0.34, 0.10
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Indices: `answers[i]` are the contract clauses that answer standard clause i, its main one first.
+
+    `owners[j]` is the standard clause whose main counterpart contract clause j is.
+    """
+
+    answers: list[list[int]]
+    owners: dict[int, int] = field(default_factory=dict)
+
+    def shared_by(self) -> dict[int, list[int]]:
+        """Contract clause to the standard clauses that it answers, its owner first."""
+        users: dict[int, list[int]] = {}
+        for standard, contracts in enumerate(self.answers):
+            for contract in contracts:
+                users.setdefault(contract, []).append(standard)
+        return {j: sorted(found, key=lambda i: (self.owners.get(j) != i, i)) for j, found in users.items()}
+
+
+def align(standard: Weighed, contract: Weighed, weights: Weights) -> Alignment:
+    """Counterparts of the standard's clauses in the contract."""
+    scores = _scores(standard, contract)
+    alignment = _one_to_one(scores, len(standard.passages))
+    _find_inside_others(alignment, standard, contract, weights)
+    _attach_split_off(alignment, standard, contract, weights)
+    return alignment
+
+
+def _scores(standard: Weighed, contract: Weighed) -> list[tuple[float, int, int]]:
+    """Every pair that could be counterparts, best first; ties in reading order."""
+    bonus = _type_bonus(standard.passages, contract.passages)
+    found = []
+    for i, one in enumerate(standard.passages):
+        if one.is_heading_only:
+            continue
+        for j, other in enumerate(contract.passages):
+            if other.is_heading_only:
+                continue
+            text = cosine(standard.vectors[i], contract.vectors[j])
+            score = _score(one, other, text, bonus)
+            if score >= MIN_SCORE:
+                found.append((score, i, j))
+    return sorted(found, key=lambda item: (-item[0], item[1], item[2]))
+
+
+def _type_bonus(standard: Sequence[Passage], contract: Sequence[Passage]) -> dict[ClauseType, float]:
+    """A shared type says the more, the fewer clauses have it."""
+    ours = Counter(passage.clause.clause_type for passage in standard)
+    theirs = Counter(passage.clause.clause_type for passage in contract)
+    bonus = {kind: TYPE_WEIGHT / math.sqrt(math.sqrt(ours[kind] * theirs[kind])) for kind in ours if theirs[kind]}
+    return bonus | {ClauseType.OTHER: 0.0}
+
+
+def _score(one: Passage, other: Passage, text: float, bonus: dict[ClauseType, float]) -> float:
+    kind = _kind(one.clause, other.clause, bonus)
+    if kind <= 0.0 and text < MIN_SCORE / 2:
+        return 0.0
+    if one.title and other.title:
+        heading = fuzz.token_sort_ratio(one.title, other.title) / 100
+        return TEXT_WEIGHT * text + HEADING_WEIGHT * max(0.0, 2 * heading - 1) + kind
+    return (TEXT_WEIGHT + HEADING_WEIGHT) * text + kind
+
+
+def _kind(one: Clause, other: Clause, bonus: dict[ClauseType, float]) -> float:
+    """What the types say: for the same one, for one among the other's further ones, against two unlike."""
+    if one.clause_type is other.clause_type:
+        return bonus[one.clause_type]
+    if one.clause_type in other.also or other.clause_type in one.also:
+        return TYPE_WEIGHT / 3
+    return 0.0 if ClauseType.OTHER in {one.clause_type, other.clause_type} else -TYPE_CONFLICT
+
+
+def _one_to_one(scores: Sequence[tuple[float, int, int]], count: int) -> Alignment:
+    alignment = Alignment(answers=[[] for _ in range(count)])
+    for _, i, j in scores:
+        if not alignment.answers[i] and j not in alignment.owners:
+            alignment.answers[i].append(j)
+            alignment.owners[j] = i
+    return alignment
+
+
+def _find_inside_others(alignment: Alignment, standard: Weighed, contract: Weighed, weights: Weights) -> None:
+    """Standard clauses without a counterpart that stand inside another clause of the contract."""
+    words = [frozenset(vector) for vector in contract.vectors]
+    for i, answers in enumerate(alignment.answers):
+        if answers or standard.passages[i].is_heading_only:
+            continue
+        host = _host(i, standard, contract, words, weights)
+        if host is not None:
+            answers.append(host)
+            alignment.owners.setdefault(host, i)
+
+
+def _attach_split_off(alignment: Alignment, standard: Weighed, contract: Weighed, weights: Weights) -> None:
+    """Contract clauses without a counterpart that hold a part of a standard clause."""
+    words = [frozenset(vector) for vector in standard.vectors]
+    for j, passage in enumerate(contract.passages):
+        if j in alignment.owners or passage.is_heading_only:
+            continue
+        host = _host(j, contract, standard, words, weights)
+        if host is not None:
+            alignment.answers[host].append(j)
+            alignment.owners[j] = host
+
+
+def _host(index: int, guests: Weighed, hosts: Weighed, words: Sequence[frozenset[str]], weights: Weights) -> int | None:
+    """The clause of `hosts` whose sentences say what clause `index` of `guests` says, if there is one."""
+    guest = guests.passages[index]
+    shares = [(weights.share(guests.vectors[index], found), k) for k, found in enumerate(words)]
+    likely = sorted((item for item in shares if item[0] >= MIN_SHARE), key=lambda item: (-item[0], item[1]))
+    best = max(
+        ((_support(guests, index, hosts, k, weights), -k) for _, k in likely[:3]),
+        default=(0.0, 0),
+    )
+    needed = MIN_SUPPORT if guest.sentences else 1.0
+    return -best[1] if best[0] >= needed else None
+
+
+def _support(guests: Weighed, index: int, hosts: Weighed, host: int, weights: Weights) -> float:
+    """Mean over the guest's sentences, by weight, of the best cosine with a sentence of the host."""
+    found = total = 0.0
+    vectors = hosts.sentence_vectors[host]
+    for sentence, vector in zip(guests.passages[index].sentences, guests.sentence_vectors[index], strict=True):
+        size = sum(weights.weight(word) for word in set(sentence.subject))
+        total += size
+        found += size * max((cosine(vector, other) for other in vectors), default=0.0)
+    return found / total if total else 0.0

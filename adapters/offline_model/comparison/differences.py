@@ -1,0 +1,123 @@
+"""What changed between a clause of the standard and the sentences of the contract that answer it."""
+
+import re
+from collections.abc import Sequence
+
+from adapters.offline_model.comparison.changes import Change, ChangeKind
+from adapters.offline_model.comparison.passages import Sentence
+from adapters.offline_model.comparison.sentence_matching import Matching, match_sentences
+from adapters.offline_model.comparison.wording import changes_between
+from adapters.offline_model.language.prose import shorten
+from adapters.offline_model.language.tokens import FACT_KINDS, Token, TokenKind
+from adapters.offline_model.language.weights import Weights
+from shared.domain.clauses import ClauseType
+
+REWRITTEN_BELOW = 0.34
+"""Part of the standard clause's sentences with a counterpart, below which single changes are not told."""
+MAX_CHANGES = 12
+
+_CAP = re.compile(
+    r"\b(?:shall|will|must|may|does|do)\s+not\s+exceed\b|\blimited\s+to\b|\bmaximum\s+(?:aggregate\s+)?liabil|"
+    r"\baggregate\s+liabil|\bnot\s+(?:be\s+)?(?:exceed|greater|more)\b|\bcap(?:ped)?\b",
+    re.IGNORECASE,
+)
+_FACT_NAMES: dict[TokenKind, str] = {
+    "money": "sums of money",
+    "percent": "percentages",
+    "duration": "periods",
+    "place": "places",
+}
+
+
+def differences(
+    standard: Sequence[Sentence], contract: Sequence[Sentence], clause_type: ClauseType, weights: Weights
+) -> list[Change]:
+    """The changes in reading order, weightiest kinds untouched by the order; [] when nothing differs."""
+    if not standard:
+        return []
+    matching = match_sentences(standard, contract, weights)
+    cap = _cap_removed(standard, contract, clause_type)
+    if _is_rewritten(matching, standard):
+        return [*cap, *_rewritten(standard, contract)]
+    found = [change for one, other in matching.pairs for change in changes_between(one, other, clause_type)]
+    return _limited([*cap, *found, *_alone(matching)])
+
+
+def _is_rewritten(matching: Matching, standard: Sequence[Sentence]) -> bool:
+    said = len(standard) - len(matching.left_out)
+    return said < REWRITTEN_BELOW * len(standard) or not (matching.pairs or said)
+
+
+def _alone(matching: Matching) -> list[Change]:
+    left_out = [_quote(ChangeKind.LEFT_OUT, "The contract leaves out", one) for one in matching.left_out]
+    added = [_quote(ChangeKind.ADDED, "The contract adds", one) for one in matching.added]
+    return left_out + added
+
+
+def _quote(kind: ChangeKind, lead: str, sentence: Sentence) -> Change:
+    return Change(kind, f'{lead}: "{shorten(sentence.text, 220)}"', f'{lead}: "{shorten(sentence.text, 110)}"')
+
+
+def _cap_removed(standard: Sequence[Sentence], contract: Sequence[Sentence], clause_type: ClauseType) -> list[Change]:
+    if clause_type is not ClauseType.LIMITATION_OF_LIABILITY:
+        return []
+    cap = next((sentence for sentence in standard if _CAP.search(sentence.text)), None)
+    if cap is None or any(_CAP.search(sentence.text) for sentence in contract):
+        return []
+    lead = "The contract has no cap on liability; the standard says"
+    return [_quote(ChangeKind.CAP_REMOVED, lead, cap)]
+
+
+def _rewritten(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> list[Change]:
+    """One change for the whole clause, and one for each kind of fact whose values are not the same."""
+    changes = [
+        Change(
+            ChangeKind.REWRITTEN,
+            f'Written differently throughout; the contract begins: "{shorten(contract[0].text, 200)}"'
+            if contract
+            else "The contract has only the heading.",
+            "The clause is written differently throughout; read both.",
+        )
+    ]
+    for kind, name in _FACT_NAMES.items():
+        ours, theirs = _facts(standard, kind), _facts(contract, kind)
+        if {norm for norm, _ in ours} != {norm for norm, _ in theirs} and (ours or theirs):
+            text = f"Different {name}: the contract has {_list(theirs)}; the standard has {_list(ours)}."
+            changes.append(Change(ChangeKind.REWRITTEN, text, text))
+    return changes
+
+
+def _facts(sentences: Sequence[Sentence], kind: TokenKind) -> list[tuple[str, str]]:
+    """Meaning and print of the facts of one kind, each meaning once."""
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if token.kind == kind and kind in FACT_KINDS:
+                found.setdefault(token.norm, _printed(sentence, token))
+    return list(found.items())
+
+
+def _printed(sentence: Sentence, token: Token) -> str:
+    return sentence.text[token.start : token.end]
+
+
+def _list(facts: Sequence[tuple[str, str]]) -> str:
+    shown = ", ".join(printed for _, printed in facts[:4])
+    return f"{shown} and more" if len(facts) > 4 else shown or "none"  # noqa: PLR2004 - four fit a line
+
+
+def _limited(changes: Sequence[Change]) -> list[Change]:
+    """At most MAX_CHANGES, and a last sentence for the rest; equal sentences once."""
+    unique = list({change.sentence: change for change in changes}.values())
+    if len(unique) <= MAX_CHANGES:
+        return unique
+    rest = len(unique) - MAX_CHANGES
+    text = f"{rest} more changes of wording; read both clauses."
+    return [*_weightiest(unique), Change(ChangeKind.REWORDED, text, text)]
+
+
+def _weightiest(changes: Sequence[Change]) -> list[Change]:
+    """MAX_CHANGES of the changes, figures and turns of meaning before plain wording, in reading order."""
+    plain = {ChangeKind.REWORDED, ChangeKind.ADDED, ChangeKind.LEFT_OUT}
+    order = sorted(range(len(changes)), key=lambda i: (changes[i].kind in plain, i))[:MAX_CHANGES]
+    return [changes[i] for i in sorted(order)]

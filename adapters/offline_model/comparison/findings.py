@@ -1,0 +1,127 @@
+"""Findings about single clauses: their status, their changes, the risk, and a line for a table."""
+
+from collections.abc import Sequence
+
+from adapters.offline_model.comparison import risk
+from adapters.offline_model.comparison.changes import Change, ChangeKind
+from adapters.offline_model.comparison.passages import Passage
+from adapters.offline_model.language.prose import shorten
+from jobs.contract_comparison.models import FindingAnswer, FindingStatus
+from shared.domain.clauses import Clause, ClauseType
+from shared.domain.clauses.vocabulary import LABELS
+
+MAX_SUMMARY = 200
+_MAX_QUOTED_EXTRAS = 6
+_PLAIN = (ChangeKind.REWORDED, ChangeKind.ADDED, ChangeKind.LEFT_OUT)
+
+
+def unchanged(clause_type: ClauseType, standard: Sequence[Clause], contract: Sequence[Clause]) -> FindingAnswer:
+    """The contract says the same."""
+    return _finding(
+        clause_type,
+        FindingStatus.PRESENT,
+        (standard, contract),
+        f"{_name(clause_type, standard)} is as in the standard.",
+        (),
+        risk.of_present(LABELS[clause_type]),
+    )
+
+
+def changed(
+    clause_type: ClauseType, standard: Sequence[Clause], contract: Sequence[Clause], changes: Sequence[Change]
+) -> FindingAnswer:
+    """The contract says something else; `changes` is not empty."""
+    assessment = risk.of_changes(clause_type, LABELS[clause_type], changes)
+    lead = _lead(clause_type, changes)
+    more = len(changes) - 1
+    tail = f" ({more} more {'change' if more == 1 else 'changes'})" if more else ""
+    line = shorten(lead.short, MAX_SUMMARY - len(tail)) + tail
+    return _finding(
+        clause_type,
+        FindingStatus.CHANGED,
+        (standard, contract),
+        line,
+        [change.sentence for change in changes],
+        assessment,
+    )
+
+
+def missing(clause_type: ClauseType, standard: Sequence[Clause]) -> FindingAnswer:
+    """The contract has no counterpart."""
+    return _finding(
+        clause_type,
+        FindingStatus.MISSING,
+        (standard, ()),
+        f"The contract has no counterpart of {_name(clause_type, standard)}.",
+        (),
+        risk.of_missing(clause_type, LABELS[clause_type]),
+    )
+
+
+def beyond_standard(clause_type: ClauseType, passages: Sequence[Passage], *, is_new: bool) -> FindingAnswer:
+    """Clauses of one type that only the contract has."""
+    clauses = [passage.clause for passage in passages]
+    quotes = [_opening(passage) for passage in passages[:_MAX_QUOTED_EXTRAS]]
+    count = f"{len(clauses)} clauses" if len(clauses) > 1 else "a clause"
+    where = "that the standard does not have" if is_new else "beyond those of the standard"
+    line = f"{LABELS[clause_type]}: {count} {where}"
+    if len(clauses) == 1 and passages[0].sentences:
+        line = f'{line}: "{shorten(passages[0].sentences[0].text, MAX_SUMMARY - len(line) - 5)}"'
+    return _finding(
+        clause_type,
+        FindingStatus.EXTRA,
+        ((), clauses),
+        line if line.endswith('"') else f"{line}.",
+        quotes,
+        risk.of_extra(clause_type, LABELS[clause_type], is_new=is_new),
+    )
+
+
+def _finding(
+    clause_type: ClauseType,
+    status: FindingStatus,
+    clauses: tuple[Sequence[Clause], Sequence[Clause]],
+    summary: str,
+    changes: Sequence[str],
+    assessment: risk.Assessment,
+) -> FindingAnswer:
+    standard, contract = clauses
+    return FindingAnswer(
+        clause_type=clause_type,
+        status=status,
+        standard_clause_ids=[clause.clause_id for clause in standard],
+        contract_clause_ids=[clause.clause_id for clause in contract],
+        summary=_plain_line(summary),
+        changes=list(changes),
+        risk=assessment.risk,
+        reason=assessment.reason,
+    )
+
+
+def _plain_line(summary: str) -> str:
+    line = " ".join(summary.split())
+    return line if len(line) <= MAX_SUMMARY else line[: MAX_SUMMARY - 1] + "…"
+
+
+def _lead(clause_type: ClauseType, changes: Sequence[Change]) -> Change:
+    """The change of the highest risk; figures and turns of meaning before plain wording."""
+    tier = risk.tier_of(clause_type)
+    order = list(risk.RISK_ORDER)
+    return max(
+        changes, key=lambda change: (order.index(risk.risk_of_change(tier, change.kind)), change.kind not in _PLAIN)
+    )
+
+
+def _name(clause_type: ClauseType, clauses: Sequence[Clause]) -> str:
+    clause = clauses[0]
+    label = LABELS[clause_type]
+    title = f"{clause.number.rstrip('.')} {clause.heading}".strip()
+    if clause_type is ClauseType.OTHER or title.lower().endswith(label.lower()):
+        return f'clause "{shorten(title, 80)}"' if title else "an untitled clause"
+    return f'{label} ("{shorten(title, 80)}")' if title else label
+
+
+def _opening(passage: Passage) -> str:
+    title = passage.clause.heading or passage.clause.number or "Untitled clause"
+    text = passage.sentences[0].text if passage.sentences else ""
+    return f'Only in the contract, "{shorten(title, 60)}": "{shorten(text, 160)}"'

@@ -1,0 +1,88 @@
+"""Clauses prepared for comparison: sentences, tokens and weighted words, computed once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from adapters.offline_model.language.prose import body, clean, sentences
+from adapters.offline_model.language.roles import roles_of
+from adapters.offline_model.language.tokens import Token, stem, tokenize
+from adapters.offline_model.language.vocabulary import NOISE, SILENT
+from adapters.offline_model.language.weights import Vector, Weights
+from shared.domain.clauses import Clause
+
+_NOISE_STEMS = frozenset(stem(word) for word in NOISE)
+_SILENT_STEMS = frozenset(stem(word) for word in SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its tokens that can make a difference, and those that say what it is about."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    norms: tuple[str, ...]
+    subject: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause with its sentences; `words` are what it is about, heading included."""
+
+    clause: Clause
+    sentences: tuple[Sentence, ...]
+    title: str
+    words: tuple[str, ...]
+
+    @property
+    def is_heading_only(self) -> bool:
+        """Whether nothing stands under the heading (its text is in the clauses below it)."""
+        return not any(sentence.subject for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Vectors of one contract's passages and of their sentences, under weights shared by both contracts."""
+
+    passages: tuple[Passage, ...]
+    vectors: tuple[Vector, ...]
+    sentence_vectors: tuple[tuple[Vector, ...], ...]
+
+
+def passages_of(clauses: Sequence[Clause]) -> tuple[Passage, ...]:
+    """The clauses of one contract, prepared; parties' names are read from all of them together."""
+    roles = roles_of("\n".join(clause.text for clause in clauses))
+    return tuple(_passage(clause, roles) for clause in clauses)
+
+
+def read_sentence(text: str, roles: Mapping[str, str]) -> Sentence:
+    """One sentence of clean text."""
+    tokens = tuple(token for token in tokenize(text, roles) if token.norm not in _SILENT_STEMS)
+    return Sentence(text, tokens, tuple(token.norm for token in tokens), tuple(_subject(tokens)))
+
+
+def weights_of(*contracts: Sequence[Passage]) -> Weights:
+    """Weights over the clauses of all the contracts together."""
+    return Weights([passage.words for contract in contracts for passage in contract])
+
+
+def weigh(passages: Sequence[Passage], weights: Weights) -> Weighed:
+    """The passages with their vectors."""
+    return Weighed(
+        passages=tuple(passages),
+        vectors=tuple(weights.vector(passage.words) for passage in passages),
+        sentence_vectors=tuple(
+            tuple(weights.vector(sentence.subject) for sentence in passage.sentences) for passage in passages
+        ),
+    )
+
+
+def _passage(clause: Clause, roles: Mapping[str, str]) -> Passage:
+    plain = clean(clause.body) if clause.body_offset else body(clause.text, clause.heading)
+    found = tuple(read_sentence(text, roles) for text in sentences(plain))
+    title = read_sentence(clean(clause.heading), roles)
+    words = (*title.subject, *(word for sentence in found for word in sentence.subject))
+    return Passage(clause, found, " ".join(title.subject), words)
+
+
+def _subject(tokens: Iterable[Token]) -> Iterable[str]:
+    return (token.norm for token in tokens if token.kind == "word" and token.norm not in _NOISE_STEMS)

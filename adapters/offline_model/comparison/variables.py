@@ -1,0 +1,60 @@
+"""What a comparison request must bring."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from jobs.contract_comparison.models import ComparisonMode
+from shared.domain.clauses import Clause, ClauseType
+from shared.errors import PermanentError
+
+
+class ComparedContract(BaseModel):
+    """A contract as its clauses, in reading order."""
+
+    model_config = ConfigDict(frozen=True)
+
+    contract_id: str
+    title: str
+    clauses: list[Clause]
+
+
+class ComparisonVariables(BaseModel):
+    """`request.variables` of the task `contract_comparison`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    standard: ComparedContract
+    contract: ComparedContract
+    comparison_mode: ComparisonMode
+    selected_clauses: list[ClauseType] | Literal["all"] = "all"
+
+    def compares(self, clause: Clause) -> bool:
+        """Whether the clause is asked for: any in full mode, else one of a selected type."""
+        return self.compared_type(clause) is not None
+
+    def compared_type(self, clause: Clause) -> ClauseType | None:
+        """The type under which the clause is compared: its main one, unless only a further one was asked for."""
+        if self.comparison_mode == "full":
+            return clause.clause_type
+        wanted = [kind for kind in clause.types if self._is_selected(kind)]
+        return wanted[0] if wanted else None
+
+    def _is_selected(self, kind: ClauseType) -> bool:
+        if self.selected_clauses == "all":
+            return kind is not ClauseType.OTHER
+        return kind in self.selected_clauses
+
+
+def read_variables(variables: Mapping[str, Any]) -> ComparisonVariables:
+    """The variables as a model.
+
+    Raises:
+        PermanentError: they are not what the task needs; the message names every fault.
+    """
+    try:
+        return ComparisonVariables.model_validate(dict(variables))
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise PermanentError(f"The comparison cannot be made from what was sent: {faults}.") from error

@@ -1,0 +1,47 @@
+"""The Model port, answered by rules."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from adapters.offline_model.comparison.comparing import compare
+from adapters.offline_model.comparison.variables import read_variables
+from shared.errors import PermanentError
+from shared.ports.model import Completion, ModelRequest
+
+MODEL_NAME = "offline-extractive"
+
+
+def _contract_comparison(variables: Mapping[str, Any]) -> BaseModel:
+    return compare(read_variables(variables))
+
+
+TASKS: Mapping[str, Callable[[Mapping[str, Any]], BaseModel]] = MappingProxyType(
+    {"contract_comparison": _contract_comparison}
+)
+"""What it can do: task name to a function from `request.variables` to the answer."""
+
+
+class OfflineModel:
+    """Answers requests by their task and variables; the messages are not read."""
+
+    async def complete(self, request: ModelRequest) -> Completion:
+        """The task's answer as JSON text; tokens are 0, since none are used.
+
+        Raises:
+            PermanentError: the task is none of `TASKS`, or its variables are not what it needs.
+        """
+        answer = TASKS.get(request.task)
+        if answer is None:
+            known = ", ".join(sorted(TASKS))
+            raise PermanentError(
+                f"The offline model cannot do the task '{request.task}'; it can do: {known}. "
+                "Configure a language model for other tasks."
+            )
+        started = time.perf_counter()
+        text = await asyncio.to_thread(lambda: answer(request.variables).model_dump_json())
+        return Completion(text=text, model=MODEL_NAME, seconds=time.perf_counter() - started)

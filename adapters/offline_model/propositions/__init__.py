@@ -1,0 +1,1 @@
+"""Does a text say that a proposition holds? Retrieval and general rules."""
