@@ -5,6 +5,7 @@ no vendor and no randomness.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -19,6 +20,19 @@ Contracts = Mapping[str, Contract]
 
 Request = dict[str, Any]
 """A request in the wire shape, validated and normalised, as the job document holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A request as it will be stored.
+
+    `contracts` has every contract the request names, with the JSON pointer where it is named first; `faults`
+    is what is wrong beyond the request's shape.
+    """
+
+    request: Request
+    contracts: Mapping[str, str]
+    faults: Sequence[Fault]
 
 
 class JobType(Protocol):
@@ -44,12 +58,12 @@ class JobType(Protocol):
         """The body a starter takes."""
         ...
 
-    def normalise(self, request: BaseModel) -> tuple[Request, list[Fault]]:
+    def normalise(self, request: BaseModel) -> Normalised:
         """The request as it will be stored, and what is wrong with it beyond its shape."""
         ...
 
-    def named_contracts(self, request: Request) -> Mapping[str, str]:
-        """Every contract the request names, by id, with the JSON pointer where it is named first."""
+    def user_of(self, request: Request) -> str:
+        """Whom the request names as its user."""
         ...
 
     def item_contracts(self, request: Request) -> Sequence[str]:

@@ -9,8 +9,7 @@ from jobs.contract_comparison.merge import comparison_of, overview_row, response
 from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_prompt
 from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison
 from shared.domain.job import Job
-from shared.errors import Fault
-from shared.job_type import Contracts, Request
+from shared.job_type import Contracts, Normalised, Request
 from shared.ports.model import Completion, ModelRequest
 
 
@@ -22,14 +21,13 @@ class ContractComparisonJob:
     result_type = "comparison"
     request_model: type[BaseModel] = ComparisonRequest
 
-    def normalise(self, request: BaseModel) -> tuple[Request, list[Fault]]:
+    def normalise(self, request: BaseModel) -> Normalised:
         """Ids and clause names in their stored form, the standard and duplicates dropped from the list."""
         return normalise_comparison(cast("ComparisonRequest", request))
 
-    def named_contracts(self, request: Request) -> Mapping[str, str]:
-        """The standard and the others, each with the place where the request names it."""
-        others = {contract: f"/compareContractIds/{n}" for n, contract in enumerate(request["compareContractIds"])}
-        return {request["standardContractId"]: "/standardContractId"} | others
+    def user_of(self, request: Request) -> str:
+        """The user named in the request."""
+        return str(request["userEmail"])
 
     def item_contracts(self, request: Request) -> Sequence[str]:
         """The others."""

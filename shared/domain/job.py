@@ -35,9 +35,7 @@ class Progress(BaseModel):
     """What a person reads while a job runs."""
 
     current_step: str = "queued"
-    current_item: int = Field(
-        default=0, description="The item that last moved, counted from 1; 0 before any."
-    )
+    current_item: int = Field(default=0, description="The item that last moved, counted from 1; 0 before any.")
     total_items: int = 0
     percentage: int = Field(default=0, ge=0, le=100)
     message: str = "Waiting to start."
@@ -133,9 +131,7 @@ class ItemResult(BaseModel):
     item_id: str
     contract_id: str
     outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED]
-    input_hash: str = Field(
-        description="SHA-256 over all that the answer depends on, the prompt's version too."
-    )
+    input_hash: str = Field(description="SHA-256 over all that the answer depends on, the prompt's version too.")
     content: dict[str, Any] | None = Field(default=None, description="The job type's item result when done.")
     error_message: str | None = None
     attempts: int = 1

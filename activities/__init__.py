@@ -1,0 +1,1 @@
+"""The durable activities: thin doors to the services, with JSON on both sides."""

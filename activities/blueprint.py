@@ -1,0 +1,53 @@
+"""Registers the activities. Each may run more than once and does its work once."""
+
+from azure.durable_functions import Blueprint
+
+from shared.domain.job import Item, JobReference
+from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PENDING_ITEMS, PLAN_JOB
+from shared.services.item_runner import Attempt, ItemRunner
+from shared.services.job_lifecycle import JobLifecycle
+
+
+def activities(lifecycle: JobLifecycle, runner: ItemRunner, item_attempts: int) -> Blueprint:
+    """The activities over these services; `item_attempts` is how often an item is tried at most."""
+    blueprint = Blueprint()
+
+    @blueprint.function_name(name=PLAN_JOB)
+    @blueprint.activity_trigger(input_name="job")
+    async def plan_job(job: dict) -> dict:
+        plan = await lifecycle.plan(JobReference.model_validate(job))
+        if plan is None:
+            return {}
+        return {
+            "items": plan.items,
+            "pages": plan.pages,
+            "widths": list(plan.windows.widths),
+            "attempts": item_attempts,
+        }
+
+    @blueprint.function_name(name=PENDING_ITEMS)
+    @blueprint.activity_trigger(input_name="page")
+    async def pending_items(page: dict) -> dict:
+        pending = await lifecycle.pending(JobReference.model_validate(page["job"]), page["page"])
+        items = [item.model_dump(mode="json") for item in pending.items]
+        return {"items": items, "completed": pending.completed, "failed": pending.failed}
+
+    @blueprint.function_name(name=ANALYSE_ITEM)
+    @blueprint.activity_trigger(input_name="work")
+    async def analyse_item(work: dict) -> dict:
+        reference = JobReference.model_validate(work["job"])
+        attempt = Attempt(work["attempt"], work["attempts"])
+        receipt = await runner.run(reference, Item.model_validate(work["item"]), attempt)
+        return receipt.model_dump(mode="json", exclude_none=True)
+
+    @blueprint.function_name(name=FINISH_JOB)
+    @blueprint.activity_trigger(input_name="job")
+    async def finish_job(job: dict) -> str:
+        return str(await lifecycle.finish(JobReference.model_validate(job)))
+
+    @blueprint.function_name(name=FAIL_JOB)
+    @blueprint.activity_trigger(input_name="failure")
+    async def fail_job(failure: dict) -> str:
+        return str(await lifecycle.fail(JobReference.model_validate(failure["job"]), failure["reason"]))
+
+    return blueprint

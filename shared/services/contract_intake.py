@@ -1,0 +1,107 @@
+"""From an uploaded file or text to a stored contract."""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from shared.domain.contract import Contract, ContractHeader, is_contract_id, normalise_contract_id
+from shared.domain.segmentation import segment
+from shared.errors import AlreadyExistsError, Fault, InvalidRequestError, UnreadableFileError
+from shared.ports.clock import Clock, IdSource
+from shared.ports.text_extraction import TextExtractor, TokenCounter
+from shared.services.contract_store import ContractStore
+
+MAX_FILE_BYTES = 25_000_000
+"""Of one uploaded file, and of a text given as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrived; `pointer` says where in the request."""
+
+    pointer: str
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that is to become a contract."""
+
+    text: str
+    title: str
+    user_id: str
+    filename: str | None = None
+    contract_id: str | None = None
+
+
+class ContractIntake:
+    """Stores new contracts."""
+
+    def __init__(
+        self, contracts: ContractStore, extractor: TextExtractor, tokens: TokenCounter, clock: Clock, ids: IdSource
+    ) -> None:
+        self._contracts = contracts
+        self._extractor = extractor
+        self._tokens = tokens
+        self._clock = clock
+        self._ids = ids
+
+    async def add_files(self, uploads: list[Upload], user_id: str) -> list[ContractHeader]:
+        """Store a contract for each file, or none of them.
+
+        Raises:
+            InvalidRequestError: files that cannot be read; each is named with its reason.
+        """
+        drafts, faults = [], []
+        for upload in uploads:
+            try:
+                text = await asyncio.to_thread(self._extractor.extract, upload.filename, upload.content)
+            except UnreadableFileError as error:
+                faults.append(Fault(upload.pointer, str(error)))
+                continue
+            title = PurePath(upload.filename).stem
+            drafts.append(Draft(text=text, title=title, user_id=user_id, filename=PurePath(upload.filename).name))
+        if faults:
+            raise InvalidRequestError(faults)
+        return [await self.add_text(draft) for draft in drafts]
+
+    async def add_text(self, draft: Draft) -> ContractHeader:
+        """Store a contract.
+
+        Raises:
+            InvalidRequestError: the text is empty or the id is not one.
+            AlreadyExistsError: there is a contract with this id.
+        """
+        contract = await asyncio.to_thread(self._contract, draft)
+        try:
+            await self._contracts.create(contract)
+        except AlreadyExistsError:
+            raise AlreadyExistsError(
+                f"There is a contract {contract.id} already. Delete it first, or upload under another id."
+            ) from None
+        return contract.header
+
+    def _contract(self, draft: Draft) -> Contract:
+        clauses = segment(draft.text)
+        return Contract(
+            id=self._id(draft),
+            user_id=draft.user_id,
+            title=draft.title,
+            filename=draft.filename,
+            text_characters=len(draft.text),
+            text_tokens=self._tokens.count(draft.text),
+            clause_count=len(clauses),
+            sha256=hashlib.sha256(draft.text.encode()).hexdigest(),
+            created_date=self._clock.now(),
+            text=draft.text,
+            clauses=clauses,
+        )
+
+    def _id(self, draft: Draft) -> str:
+        contract_id = normalise_contract_id(draft.contract_id or self._ids.new_id())
+        if not is_contract_id(contract_id):
+            rule = "A contract id has letters, digits, '_', '.' and '-' only, 120 characters at most."
+            raise InvalidRequestError([Fault("/id", rule)])
+        return contract_id

@@ -1,0 +1,60 @@
+"""Jobs as people see them: the stored job, with live progress while it runs."""
+
+from typing import Any
+
+from shared.domain.job import Job, JobReference, JobStatus
+from shared.domain.progress import progress_of
+from shared.errors import NotFoundError
+from shared.ports.clock import Clock
+from shared.services.job_store import JobStore
+
+
+class JobReader:
+    """Reads jobs for callers."""
+
+    def __init__(self, jobs: JobStore, clock: Clock) -> None:
+        self._jobs = jobs
+        self._clock = clock
+
+    async def view(self, job_id: str) -> dict[str, Any]:
+        """The job with its progress as it is now.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        job = await self._jobs.find(job_id)
+        if job is None:
+            raise NotFoundError(f"There is no job {job_id}.")
+        return (await self._with_progress(job)).model_dump(mode="json")
+
+    async def views_of_user(
+        self, user_id: str, statuses: list[str], job_types: list[str], limit: int, continuation: str | None
+    ) -> dict[str, Any]:
+        """A page of a user's jobs, newest first: `jobs`, `total` that match, `continuation` or null."""
+        page, total = await self._jobs.list_of_user(
+            user_id, statuses=statuses, job_types=job_types, limit=limit, continuation=continuation
+        )
+        jobs = [await self._live(body) for body in page.documents]
+        return {"jobs": jobs, "total": total, "continuation": page.continuation}
+
+    async def _with_progress(self, job: Job) -> Job:
+        if job.status is not JobStatus.PROCESSING:
+            return job
+        counters = await self._jobs.read_counters(job.reference)
+        if counters is None:
+            return job
+        progress = progress_of(counters, job.started_date, self._clock.now())
+        done = {"items_completed": counters.completed, "items_failed": counters.failed}
+        return job.model_copy(update={"progress": progress} | done)
+
+    async def _live(self, body: dict[str, Any]) -> dict[str, Any]:
+        if body["status"] != JobStatus.PROCESSING:
+            return body
+        job = Job.model_validate(body | {"partition_key": body["user_id"], "request": {}})
+        live = (await self._with_progress(job)).model_dump(mode="json")
+        return {name: live[name] for name in body if name in live}
+
+
+def reference_of(body: dict[str, Any]) -> JobReference:
+    """The reference of a job as a listing returned it."""
+    return JobReference(job_id=body["id"], user_id=body["user_id"], job_type=body["job_type"])

@@ -1,0 +1,69 @@
+"""Finds jobs whose orchestration is gone and gives them a new one."""
+
+import logging
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.domain.job import JobReference
+from shared.services.job_lifecycle import JobLifecycle
+from shared.services.job_reader import reference_of
+from shared.services.job_store import JobStore
+
+_PAGE = 100
+
+_log = logging.getLogger(__name__)
+
+
+class Orchestrations(Protocol):
+    """What the watchdog needs to know of running orchestrations, and to do with them."""
+
+    async def status(self, instance_id: str) -> str | None:
+        """The runtime status of an orchestration, or None when there is none of this id."""
+        ...
+
+    async def start(self, reference: JobReference) -> None:
+        """Start the job's orchestration under the job's id; nothing happens when it is there already."""
+        ...
+
+
+_ENDED = frozenset({"Completed", "Failed", "Terminated", "Canceled"})
+
+
+@dataclass(slots=True)
+class Healed:
+    """What a round of the watchdog did."""
+
+    restarted: int = 0
+    failed: int = 0
+
+
+class Watchdog:
+    """Compares the jobs that are not at their end with the orchestrations that should carry them."""
+
+    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle) -> None:
+        self._jobs = jobs
+        self._lifecycle = lifecycle
+
+    async def heal(self, orchestrations: Orchestrations) -> Healed:
+        """Restart jobs without an orchestration and fail those whose orchestration ended without them."""
+        healed = Healed()
+        continuation: str | None = None
+        while True:
+            page = await self._jobs.list_open(_PAGE, continuation)
+            for body in page.documents:
+                await self._look_after(reference_of(body), orchestrations, healed)
+            if page.continuation is None:
+                return healed
+            continuation = page.continuation
+
+    async def _look_after(self, reference: JobReference, orchestrations: Orchestrations, healed: Healed) -> None:
+        status = await orchestrations.status(reference.job_id)
+        if status is None:
+            _log.warning("Job %s has no orchestration: starting it again.", reference.job_id)
+            await orchestrations.start(reference)
+            healed.restarted += 1
+        elif status in _ENDED:
+            _log.error("Job %s was left behind by its orchestration, which is %s.", reference.job_id, status)
+            reason = f"The job's orchestration ended as {status} before the job did. Retry the job."
+            await self._lifecycle.fail(reference, reason)
+            healed.failed += 1
