@@ -113,12 +113,14 @@ def _lead(clause_type: ClauseType, changes: Sequence[Change]) -> Change:
 
 
 def _name(clause_type: ClauseType, clauses: Sequence[Clause]) -> str:
-    clause = clauses[0]
-    label = LABELS[clause_type]
-    title = f"{clause.number.rstrip('.')} {clause.heading}".strip()
-    if clause_type is ClauseType.OTHER or title.lower().endswith(label.lower()):
-        return f'clause "{shorten(title, 80)}"' if title else "an untitled clause"
-    return f'{label} ("{shorten(title, 80)}")' if title else label
+    """A clause as people call it: `Payment Terms (clause 3, "Fees and Payment")`."""
+    clause, label = clauses[0], LABELS[clause_type]
+    number = f"clause {clause.number.rstrip('.')}" if clause.number else ""
+    title = shorten(clause.heading, 60)
+    if clause_type is ClauseType.OTHER:
+        return (f'"{title}"' if title else "The text") + (f" ({number})" if number else "")
+    place = ", ".join(filter(None, (number, f'"{title}"' if title.lower() != label.lower() and title else "")))
+    return f"{label} ({place})" if place else label
 
 
 def _opening(passage: Passage) -> str:

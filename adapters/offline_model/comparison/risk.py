@@ -10,14 +10,14 @@ extra, new to the standard     high         low         low          none
 extra, type in the standard    medium       low         low          none
 cap on liability removed       high         high        high         high
 meaning turned (negation,
-one-sided, other party)        high         medium      low          low
-figure, place, period changed  medium       medium      low          low
+one-sided, other party)        high         medium      low          none
+figure, place, period changed  medium       medium      low          none
 exception added or removed,
-optional instead of required   medium       medium      low          low
-sentence left out              medium       medium      low          low
-sentence added                 medium       low         low          low
-written differently            medium       medium      low          low
-wording only                   low          low         low          low
+optional instead of required   medium       medium      low          none
+text left out                  medium       medium      low          none
+text added                     medium       low         low          none
+written differently            medium       medium      low          none
+wording only                   low          low         low          none
 nothing changed                none         none        none         none
 =============================  ===========  ==========  ===========  ==========
 
@@ -148,7 +148,7 @@ def of_missing(clause_type: ClauseType, label: str) -> Assessment:
     risk = Risk.HIGH if tier is Tier.CORE else Risk.MEDIUM
     if tier in (Tier.BOILERPLATE, Tier.INCIDENTAL):
         risk = Risk.LOW
-    return Assessment(risk, f"{label} {tier.value} and is missing: {risk.value} risk by rule.")
+    return Assessment(risk, f"{label} {tier.value} and is missing: {_risk(risk)} by rule.")
 
 
 def of_extra(clause_type: ClauseType, label: str, *, is_new: bool) -> Assessment:
@@ -160,7 +160,7 @@ def of_extra(clause_type: ClauseType, label: str, *, is_new: bool) -> Assessment
     elif tier is Tier.CORE:
         risk = Risk.HIGH if is_new else Risk.MEDIUM
     what = "a kind of clause the standard does not have" if is_new else "more than the standard has"
-    return Assessment(risk, f"{label} {tier.value}, and this is {what}: {risk.value} risk by rule.")
+    return Assessment(risk, f"{label} {tier.value}, and this is {what}: {_risk(risk)} by rule.")
 
 
 def of_changes(clause_type: ClauseType, label: str, changes: Sequence[Change]) -> Assessment:
@@ -170,14 +170,20 @@ def of_changes(clause_type: ClauseType, label: str, changes: Sequence[Change]) -
     risk = highest(risks.values())
     kinds = [kind for kind, found in risks.items() if found is risk]
     words = "; ".join(_WORDS[kind] for kind in kinds[:3])
-    return Assessment(risk, f"{label} {tier.value}, and {words}: {risk.value} risk by rule.")
+    return Assessment(risk, f"{label} {tier.value}, and {words}: {_risk(risk)} by rule.")
+
+
+def _risk(risk: Risk) -> str:
+    return "no risk" if risk is Risk.NONE else f"{risk.value} risk"
 
 
 def risk_of_change(tier: Tier, kind: ChangeKind) -> Risk:
     """The table in this module's description, as a function."""
     if kind is ChangeKind.CAP_REMOVED:
         return Risk.HIGH
-    if tier in (Tier.BOILERPLATE, Tier.INCIDENTAL):
+    if tier is Tier.INCIDENTAL:
+        return Risk.NONE
+    if tier is Tier.BOILERPLATE:
         return Risk.LOW
     if kind in _TURNED:
         return Risk.HIGH if tier in _HEAVY else Risk.MEDIUM

@@ -14,6 +14,7 @@ _PARAGRAPH = "\x1f"
 _BREAK = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-•*]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,5})[.)])\s)")
 _SPACE = re.compile(r"\s+")
 _END = re.compile(r"(?<=[.;?!])[\"\u201d\u2019)]*\s+(?=[A-Z(\"\u201c])|;\s+(?=(?:and|or)?\s*\()|\x1f")
+_SIGNATURE = re.compile(r"_{4,}|^(?:Signed (?:for|by)|IN WITNESS|(?:By|Name|Title|Date|Signature):)", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Ltd|Co|Corp|No|Nos|Mr|Mrs|Ms|Dr|St|Sec|Art|vs|etc|e\.g|i\.e|L\.L\.C|U\.S|[A-Z])\.)$"
 )
@@ -47,7 +48,11 @@ def sentences(plain: str) -> list[str]:
         found.append(piece)
         start = match.end()
     found.append(plain[start:])
-    return [piece for raw in found if any(map(str.isalpha, piece := raw.strip(f" ;{_PARAGRAPH}")))]
+    return [piece for raw in found if _says_something(piece := raw.strip(f" ;{_PARAGRAPH}"))]
+
+
+def _says_something(piece: str) -> bool:
+    return any(map(str.isalpha, piece)) and not _SIGNATURE.search(piece)
 
 
 def shorten(text: str, limit: int = 160) -> str:

@@ -1,7 +1,7 @@
 """Words, amounts, periods and places of a sentence, each with the place where it stands."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -16,9 +16,10 @@ from adapters.offline_model.language.vocabulary import (
 TokenKind = Literal["word", "role", "number", "money", "percent", "duration", "place"]
 FACT_KINDS: tuple[TokenKind, ...] = ("money", "percent", "duration", "place", "number")
 
-_SPELT = "|".join(sorted(NUMBER_VALUES, key=len, reverse=True))
+_NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_VALUES, key=len, reverse=True))})\b"
+_SPELT = rf"{_NUMBER_WORD}(?:(?:-|\s+(?:and\s+)?){_NUMBER_WORD})*"
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_AMOUNT = rf"(?:(?:\b(?:{_SPELT}|[a-z]+-[a-z]+)\b\s*)?\(\s*{_DIGITS}\s*\)|{_DIGITS}|\b(?:{_SPELT})\b)"
+_AMOUNT = rf"(?:(?:\b{_SPELT}\s*)?\(\s*{_DIGITS}\s*\)|{_DIGITS}|\b{_SPELT})"
 _UNIT = r"(?:hour|day|week|month|quarter|year|minute)"
 _TOKEN = re.compile(
     rf"(?P<reference>\b(?:sections?|clauses?|articles?|paragraphs?)\s+\d+(?:\.\d+)*(?:\([a-z0-9]+\))*)"
@@ -33,7 +34,9 @@ _TOKEN = re.compile(
     r"|(?P<word>[a-z]+(?:['\u2019][a-z]+)?)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(rf"{_DIGITS}|\b(?:{_SPELT})\b", re.IGNORECASE)
+_FIGURE = re.compile(_DIGITS)
+_NUMBER_WORDS = re.compile(rf"\b{_NUMBER_WORD}", re.IGNORECASE)
+_HUNDRED = 100
 _BUSINESS = frozenset({"business", "working"})
 
 
@@ -51,12 +54,14 @@ class Token:
 def stem(word: str) -> str:
     """`word` (lower case) without its commonest endings: licenses, licensed, licensing -> licens."""
     base = SAME_MEANING.get(word, word)
-    for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ied", "ments", "ment", "ed", "es"):
+    if base.endswith(("ies", "ied")) and len(base) > 4:  # noqa: PLR2004 - lie and die keep theirs
+        return base[:-3] + "y"
+    for ending in ("ings", "ing", "ions", "ion", "ments", "ment", "ed", "es"):
         if base.endswith(ending) and len(base) - len(ending) >= 4:  # noqa: PLR2004 - a stem needs 4 letters
             return base[: -len(ending)]
     if base.endswith("s") and not base.endswith(("ss", "us", "is")) and len(base) > 3:  # noqa: PLR2004
         base = base[:-1]
-    return base[:-1] if base.endswith(("e", "y")) and len(base) > 4 else base  # noqa: PLR2004
+    return base[:-1] if base.endswith("e") and len(base) > 4 else base  # noqa: PLR2004
 
 
 def tokenize(text: str, roles: Mapping[str, str] | None = None) -> list[Token]:
@@ -99,12 +104,25 @@ def _word(raw: str, span: tuple[int, int], roles: Mapping[str, str]) -> Token | 
 
 def _value(raw: str) -> str:
     """The figure of an amount; the one in digits wins over the one in words ("thirty (30)")."""
-    found = _VALUE.findall(raw)
-    digits = [item for item in found if item[0].isdigit()]
-    if digits:
-        figure = str(digits[-1]).replace(",", "")
-        return figure.rstrip("0").rstrip(".") if "." in figure else figure
-    return str(NUMBER_VALUES.get(found[0].lower(), 0)) if found else "0"
+    figures = _FIGURE.findall(raw)
+    if not figures:
+        return str(_spelt_value(_NUMBER_WORDS.findall(raw.lower())))
+    figure = str(figures[-1]).replace(",", "")
+    return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+def _spelt_value(words: Sequence[str]) -> int:
+    """The value of number words: one hundred and eighty is 180."""
+    total = group = 0
+    for word in words:
+        value = NUMBER_VALUES[word]
+        if value < _HUNDRED:
+            group += value
+        elif value == _HUNDRED:
+            group = max(group, 1) * value
+        else:
+            total, group = total + max(group, 1) * value, 0
+    return total + group
 
 
 def _duration(match: re.Match[str]) -> str:

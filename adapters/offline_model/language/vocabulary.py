@@ -99,19 +99,8 @@ _SMALL_NUMBERS = (
     "eighteen nineteen twenty"
 )
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_COMMON_IN_CONTRACTS = {
-    "twenty-four": 24,
-    "thirty-six": 36,
-    "forty-five": 45,
-    "forty-eight": 48,
-    "seventy-two": 72,
-    "hundred": 100,
-    "one hundred": 100,
-    "one hundred twenty": 120,
-    "one hundred and twenty": 120,
-    "one hundred eighty": 180,
-    "one hundred and eighty": 180,
-}
 NUMBER_VALUES: Mapping[str, int] = (
-    {word: value for value, word in enumerate(_words(_SMALL_NUMBERS), start=1)} | _TENS | _COMMON_IN_CONTRACTS
+    {word: value for value, word in enumerate(_words(_SMALL_NUMBERS), start=1)}
+    | _TENS
+    | {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 )
