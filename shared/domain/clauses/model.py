@@ -17,16 +17,12 @@ class Clause(BaseModel):
 
     clause_id: str = Field(description="Unique within the contract, in reading order: c001, c002, ...")
     clause_type: ClauseType
-    number: str = Field(
-        default="", description="As printed: 7, 7.2, (a), ARTICLE IV; empty when there is none."
-    )
+    number: str = Field(default="", description="As printed: 7, 7.2, (a), ARTICLE IV; empty when there is none.")
     heading: str = Field(default="", description="Without its number; empty when the clause has none.")
     text: str
     start: int = Field(ge=0, description="Character offset into the contract's text, inclusive.")
     end: int = Field(ge=0, description="Character offset into the contract's text, exclusive.")
-    body_offset: int = Field(
-        default=0, ge=0, description="Where in `text` the words after number and heading begin."
-    )
+    body_offset: int = Field(default=0, ge=0, description="Where in `text` the words after number and heading begin.")
     level: int = Field(default=1, ge=1, description="1 for a top-level clause.")
     parent_id: str | None = None
     also: tuple[ClauseType, ...] = Field(

@@ -264,6 +264,9 @@ def _own_line(window: str, tokens: list[re.Match[str]]) -> tuple[int, Case, bool
 
 def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
     words = [token.group() for token in tokens]
+    closed = _closed_title(words)
+    if closed is not None or words[0].strip(_STRIP) in _SENTENCE_STARTERS:
+        return closed
     for index, word in enumerate(words[:_MAX_WORDS]):
         before = words[:index]
         if index and _begins_sentence(words, index):
@@ -276,6 +279,12 @@ def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
         if index and _capitals_stop(words, index):
             return index, Case.CAPITALS, False
     return None
+
+
+def _closed_title(words: list[str]) -> tuple[int, Case, bool] | None:
+    end = next((index for index, word in enumerate(words[:_MAX_WORDS]) if _is_end(word)), None)
+    found = None if end is None else _closed_at(words, end)
+    return found if found and found[1] is not Case.SENTENCE else None
 
 
 def _closed_at(words: list[str], index: int) -> tuple[int, Case, bool] | None:
@@ -299,7 +308,7 @@ def _looks_like_a_name(word: str) -> bool:
 def _begins_sentence(words: list[str], index: int) -> bool:
     word = words[index].strip(_STRIP)
     following = words[index + 1] if index + 1 < len(words) else ""
-    if _NUMBER_TOKEN.match(words[index]):
+    if _NUMBER_TOKEN.match(words[index]) or words[index][0] in "[(":
         return True
     if word in _SENTENCE_STARTERS:
         return following[:1].islower() or following.strip(_STRIP)[:1].isupper() or following[:1] == "("

@@ -48,8 +48,7 @@ def read_lines(text: str) -> list[Line]:
     furniture = _furniture(plain)
     contents = _contents(plain, furniture)
     return [
-        Line(line.start, line.end, line.text, index in furniture, index in contents)
-        for index, line in enumerate(plain)
+        Line(line.start, line.end, line.text, index in furniture, index in contents) for index, line in enumerate(plain)
     ]
 
 

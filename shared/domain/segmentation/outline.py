@@ -1,0 +1,193 @@
+"""Which numbers and headings of a text begin a clause."""
+
+from collections.abc import Iterator
+
+from shared.domain.classification.headings import type_of_heading
+from shared.domain.segmentation.context import Before, what_is_before
+from shared.domain.segmentation.headings import Case, Heading, read_heading
+from shared.domain.segmentation.lines import Line
+from shared.domain.segmentation.marks import SIGNATURE, Mark, Nesting, Unnumbered
+from shared.domain.segmentation.numbering import LETTERED, Number, NumberStyle, find_numbers
+from shared.domain.segmentation.sequence import Sequence
+from shared.domain.segmentation.unnumbered import unnumbered_heading
+
+_TOP_RESTARTS = frozenset({Before.LINE_START, Before.HEADING, Before.CAPITALS})
+
+
+def read_outline(text: str, lines: list[Line]) -> list[Mark]:
+    """The marks of a text in order, nested. Linear in the text's length."""
+    reader = _Reader(text, lines)
+    for index, numbers in _numbers_by_line(text, lines):
+        reader.read_line(index, numbers)
+    return reader.nesting.marks
+
+
+def _numbers_by_line(text: str, lines: list[Line]) -> Iterator[tuple[int, list[Number]]]:
+    numbers = find_numbers(text)
+    number = next(numbers, None)
+    for index, line in enumerate(lines):
+        here: list[Number] = []
+        while number is not None and number.start < line.end:
+            here.append(number)
+            number = next(numbers, None)
+        if line.is_body:
+            yield index, here
+
+
+class _Reader:
+    """Goes through the lines once and keeps what was accepted."""
+
+    def __init__(self, text: str, lines: list[Line]) -> None:
+        self.nesting = Nesting()
+        self._text = text
+        self._lines = lines
+        self._sequence = Sequence()
+        self._heading_end = -1
+        self._signed = False
+        self._read_up_to = 0
+
+    def read_line(self, index: int, numbers: list[Number]) -> None:
+        line = self._lines[index]
+        signature = self._signature(line)
+        if not numbers or numbers[0].start > line.start + len("**[“#### "):
+            self._try_unnumbered(index)
+        for number in numbers:
+            if number.start < self._read_up_to:
+                continue
+            if signature is not None and number.start > signature:
+                self._sign(signature)
+                signature = None
+            self._try_number(number, index)
+        if signature is not None:
+            self._sign(signature)
+
+    def _signature(self, line: Line) -> int | None:
+        if not self.nesting.marks or self._signed:
+            return None
+        match = SIGNATURE.search(self._text, line.start, min(len(self._text), line.end + 1))
+        return match.start("start") if match else None
+
+    def _sign(self, start: int) -> None:
+        self.nesting.add(Mark(start, start, Unnumbered.SIGNATURE))
+        self._signed = True
+
+    def _try_unnumbered(self, index: int) -> None:
+        found = unnumbered_heading(self._text, self._lines, index, self.nesting.marks)
+        if found is None or (self._signed and found.style is not Unnumbered.CAPITALS):
+            return
+        if self._signed and type_of_heading(found.heading) is None:
+            return
+        self.nesting.add(found)
+        self._heading_end = found.body_start
+        self._signed = False
+        self._read_up_to = found.body_start
+
+    def _try_number(self, number: Number, index: int) -> None:
+        line = self._lines[index]
+        above = self._lines[index - 1] if index and self._lines[index - 1].text else None
+        before = what_is_before(self._text, number.start, line, above, self._heading_end)
+        if before is Before.REFERENCE or not self._may_follow(number, line):
+            return
+        heading = read_heading(self._text, number.end, line.end)
+        if number.keyword and heading is None and number.end >= line.end:
+            heading = self._heading_below(index)
+        if self._accepts(number, before, heading, line):
+            self._take(number, heading, before)
+
+    def _may_follow(self, number: Number, line: Line) -> bool:
+        rest = self._text[number.end : min(line.end, number.end + 40)].lstrip(" \t*_–—-")
+        if not rest:
+            return bool(number.keyword) or number.style not in LETTERED
+        if number.keyword and rest[0] in ",;)":
+            return False
+        word = rest.split()[0]
+        return not rest[0].islower() or any(char.isupper() for char in word[1:4])
+
+    def _heading_below(self, index: int) -> Heading | None:
+        for line in self._lines[index + 1 : index + 4]:
+            if line.is_body:
+                heading = read_heading(self._text, line.start, line.end)
+                return heading if heading and heading.own_line and heading.case is not Case.SENTENCE else None
+        return None
+
+    def _accepts(self, number: Number, before: Before, heading: Heading | None, line: Line) -> bool:
+        if number.style in LETTERED:
+            return self._accepts_letter(number, before, heading)
+        if number.style is NumberStyle.ATTACHMENT:
+            return self._accepts_attachment(number, before, heading, line)
+        if self._signed:
+            return False
+        if number.style is NumberStyle.DECIMAL:
+            return self._accepts_decimal(number, before)
+        if number.style is NumberStyle.INTEGER:
+            return self._accepts_integer(number, before, heading)
+        return self._accepts_article(number, before, heading)
+
+    def _accepts_letter(self, number: Number, before: Before, heading: Heading | None) -> bool:
+        if before in (Before.WORDS, Before.CAPITALS) or not self._sequence.count_letter(number):
+            return False
+        return not self._signed and heading is not None and heading.closed and heading.case is not Case.SENTENCE
+
+    def _accepts_attachment(self, number: Number, before: Before, heading: Heading | None, line: Line) -> bool:
+        if not self.nesting.marks or before is not Before.LINE_START:
+            return False
+        alone = number.end >= line.end
+        return alone or (heading is not None and (not line.text.endswith(".") or number.keyword.isupper()))
+
+    def _accepts_decimal(self, number: Number, before: Before) -> bool:
+        if number.keyword and number.keyword.lower() not in ("section", "clause"):
+            return False
+        if before in (Before.LINE_START, Before.HEADING):
+            return self._sequence.is_near(number)
+        return self._sequence.is_next(number)
+
+    def _accepts_article(self, number: Number, before: Before, heading: Heading | None) -> bool:
+        if before is Before.WORDS or (heading is None and not number.keyword):
+            return False
+        near = self._sequence.is_near(number) if before is Before.LINE_START else self._sequence.is_next(number)
+        return near and (heading is not None or before is Before.LINE_START)
+
+    def _accepts_integer(self, number: Number, before: Before, heading: Heading | None) -> bool:
+        at_line = before is Before.LINE_START
+        if number.keyword:
+            return before is not Before.WORDS and (self._sequence.is_near(number) or at_line)
+        if self._restarts(number, before, heading):
+            self._sequence = Sequence()
+        needs_heading = not at_line or self._sequence.integers_have_headings is not False
+        believable = heading is not None and (at_line or heading.case is not Case.SENTENCE or heading.closed)
+        fits = self._sequence.is_near(number) if at_line and heading else self._sequence.is_next(number)
+        fits = fits and not self._continues_list(number, heading)
+        if fits and (believable or (not needs_heading and self._sequence.listed is None)):
+            return before is not Before.WORDS or (heading is not None and heading.case is not Case.SENTENCE)
+        if fits and at_line and self._sequence.integers_have_headings is None:
+            return True
+        self._sequence.count_listed(number)
+        return False
+
+    def _continues_list(self, number: Number, heading: Heading | None) -> bool:
+        """Whether the number goes on a list inside a clause rather than the clauses themselves."""
+        if self._sequence.listed is None or number.values[0] != self._sequence.listed + 1:
+            return False
+        case = self._sequence.heading_case
+        return heading is None or not (heading.closed or heading.own_line) or heading.case is not case
+
+    def _restarts(self, number: Number, before: Before, heading: Heading | None) -> bool:
+        """A count that begins anew under a title of its own, such as a second set of provisions."""
+        if number.values != (1,) or heading is None or before not in _TOP_RESTARTS or not self.nesting.marks:
+            return False
+        last = self.nesting.marks[-1]
+        titled = last.style is Unnumbered.CAPITALS and before in (Before.HEADING, Before.LINE_START)
+        return titled or (before is Before.CAPITALS and heading.case is Case.CAPITALS)
+
+    def _take(self, number: Number, heading: Heading | None, before: Before) -> None:
+        if number.style is NumberStyle.ATTACHMENT:
+            self._sequence = Sequence()
+            self._signed = False
+        elif number.style not in LETTERED:
+            self._sequence.note(number, heading)
+        end = heading.end if heading else number.end
+        words = heading.words if heading else ""
+        self.nesting.add(Mark(number.start, end, number.style, number.printed, words, number.values))
+        if heading is not None or before is Before.LINE_START:
+            self._heading_end = end
+        self._read_up_to = end

@@ -1,0 +1,82 @@
+"""Headings that bear no number."""
+
+import re
+
+from shared.domain.classification.headings import type_of_heading
+from shared.domain.segmentation.headings import Case, Heading, read_heading
+from shared.domain.segmentation.lines import Line
+from shared.domain.segmentation.marks import Mark, Unnumbered, mark_of
+
+_MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
+_BOLD = re.compile(r"\*\*(?P<words>[^*\n]{2,90})\*\*[.:]?(?=\s|$)")
+_MAX_CHARS = 90
+_MAX_WORDS = 9
+_DOCUMENT_TITLE = re.compile(r"\b(?:agreement|contract|addendum|terms and conditions|exhibit)\b", re.I)
+_NOT_A_HEADING = re.compile(
+    r"(?:\b(?:inc|llc|ltd|limited|corp|corporation|company|gmbh|l\.?p|plc|n\.?a)\.?,?[\s)\"”]*$)"
+    r"|@|__|\$|/s/|\d{4,}|^(?:by|name|title|date|its|and|between|per|to|from|re|attn|attention|tel|fax|phone|email"
+    r"|address|signature|printed?|company|witness)\b[:\s]*",
+    re.I,
+)
+
+
+def unnumbered_heading(text: str, lines: list[Line], index: int, marks: list[Mark]) -> Mark | None:
+    """The mark of the heading without a number that line `index` is, or begins with; None for other text."""
+    line = lines[index]
+    markdown = _MARKDOWN.match(line.text)
+    if markdown:
+        return _markdown(line, markdown, marks)
+    bold = _BOLD.match(line.text)
+    if bold:
+        start = line.start
+        return Mark(start, start + bold.end(), Unnumbered.TITLE, heading=bold["words"].strip(" .:*_"))
+    heading = read_heading(text, line.start, line.end)
+    if heading is None or _NOT_A_HEADING.search(heading.words) or not _stands_free(lines, index):
+        return None
+    return _plain(line, heading, lines, index, marks)
+
+
+def _markdown(line: Line, markdown: re.Match[str], marks: list[Mark]) -> Mark | None:
+    words = line.text[markdown.end() :].strip(" #*_:")
+    depth = len(markdown[0].strip())
+    if depth == 1 and not marks and type_of_heading(words) is None:
+        return None
+    style = Unnumbered.CAPITALS if depth <= len("##") else Unnumbered.TITLE
+    return Mark(line.start, line.end, style, heading=words)
+
+
+def _plain(line: Line, heading: Heading, lines: list[Line], index: int, marks: list[Mark]) -> Mark | None:
+    known = type_of_heading(heading.words) is not None
+    if heading.case is Case.SENTENCE or len(heading.words.split()) > _MAX_WORDS:
+        return None
+    if not heading.own_line:
+        return mark_of(line.start, _style(heading), heading, heading.end) if known and heading.closed else None
+    if not marks and (not known or _DOCUMENT_TITLE.search(heading.words)):
+        return None
+    if line.text.endswith(".") or len(line.text) > _MAX_CHARS or _repeats(heading, marks):
+        return None
+    if heading.case is Case.TITLE and not (known or _followed_by_text(lines, index)):
+        return None
+    return mark_of(line.start, _style(heading), heading, heading.end)
+
+
+def _style(heading: Heading) -> Unnumbered:
+    return Unnumbered.CAPITALS if heading.case is Case.CAPITALS else Unnumbered.TITLE
+
+
+def _stands_free(lines: list[Line], index: int) -> bool:
+    above = lines[index - 1] if index else None
+    return above is None or not above.is_body or above.text[-1] in '.:;”")'
+
+
+def _followed_by_text(lines: list[Line], index: int) -> bool:
+    """Whether the next thing said is a paragraph, and not another short line as in an address or a list."""
+    for line in lines[index + 1 : index + 6]:
+        if line.is_body:
+            return len(line.text) > _MAX_CHARS or line.text[-1] == "."
+    return False
+
+
+def _repeats(heading: Heading, marks: list[Mark]) -> bool:
+    """Some contracts print an article's heading twice."""
+    return bool(marks) and marks[-1].heading.casefold() == heading.words.casefold()
