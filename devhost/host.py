@@ -1,0 +1,169 @@
+"""The local Functions host: puts an app, its settings and the parts of the host together."""
+
+import os
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import azure.durable_functions as df
+from azure.durable_functions.models.utils import http_utils
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from devhost.activities import ActivityRunner
+from devhost.annotations import uses_fastapi
+from devhost.background import Background
+from devhost.checks import find_faults
+from devhost.clock import Clock, SystemClock
+from devhost.durable import timestamps
+from devhost.durable.dispatch import Dispatcher
+from devhost.durable.engine import Engine
+from devhost.durable.entities import EntityStore
+from devhost.durable.links import PREFIX, client_binding
+from devhost.durable.management import ManagementApi
+from devhost.durable.operations import Operations
+from devhost.durable.retention import Retention
+from devhost.errors import StartError
+from devhost.functions import HTTP, TIMER, FunctionTable
+from devhost.http_triggers import HttpFunctions
+from devhost.invocation import Invoker
+from devhost.loading import load_app, read_functions
+from devhost.options import HostOptions
+from devhost.server import EmbeddedServer, listen
+from devhost.settings import HostSettings, apply_to_environment, read_host_json, read_local_settings
+from devhost.timers import Timers
+
+_DEFAULT_PORT = 7071
+# Said once per process by libraries about their own business; an app can do nothing about them.
+_LIBRARY_WARNINGS = (
+    "Potential duplicate Task completion",
+    "azure.functions df_loads was called without expected_type",
+    "azure.functions Durable JSON codec reconstructed",
+    "enable_cleanup_closed ignored",
+)
+
+
+class Host:
+    """Runs one app; an async context manager.
+
+    Args:
+        app: The app's folder (its `host.json` and `local.settings.json` count), or an app object.
+        port: The port to listen on; 0 takes a free one; None the one of `local.settings.json`, or 7071.
+        options: Choices about the host itself.
+        settings: Instead of `host.json`.
+        clock: Time for durable timers, timestamps, retention and timer triggers.
+
+    Raises:
+        StartError: from the constructor, naming every fault of the app or its settings.
+    """
+
+    def __init__(
+        self,
+        app: Any,
+        *,
+        port: int | None = 0,
+        options: HostOptions | None = None,
+        settings: HostSettings | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._options = options or HostOptions()
+        self._clock = clock or SystemClock()
+        self._port = port
+        self.settings = settings or HostSettings()
+        if isinstance(app, str | Path):
+            app = self._open_folder(Path(app), settings)
+        functions = read_functions(app)
+        faults = find_faults(functions)
+        if faults:
+            raise StartError(faults)
+        self.functions = FunctionTable(functions)
+        self.base_url = ""
+
+    def _open_folder(self, folder: Path, settings: HostSettings | None) -> Any:
+        self.settings = settings or read_host_json(folder / "host.json")
+        local = read_local_settings(folder / "local.settings.json")
+        apply_to_environment(local.values, os.environ)
+        if self._port is None:
+            self._port = local.port
+        return load_app(folder)
+
+    async def start(self) -> None:
+        """Listen, and start the timers.
+
+        Raises:
+            StartError: The port is taken.
+        """
+        _prepare_libraries()
+        port = _DEFAULT_PORT if self._port is None else self._port
+        try:
+            listening = listen(self._options.address, port)
+        except OSError as error:
+            raise StartError([f"Port {port} cannot be used ({error.strerror}): choose another with --port."]) from error
+        self.base_url = f"http://{self._options.address}:{listening.getsockname()[1]}"
+        self._assemble()
+        await self._server.start(listening)
+        self._timers.start()
+
+    def _assemble(self) -> None:
+        options, clock, table = self._options, self._clock, self.functions
+        self._background = Background()
+        limit = self.settings.function_timeout
+        self._invoker = Invoker(self.client_binding, limit.total_seconds() if limit else None, options.thread_count)
+        self.engine = Engine(table, clock, options.turn_spacing)
+        self.entities = EntityStore(table, self._invoker, clock, self._background)
+        activities = ActivityRunner(table, self._invoker, self.settings.max_activities)
+        dispatcher = Dispatcher(self.engine, activities, self.entities, clock, self._background)
+        self._retention = Retention(self.engine.instances, clock, options.retention_age, options.retention_count)
+        self.engine.carry_out = dispatcher.carry_out
+        self.engine.on_finished = self._retention.finished
+        self._timers = Timers(table.of_kind(TIMER), self._invoker, clock, self._background)
+        self._server = EmbeddedServer(self._asgi(), options.shutdown_grace)
+
+    def _asgi(self) -> ASGIApp:
+        management = ManagementApi(Operations(self.engine, self.functions), self.entities, self.settings.hub)
+        http = HttpFunctions(
+            self.functions.of_kind(HTTP), self._invoker, self.settings.route_prefix, fastapi=uses_fastapi()
+        )
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            is_management = scope["path"].startswith(PREFIX)
+            await (management.router if is_management else http)(scope, receive, send)
+
+        return app
+
+    async def stop(self) -> None:
+        """Take no more work, give what runs its grace, and release everything."""
+        self._timers.stop()
+        self.engine.stop()
+        self._retention.stop()
+        await self._server.stop()
+        await self._background.stop(self._options.shutdown_grace)
+        self._invoker.close()
+        # The 1.x client keeps one session per process, which would outlive its event loop.
+        await http_utils._close_session()  # noqa: SLF001 - the library offers no public way
+
+    def client_binding(self) -> str:
+        """The JSON text that functions with a durable client are given."""
+        return client_binding(self.base_url, self.settings.hub)
+
+    def durable_client(self) -> df.DurableOrchestrationClient:
+        """A durable client of this host, as functions get one."""
+        return df.DurableOrchestrationClient(self.client_binding())
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+
+def _prepare_libraries() -> None:
+    timestamps.install()
+    for message in _LIBRARY_WARNINGS:
+        warnings.filterwarnings("ignore", message=message)
