@@ -1,9 +1,9 @@
 """From a request body to a stored job, or to every fault of the request at once."""
 
 import uuid
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from pydantic.alias_generators import to_camel
 
 from shared.domain.job import DEFAULT_MAX_CONCURRENT, DEFAULT_PRIORITY, MAX_CONCURRENT, Job, JobReference, Progress
@@ -12,12 +12,10 @@ from shared.job_type import JobType, Normalised
 from shared.ports.clock import Clock, IdSource
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
+from shared.services.validation import checked
 
 _SHOWN_UNKNOWN = 100
 _REPEATS = uuid.UUID("6a2f6f0c-8d0b-4a58-9e55-2f7a4b0d8c11")
-
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class Options(BaseModel):
@@ -64,10 +62,10 @@ class JobIntake:
             raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
         wrapped = "request" in body
         faults: list[Fault] = []
-        envelope = _checked(Envelope, body if wrapped else {"request": body}, "", faults)
+        envelope = checked(Envelope, body if wrapped else {"request": body}, "", faults)
         prefix = "/request" if wrapped else ""
         inner = envelope.request if envelope else body.get("request")
-        request = _checked(job_type.request_model, inner, prefix, faults) if isinstance(inner, dict) else None
+        request = checked(job_type.request_model, inner, prefix, faults) if isinstance(inner, dict) else None
         normalised = job_type.normalise(request) if request else None
         if normalised:
             faults += [Fault(prefix + fault.pointer, fault.message) for fault in normalised.faults]
@@ -100,21 +98,6 @@ class JobIntake:
             progress=Progress(total_items=total),
             created_date=self._clock.now(),
         )
-
-
-def _checked(model: type[_Model], body: dict[str, Any], prefix: str, faults: list[Fault]) -> _Model | None:
-    try:
-        return model.model_validate(body)
-    except ValidationError as error:
-        faults += [
-            Fault(f"{prefix}/{'/'.join(str(step) for step in fault['loc'])}", _sentence(fault["msg"]))
-            for fault in error.errors(include_url=False, include_input=False)
-        ]
-        return None
-
-
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ").rstrip(".") + "."
 
 
 def _and_more(count: int, prefix: str) -> list[Fault]:

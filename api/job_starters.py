@@ -1,0 +1,53 @@
+"""`POST /api/jobs/{kind}`: one starter a job type, all of them the same."""
+
+import logging
+from typing import Any
+
+from azure.durable_functions import Blueprint, DurableOrchestrationClient
+from azure.functions import AuthLevel
+from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
+
+from api.bodies import json_body
+from api.orchestrations import DurableOrchestrations
+from api.problems import answered
+from shared.domain.job import Job
+from shared.job_type import JobType
+from shared.services.job_intake import JobIntake
+
+MAX_BODY_BYTES = 2_000_000
+_RETRY_AFTER_SECONDS = 2
+
+_log = logging.getLogger(__name__)
+
+
+def starter(job_type: JobType, intake: JobIntake) -> Blueprint:
+    """The starter of a job type."""
+    blueprint = Blueprint()
+    path = f"jobs/{job_type.route}"
+
+    @blueprint.function_name(name=f"start_{job_type.name}")
+    @blueprint.route(route=path, methods=["POST"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.durable_client_input(client_name="client")
+    @answered
+    async def start(req: Request, client: DurableOrchestrationClient) -> Response:
+        body = await json_body(req, MAX_BODY_BYTES)
+        job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))
+        await _launch(client, job)
+        return _accepted(job, req.url.path.removesuffix(f"/{path}"), client)
+
+    return blueprint
+
+
+async def _launch(client: DurableOrchestrationClient, job: Job) -> None:
+    try:
+        await DurableOrchestrations(client).start(job.reference)
+    except Exception as error:  # noqa: BLE001 - the job is stored: the watchdog starts it, nothing is lost
+        _log.warning("Job %s could not be started at once: %s", job.id, type(error).__name__)
+
+
+def _accepted(job: Job, prefix: str, client: DurableOrchestrationClient) -> Response:
+    poll_url = f"{prefix}/jobs/{job.id}"
+    management: dict[str, Any] = client.create_http_management_payload(job.id)
+    body = management | {"job_id": job.id, "status": str(job.status), "poll_url": poll_url}
+    headers = {"Location": poll_url, "Retry-After": str(_RETRY_AFTER_SECONDS)}
+    return JSONResponse(body, 202, headers=headers)

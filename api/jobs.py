@@ -1,0 +1,36 @@
+"""`GET /api/jobs/...`: jobs and their progress."""
+
+from azure.functions import AuthLevel, Blueprint
+from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
+
+from api.parameters import Parameters
+from api.problems import answered
+from shared.domain.job import JobStatus
+from shared.job_type import JobType
+from shared.services.job_reader import JobReader
+
+
+def jobs(reader: JobReader, job_types: tuple[JobType, ...]) -> Blueprint:
+    """One job, and the jobs of a user."""
+    blueprint = Blueprint()
+
+    @blueprint.function_name(name="get_job")
+    @blueprint.route(route="jobs/{job_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @answered
+    async def get_job(req: Request) -> Response:
+        return JSONResponse(await reader.view(req.path_params["job_id"]))
+
+    @blueprint.function_name(name="list_jobs_of_user")
+    @blueprint.route(route="jobs/user/{user_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @answered
+    async def list_jobs_of_user(req: Request) -> Response:
+        parameters = Parameters(req)
+        statuses = parameters.choices("status", [str(status) for status in JobStatus])
+        types = parameters.choices("job_type", [job_type.name for job_type in job_types])
+        limit = parameters.limit()
+        parameters.checked()
+        user_id = req.path_params["user_id"]
+        page = await reader.views_of_user(user_id, statuses, types, limit, parameters.continuation())
+        return JSONResponse(page)
+
+    return blueprint

@@ -1,0 +1,44 @@
+"""Query parameters, checked all together."""
+
+from collections.abc import Iterable
+
+from azurefunctions.extensions.http.fastapi import Request
+
+from shared.errors import Fault, InvalidRequestError
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+
+
+class Parameters:
+    """Reads the query parameters of a request and keeps count of their faults."""
+
+    def __init__(self, request: Request) -> None:
+        self._query = request.query_params
+        self._faults: list[Fault] = []
+
+    def limit(self) -> int:
+        """How many entries a page is to have."""
+        raw = self._query.get("limit", str(DEFAULT_LIMIT))
+        if raw.isascii() and raw.isdigit() and 1 <= int(raw[:9]) <= MAX_LIMIT:
+            return int(raw)
+        self._faults.append(Fault("/limit", f"Give a whole number from 1 to {MAX_LIMIT}."))
+        return DEFAULT_LIMIT
+
+    def continuation(self) -> str | None:
+        """Where the page before ended; what is wrong with it the store will say."""
+        return self._query.get("continuation") or None
+
+    def choices(self, name: str, allowed: Iterable[str]) -> list[str]:
+        """A comma-separated choice among values."""
+        chosen = [value.strip() for value in self._query.get(name, "").split(",") if value.strip()]
+        known = list(allowed)
+        unknown = [value[:60] for value in chosen if value not in known]
+        if unknown:
+            self._faults.append(Fault(f"/{name}", f"Unknown: {', '.join(unknown)}. Known are: {', '.join(known)}."))
+        return chosen
+
+    def checked(self) -> None:
+        """Raise InvalidRequestError if anything read so far was wrong."""
+        if self._faults:
+            raise InvalidRequestError(self._faults)

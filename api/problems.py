@@ -1,0 +1,81 @@
+"""Problem documents (RFC 9457): every error a caller sees, in one shape."""
+
+import functools
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any, ParamSpec
+
+from azurefunctions.extensions.http.fastapi import JSONResponse, Response
+
+from shared.errors import (
+    AlreadyExistsError,
+    ConflictError,
+    ContractBatchError,
+    IllegalTransitionError,
+    InvalidRequestError,
+    NotFoundError,
+    PermanentError,
+    TemporaryError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+
+
+class BodyTooLargeError(PermanentError):
+    """The request's body is over the limit of its endpoint."""
+
+
+class UnsupportedMediaTypeError(PermanentError):
+    """The request's body is not of a kind that its endpoint takes."""
+
+
+_KINDS: tuple[tuple[type[ContractBatchError], int, str], ...] = (
+    (InvalidRequestError, 400, "The request has faults"),
+    (NotFoundError, 404, "Not found"),
+    (AlreadyExistsError, 409, "Already there"),
+    (IllegalTransitionError, 409, "Not possible in this state"),
+    (ConflictError, 409, "Changed by somebody else meanwhile"),
+    (BodyTooLargeError, 413, "Too large"),
+    (UnsupportedMediaTypeError, 415, "Unsupported media type"),
+    (TemporaryError, 503, "Not possible right now"),
+    (PermanentError, 422, "Not possible"),
+)
+
+
+def problem(error: ContractBatchError) -> Response:
+    """The problem document of an error; a temporary one says when to try again."""
+    status, title = next((status, title) for kind, status, title in _KINDS if isinstance(error, kind))
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": str(error)}
+    if isinstance(error, InvalidRequestError):
+        body["detail"] = f"{len(error.faults)} to mend."
+        body["errors"] = [{"pointer": fault.pointer, "message": fault.message} for fault in error.faults]
+    headers = {"Retry-After": "2"} if isinstance(error, TemporaryError) else None
+    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def answered(handler: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable[Response]]:
+    """Turn every error of a handler into a problem document: the worker would close the connection."""
+
+    @functools.wraps(handler)
+    async def guarded(*args: _P.args, **kwargs: _P.kwargs) -> Response:
+        try:
+            return await handler(*args, **kwargs)
+        except ContractBatchError as error:
+            return problem(error)
+        except Exception as error:  # noqa: BLE001 - the last door: nothing may leave it as an exception
+            return _defect(error)
+
+    return guarded
+
+
+def _defect(error: Exception) -> Response:
+    # The message may quote the request: the log gets the error's kind and its place only.
+    kind, place = type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
+    _log.error("A request failed with %s at\n%s", kind, place)
+    detail = "The server failed on this request. Try again; if it happens again, report the time and the address."
+    body = {"type": "about:blank", "title": "Server error", "status": 500, "detail": detail}
+    return JSONResponse(body, 500, media_type=MEDIA_TYPE)

@@ -1,0 +1,48 @@
+"""`GET /api/analysis-results/{id}`: a whole result, streamed, so that its size does not matter."""
+
+import json
+import uuid
+from collections.abc import AsyncIterator
+from typing import Any
+
+from azure.functions import AuthLevel, Blueprint
+from azurefunctions.extensions.http.fastapi import Request, Response, StreamingResponse
+
+from api.problems import answered
+from shared.domain.job import ItemOutcome
+from shared.errors import NotFoundError
+from shared.job_type import JobType
+from shared.services.result_store import ResultStore
+
+
+def results(store: ResultStore, job_types: tuple[JobType, ...]) -> Blueprint:
+    """The result endpoint."""
+    blueprint = Blueprint()
+    by_result_type = {job_type.result_type: job_type for job_type in job_types}
+
+    @blueprint.function_name(name="get_analysis_result")
+    @blueprint.route(route="analysis-results/{result_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @answered
+    async def get_analysis_result(req: Request) -> Response:
+        result_id = req.path_params["result_id"]
+        header = await store.find_header(result_id)
+        if header is None:
+            raise NotFoundError(f"There is no result {result_id}.")
+        chunks = _whole(store, by_result_type[header["type"]], header)
+        return StreamingResponse(chunks, media_type="application/json")
+
+    return blueprint
+
+
+async def _whole(store: ResultStore, job_type: JobType, header: dict[str, Any]) -> AsyncIterator[str]:
+    """The result as JSON text, an item at a time: the frame is cut where the items belong."""
+    mark = uuid.uuid4().hex
+    frame = json.dumps(job_type.assemble(header, [mark]), ensure_ascii=False)
+    before, after = frame.split(f'"{mark}"')
+    yield before
+    separator = ""
+    async for item in store.items(header["user_id"], header["job_id"]):
+        if item.outcome is ItemOutcome.DONE:
+            yield separator + json.dumps(item.content, ensure_ascii=False)
+            separator = ", "
+    yield after

@@ -1,0 +1,30 @@
+"""The timer that looks after jobs: at start and every fifteen seconds."""
+
+import logging
+
+from azure.durable_functions import Blueprint, DurableOrchestrationClient
+from azure.functions import TimerRequest
+
+from api.orchestrations import DurableOrchestrations
+from shared.services.watchdog import Watchdog
+
+_EVERY_15_SECONDS = "*/15 * * * * *"
+
+_log = logging.getLogger(__name__)
+
+
+def watchdog_timer(watchdog: Watchdog) -> Blueprint:
+    """The watchdog's timer; it runs at start too, so that a restarted host picks its jobs up at once."""
+    blueprint = Blueprint()
+
+    @blueprint.function_name(name="watchdog")
+    @blueprint.timer_trigger(arg_name="timer", schedule=_EVERY_15_SECONDS, run_on_startup=True)
+    @blueprint.durable_client_input(client_name="client")
+    async def watch(timer: TimerRequest, client: DurableOrchestrationClient) -> None:
+        if timer.past_due:
+            _log.info("The watchdog's turn was missed and is made up for now.")
+        healed = await watchdog.heal(DurableOrchestrations(client))
+        if healed.restarted or healed.failed:
+            _log.warning("Watchdog: %d jobs started again, %d failed.", healed.restarted, healed.failed)
+
+    return blueprint

@@ -1,0 +1,23 @@
+"""All ports together: what an app is composed from."""
+
+from dataclasses import dataclass
+
+from shared.ports.clock import Clock, IdSource
+from shared.ports.documents import Container
+from shared.ports.model import Model
+from shared.ports.text_extraction import TextExtractor, TokenCounter
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """One answer to each port. The four containers bear the names they have in the database."""
+
+    job_queue: Container
+    analysis_results: Container
+    model_usage: Container
+    contracts: Container
+    model: Model
+    text_extractor: TextExtractor
+    token_counter: TokenCounter
+    clock: Clock
+    ids: IdSource
