@@ -67,21 +67,15 @@ class ConnectionThread:
 
     def _serve(self) -> None:
         connection: sqlite3.Connection | None = None
-        while True:
+        last = False
+        while not last:
             group = self._next_group()
             last = group[-1].work is None
-            try:
-                connection = connection or self._connect()
-                self._run(connection, group)
-            except Exception as error:  # noqa: BLE001  every caller of the group gets it
-                _undo(connection)
-                for call in group:
-                    call.error = translated(error, self._path)
+            if group[0].work is not None:
+                connection = self._serve_group(connection, group)
             if last and connection is not None:
                 connection.close()
             _report(group)
-            if last:
-                return
 
     def _next_group(self) -> list[_Call]:
         group = [self._calls.get()]
@@ -89,23 +83,29 @@ class ConnectionThread:
             group.append(self._calls.get_nowait())
         return group
 
+    def _serve_group(self, connection: sqlite3.Connection | None, group: Sequence[_Call]) -> sqlite3.Connection | None:
+        """The connection to go on with; None after a failure of the whole group, which may be the file's."""
+        try:
+            connection = connection or self._connect()
+            self._run(connection, group)
+        except Exception as error:  # noqa: BLE001  every caller of the group gets it
+            for call in group:
+                call.error = translated(error, self._path) if call.work else None
+            if connection is not None:
+                connection.close()
+            return None
+        return connection
+
     def _run(self, connection: sqlite3.Connection, group: Sequence[_Call]) -> None:
         connection.execute(self._begin)
         for call in group:
-            if call.work is None:
-                break
             try:
-                call.result = call.work(connection)
+                call.result = call.work(connection) if call.work else None
             except Exception as error:
                 if not connection.in_transaction:
                     raise
                 call.error = translated(error, self._path)
         connection.execute("COMMIT")
-
-
-def _undo(connection: sqlite3.Connection | None) -> None:
-    if connection is not None and connection.in_transaction:
-        connection.execute("ROLLBACK")
 
 
 def _report(group: Sequence[_Call]) -> None:

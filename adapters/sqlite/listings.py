@@ -26,18 +26,19 @@ def listing(
     table: str, query: Query, conditions: Sequence[Condition], partition: str | None, after: Position | None
 ) -> Statement:
     """A page and one document more, if there is one: its positions, then the document or its fields' JSON."""
-    ordered_by = "id" if query.order_by == "id" else text_of(query.order_by)
     terms, values = _filter(conditions, partition)
+    key = ["id", "partition"]
     if query.order_by != "id":
+        key.insert(0, text_of(query.order_by))
         terms.append(f"json_type(body, '$.{query.order_by}') = 'text'")
     if after is not None:
         sign = "<" if query.direction == "desc" else ">"
-        terms.append(f"({ordered_by}, id, partition) {sign} (?, ?, ?)")
-        values.extend(after)
+        terms.append(f"({', '.join(key)}) {sign} ({', '.join('?' * len(key))})")
+        values.extend(after[-len(key) :])
     columns = "body" if query.fields is None else ", ".join(json_of(name) for name in _names(query))
-    order = ", ".join(f"{term} {query.direction.upper()}" for term in (ordered_by, "id", "partition"))
+    order = ", ".join(f"{term} {query.direction.upper()}" for term in key)
     return Statement(
-        f"SELECT {ordered_by}, id, partition, {columns} FROM {table} WHERE {' AND '.join(terms)} "  # noqa: S608  checked names
+        f"SELECT {key[0]}, id, partition, {columns} FROM {table} WHERE {' AND '.join(terms)} "  # noqa: S608  checked names
         f"ORDER BY {order} LIMIT ?",
         (*values, query.limit + 1),
     )

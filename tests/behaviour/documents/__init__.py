@@ -1,0 +1,1 @@
+"""The port of documents, as every adapter must keep it."""

@@ -1,0 +1,1 @@
+"""What the SQLite adapter promises besides the port: crashes, processes, groups, a damaged file."""

@@ -1,0 +1,170 @@
+"""The file: reopened, locked, full, damaged, in the wrong place; and the indexes in it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.documents.rules import conditions
+from adapters.sqlite.documents import SqliteDatabase
+from adapters.sqlite.listings import counting, listing
+from adapters.sqlite.schema import connect
+from shared.errors import PermanentError, TemporaryError
+from shared.ports.documents import Query
+from tests.behaviour.documents.stores import job
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def damage(path: Path) -> None:
+    """Overwrite all but the first page."""
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+
+
+async def test_documents_and_etags_are_there_after_reopening(database: SqliteDatabase, path: Path) -> None:
+    etag = await database.container("job_queue").create("ann", job("1", text="é😀"))
+    await database.close()
+    again = SqliteDatabase(path)
+    read = await again.container("job_queue").read("ann", "1")
+    await again.close()
+    assert read is not None
+    assert (read.body, read.etag) == (job("1", text="é😀"), etag)
+
+
+async def test_a_closed_database_is_one_file(database: SqliteDatabase, path: Path) -> None:
+    await database.container("job_queue").create("ann", job("1"))
+    await database.close()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+async def test_the_folder_is_made(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "new" / "folder" / "documents.db")
+    await database.open()
+    await database.close()
+    assert (tmp_path / "new" / "folder" / "documents.db").exists()
+
+
+async def test_a_file_that_another_process_is_writing_is_a_temporary_error(
+    database: SqliteDatabase, path: Path
+) -> None:
+    jobs = database.container("job_queue")
+    await jobs.create("ann", job("1"))
+    with locked(path):
+        with pytest.raises(TemporaryError, match="another process"):
+            await jobs.create("ann", job("2"))
+        assert await jobs.read("ann", "1") is not None
+    await jobs.create("ann", job("2"))
+
+
+async def test_a_full_disk_is_a_temporary_error_after_which_it_goes_on(database: SqliteDatabase) -> None:
+    jobs = database.container("job_queue")
+    await jobs.create("ann", job("1"))
+    await database.writer.submit(lambda connection: connection.execute("PRAGMA max_page_count=1").fetchall())
+    with pytest.raises(TemporaryError, match="disk is full"):
+        await jobs.create("ann", job("2", text="x" * 100_000))
+    unlimited = "PRAGMA max_page_count=1000000"
+    await database.writer.submit(lambda connection: connection.execute(unlimited).fetchall())
+    await jobs.create("ann", job("2", text="x" * 100_000))
+    assert await jobs.count({}, "ann") == 2
+
+
+async def test_a_file_that_is_no_database_is_named(database: SqliteDatabase, path: Path) -> None:
+    write(path, b"Dear Sir or Madam, " * 100)
+    with pytest.raises(PermanentError, match="is not an SQLite database") as caught:
+        await database.open()
+    assert str(path) in str(caught.value)
+    await database.close()
+
+
+async def test_a_damaged_file_is_named(database: SqliteDatabase, path: Path) -> None:
+    jobs = database.container("job_queue")
+    for number in range(50):
+        await jobs.create("ann", job(str(number), text="x" * 3000))
+    await database.close()
+    damage(path)
+    with pytest.raises(PermanentError, match="damaged") as caught:
+        await jobs.read("ann", "1")
+    assert str(path) in str(caught.value)
+    await database.close()
+
+
+async def test_a_file_that_was_put_right_is_opened_by_the_next_call(database: SqliteDatabase, path: Path) -> None:
+    write(path, b"no database")
+    with pytest.raises(PermanentError):
+        await database.open()
+    write(path, b"")
+    await database.container("job_queue").create("ann", job("1"))
+
+
+async def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file" / "documents.db", tmp_path):
+        database = SqliteDatabase(path)
+        with pytest.raises(PermanentError, match="cannot be opened") as caught:
+            await database.open()
+        assert str(path) in str(caught.value)
+        await database.close()
+
+
+async def test_a_file_of_a_newer_version_is_left_alone(database: SqliteDatabase, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version=99")
+    with pytest.raises(PermanentError, match="newer version"):
+        await database.open()
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "order_by", "partition"),
+    [
+        ("job_queue", {}, "created_date", "ann"),
+        ("job_queue", {"type": "comparison"}, "created_date", "ann"),
+        ("job_queue", {"status": "queued"}, "created_date", "ann"),
+        ("job_queue", {"status": "queued"}, "created_date", None),
+        ("analysis_results", {}, "created_date", "ann"),
+        ("analysis_results", {"job_id": "1"}, "id", "ann"),
+        ("model_usage", {"job_id": "1"}, "id", "ann"),
+        ("contracts", {}, "id", None),
+        ("contracts", {}, "created_date", None),
+    ],
+)
+@pytest.mark.parametrize("continued", [False, True])
+def test_the_listings_are_served_by_an_index_without_sorting(
+    path: Path, table: str, where: dict[str, Any], order_by: str, partition: str | None, continued: bool
+) -> None:
+    query = Query(where=where, order_by=order_by, direction="desc")
+    after = ("2025", "1", "ann") if continued else None
+    plan = explain(path, *listing_parts(table, query, partition, after))
+    assert "USING INDEX" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("table", ["analysis_results", "model_usage"])
+def test_a_jobs_documents_are_counted_by_an_index(path: Path, table: str) -> None:
+    statement = counting(table, conditions({"job_id": ["1", "2"]}), "ann")
+    assert f"{table}_2" in explain(path, statement.sql, statement.values)
+
+
+def listing_parts(
+    table: str, query: Query, partition: str | None, after: tuple[str, str, str] | None
+) -> tuple[str, tuple[str | int, ...]]:
+    statement = listing(table, query, conditions(query.where), partition, after)
+    return statement.sql, statement.values
+
+
+def explain(path: Path, sql: str, values: tuple[str | int, ...]) -> str:
+    with closing(connect(path, 1)) as connection:
+        return "\n".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values))

@@ -1,0 +1,167 @@
+"""Group commit: what is asked for together is stored together, and fails alone."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from adapters.sqlite.documents import SqliteDatabase
+from shared.errors import AlreadyExistsError, ConflictError, ContractBatchError, NotFoundError
+from shared.ports.documents import Container
+from tests.behaviour.documents.stores import job
+
+DEADLINE_S = 10
+
+
+class Gate:
+    """Work that keeps its thread busy inside a transaction until it is opened."""
+
+    def __init__(self) -> None:
+        self._entered = Event()
+        self._open = Event()
+
+    def __call__(self, _: sqlite3.Connection) -> None:
+        self._entered.set()
+        assert self._open.wait(DEADLINE_S)
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def entered(self) -> None:
+        assert await asyncio.to_thread(self._entered.wait, DEADLINE_S)
+
+
+def committed(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("SELECT count(*) FROM job_queue").fetchone()[0])
+    finally:
+        connection.close()
+
+
+async def test_writes_asked_for_while_another_runs_share_one_commit(database: SqliteDatabase) -> None:
+    statements: list[str] = []
+    gate = Gate()
+    await database.writer.submit(lambda connection: connection.set_trace_callback(statements.append))
+    blocked = database.writer.submit(gate)
+    await gate.entered()
+    statements.clear()
+    jobs = database.container("job_queue")
+    writes = asyncio.gather(*(jobs.create("ann", job(str(number))) for number in range(100)))
+    await asyncio.sleep(0)
+    gate.open()
+    await asyncio.gather(blocked, writes)
+    assert statements.count("COMMIT") == 2
+    assert sum(statement.startswith("INSERT") for statement in statements) == 100
+
+
+async def test_no_write_is_reported_before_it_is_committed(database: SqliteDatabase, path: Path) -> None:
+    before, within = Gate(), Gate()
+    first = database.writer.submit(before)
+    await before.entered()
+    creating = asyncio.ensure_future(database.container("job_queue").create("ann", job("1")))
+    await asyncio.sleep(0)
+    second = database.writer.submit(within)
+    before.open()
+    await first
+    await within.entered()
+    assert not creating.done()
+    assert committed(path) == 0
+    within.open()
+    await asyncio.gather(second, creating)
+    assert committed(path) == 1
+
+
+async def test_a_failing_write_leaves_the_others_of_its_group_alone(database: SqliteDatabase, path: Path) -> None:
+    jobs, gate = database.container("job_queue"), Gate()
+    etag = await jobs.create("ann", job("there", n="no number"))
+    blocked = database.writer.submit(gate)
+    await gate.entered()
+    group = asyncio.gather(
+        jobs.create("ann", job("1")),
+        jobs.create("ann", job("there")),
+        jobs.create("ann", job("2")),
+        jobs.replace("ann", job("there"), "stale"),
+        jobs.patch("ann", "nothing", increment={"n": 1}),
+        jobs.patch("ann", "there", increment={"n": 1}),
+        database.writer.submit(lambda connection: connection.execute("INSERT INTO job_queue VALUES (1)")),
+        jobs.create("ann", job("3")),
+        return_exceptions=True,
+    )
+    await asyncio.sleep(0)
+    gate.open()
+    await blocked
+    outcomes = await group
+    errors = [type(outcome) for outcome in outcomes if not isinstance(outcome, str)]
+    assert errors[:3] == [AlreadyExistsError, ConflictError, NotFoundError]
+    assert all(issubclass(error, ContractBatchError) for error in errors)
+    assert committed(path) == 4
+    there = await jobs.read("ann", "there")
+    assert there is not None
+    assert there.etag == etag
+
+
+async def test_a_read_and_the_loop_do_not_wait_for_a_writer(database: SqliteDatabase) -> None:
+    jobs, gate = database.container("job_queue"), Gate()
+    await jobs.create("ann", job("1"))
+    blocked = database.writer.submit(gate)
+    await gate.entered()
+    async with asyncio.timeout(DEADLINE_S / 2):
+        assert await jobs.read("ann", "1") is not None
+        assert await jobs.count({}, "ann") == 1
+    assert not blocked.done()
+    gate.open()
+    await blocked
+
+
+async def test_a_cancelled_caller_takes_nobody_with_it(database: SqliteDatabase) -> None:
+    jobs, gate = database.container("job_queue"), Gate()
+    blocked = database.writer.submit(gate)
+    await gate.entered()
+    cancelled = asyncio.ensure_future(jobs.create("ann", job("1")))
+    kept = asyncio.ensure_future(jobs.create("ann", job("2")))
+    await asyncio.sleep(0)
+    cancelled.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await cancelled
+    gate.open()
+    await asyncio.gather(blocked, kept)
+    assert await jobs.read("ann", "2") is not None
+
+
+async def test_closing_waits_for_what_was_asked_for(database: SqliteDatabase, path: Path) -> None:
+    jobs = database.container("job_queue")
+    writes = [asyncio.ensure_future(jobs.create("ann", job(str(number)))) for number in range(600)]
+    await asyncio.sleep(0)
+    await database.close()
+    assert committed(path) == 600
+    await asyncio.gather(*writes)
+
+
+def test_one_database_serves_several_event_loops_one_after_another(path: Path) -> None:
+    database = SqliteDatabase(path)
+    jobs = database.container("job_queue")
+    for number in range(3):
+        asyncio.run(_create(jobs, str(number)))
+    assert asyncio.run(jobs.count({}, "ann")) == 3
+    asyncio.run(database.close())
+
+
+def test_a_loop_that_ended_with_work_under_way_harms_no_later_one(path: Path) -> None:
+    database, gate = SqliteDatabase(path), Gate()
+
+    async def abandon() -> None:
+        database.writer.submit(gate)
+        await gate.entered()
+
+    asyncio.run(abandon())
+    gate.open()
+    asyncio.run(_create(database.container("job_queue"), "1"))
+    asyncio.run(database.close())
+    assert committed(path) == 1
+
+
+async def _create(jobs: Container, document_id: str) -> None:
+    await jobs.create("ann", job(document_id))
