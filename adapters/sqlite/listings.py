@@ -25,16 +25,20 @@ class Statement:
 def listing(
     table: str, query: Query, conditions: Sequence[Condition], partition: str | None, after: Position | None
 ) -> Statement:
-    """A page and one document more, if there is one: its positions, then the document or its fields' JSON."""
+    """A page and one document more, if there is one: its positions, then the document or its fields' JSON.
+
+    The bounds of the first key look superfluous beside the comparison of the whole key; they are what lets
+    SQLite start in the middle of an index, and skip what has no text to be ordered by.
+    """
     terms, values = _filter(conditions, partition)
     key = ["id", "partition"]
     if query.order_by != "id":
         key.insert(0, text_of(query.order_by))
-        terms.append(f"json_type(body, '$.{query.order_by}') = 'text'")
+        terms.append(f"{key[0]} >= '' AND json_type(body, '$.{query.order_by}') = 'text'")
     if after is not None:
         sign = "<" if query.direction == "desc" else ">"
-        terms.append(f"({', '.join(key)}) {sign} ({', '.join('?' * len(key))})")
-        values.extend(after[-len(key) :])
+        terms.append(f"{key[0]} {sign}= ? AND ({', '.join(key)}) {sign} ({', '.join('?' * len(key))})")
+        values.extend((after[-len(key)], *after[-len(key) :]))
     columns = "body" if query.fields is None else ", ".join(json_of(name) for name in _names(query))
     order = ", ".join(f"{term} {query.direction.upper()}" for term in key)
     return Statement(

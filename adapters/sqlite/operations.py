@@ -33,7 +33,7 @@ class Table:
         etag = _next_etag()
         statement = (
             f"INSERT INTO {self.name} (partition, id, etag, body) VALUES (?, ?, ?, ?) "  # noqa: S608  our own table names
-            "ON CONFLICT (partition, id) DO UPDATE SET etag = excluded.etag, body = excluded.body"
+            "ON CONFLICT (id, partition) DO UPDATE SET etag = excluded.etag, body = excluded.body"
         )
         connection.execute(statement, (partition, document_id, etag, text))
         return etag

@@ -2,7 +2,8 @@
 
 A document is JSON text beside its key. What a listing filters by is indexed as the field's JSON
 (`body -> '$.status'`, where `true`, `1`, `"1"` and `null` are four values and an absent field is none), what it
-is ordered by as the field's text (`body ->> '$.created_date'`). Queries must spell both the same way.
+is ordered by as the field's text (`body ->> '$.created_date'`). Queries must spell both the same way. The primary
+key begins with the id, because documents are also looked for by their id in all partitions.
 
 `synchronous=NORMAL` in WAL mode: what a caller was told is stored survives the death of the process. A power cut
 or a crash of the operating system may take back the last commits before it (never a part of one, and never the
@@ -24,23 +25,13 @@ _RETRY_S = 0.01
 
 _INDEXES = {
     "job_queue": (
-        ("partition", "created_date.text", "id"),
         ("partition", "type.json", "created_date.text", "id"),
         ("partition", "status.json", "created_date.text", "id"),
         ("status.json", "created_date.text", "id", "partition"),
     ),
-    "analysis_results": (
-        ("partition", "created_date.text", "id"),
-        ("partition", "job_id.json", "id"),
-    ),
-    "model_usage": (
-        ("partition", "created_date.text", "id"),
-        ("partition", "job_id.json", "id"),
-    ),
-    "contracts": (
-        ("id", "partition"),
-        ("created_date.text", "id", "partition"),
-    ),
+    "analysis_results": (("partition", "job_id.json", "id"),),
+    "model_usage": (("partition", "timestamp.text", "id"),),
+    "contracts": (("created_date.text", "id", "partition"),),
 }
 
 
@@ -112,7 +103,7 @@ def _version(connection: sqlite3.Connection) -> int:
 def _schema() -> list[str]:
     tables = [
         f"CREATE TABLE IF NOT EXISTS {name} (partition TEXT NOT NULL, id TEXT NOT NULL, etag TEXT NOT NULL, "
-        "body TEXT NOT NULL, PRIMARY KEY (partition, id)) STRICT"
+        "body TEXT NOT NULL, PRIMARY KEY (id, partition)) STRICT"
         for name in PARTITION_FIELDS
     ]
     indexes = [

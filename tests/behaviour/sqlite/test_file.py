@@ -10,7 +10,7 @@ import pytest
 
 from adapters.documents.rules import conditions
 from adapters.sqlite.documents import SqliteDatabase
-from adapters.sqlite.listings import counting, listing
+from adapters.sqlite.listings import Statement, counting, listing
 from adapters.sqlite.schema import connect
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.documents import Query
@@ -130,15 +130,17 @@ async def test_a_file_of_a_newer_version_is_left_alone(database: SqliteDatabase,
 @pytest.mark.parametrize(
     ("table", "where", "order_by", "partition"),
     [
-        ("job_queue", {}, "created_date", "ann"),
-        ("job_queue", {"type": "comparison"}, "created_date", "ann"),
-        ("job_queue", {"status": "queued"}, "created_date", "ann"),
-        ("job_queue", {"status": "queued"}, "created_date", None),
-        ("analysis_results", {}, "created_date", "ann"),
-        ("analysis_results", {"job_id": "1"}, "id", "ann"),
-        ("model_usage", {"job_id": "1"}, "id", "ann"),
-        ("contracts", {}, "id", None),
-        ("contracts", {}, "created_date", None),
+        ("job_queue", {"id": "1", "type": "batch_job"}, "id", None),
+        ("job_queue", {"type": "batch_job"}, "created_date", "ann"),
+        ("job_queue", {"type": "batch_job", "status": "queued"}, "created_date", "ann"),
+        ("job_queue", {"type": "batch_job", "status": ["queued", "failed"]}, "created_date", "ann"),
+        ("job_queue", {"type": "batch_job", "status": "queued"}, "created_date", None),
+        ("analysis_results", {"type": "item_result", "job_id": "1"}, "id", "ann"),
+        ("analysis_results", {"type": "item_result", "id": ["1", "2"]}, "id", "ann"),
+        ("analysis_results", {"record": "result", "id": "1"}, "id", None),
+        ("model_usage", {}, "timestamp", "ann"),
+        ("contracts", {"type": "contract", "id": ["1", "2"]}, "id", None),
+        ("contracts", {"type": "contract"}, "created_date", None),
     ],
 )
 @pytest.mark.parametrize("continued", [False, True])
@@ -147,24 +149,24 @@ def test_the_listings_are_served_by_an_index_without_sorting(
 ) -> None:
     query = Query(where=where, order_by=order_by, direction="desc")
     after = ("2025", "1", "ann") if continued else None
-    plan = explain(path, *listing_parts(table, query, partition, after))
-    assert "USING INDEX" in plan
+    plan = explain(path, listing(table, query, conditions(query.where), partition, after))
+    assert plan.startswith(f"SEARCH {table} USING INDEX")
     assert "TEMP B-TREE" not in plan
 
 
-@pytest.mark.parametrize("table", ["analysis_results", "model_usage"])
-def test_a_jobs_documents_are_counted_by_an_index(path: Path, table: str) -> None:
-    statement = counting(table, conditions({"job_id": ["1", "2"]}), "ann")
-    assert f"{table}_2" in explain(path, statement.sql, statement.values)
+@pytest.mark.parametrize(
+    ("table", "where", "index"),
+    [
+        ("job_queue", {"type": "batch_job"}, "job_queue_1"),
+        ("job_queue", {"type": "batch_job", "status": ["queued", "processing"]}, "job_queue_2"),
+        ("analysis_results", {"type": "item_result", "job_id": "1"}, "analysis_results_1"),
+    ],
+)
+def test_documents_are_counted_by_an_index(path: Path, table: str, where: dict[str, Any], index: str) -> None:
+    assert f"USING INDEX {index}" in explain(path, counting(table, conditions(where), "ann"))
 
 
-def listing_parts(
-    table: str, query: Query, partition: str | None, after: tuple[str, str, str] | None
-) -> tuple[str, tuple[str | int, ...]]:
-    statement = listing(table, query, conditions(query.where), partition, after)
-    return statement.sql, statement.values
-
-
-def explain(path: Path, sql: str, values: tuple[str | int, ...]) -> str:
+def explain(path: Path, statement: Statement) -> str:
     with closing(connect(path, 1)) as connection:
-        return "\n".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values))
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values)
+        return "\n".join(row[3] for row in plan)
