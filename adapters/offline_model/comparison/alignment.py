@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from adapters.offline_model.comparison.passages import Passage, Weighed
 from adapters.offline_model.language.weights import Weights, cosine
-from shared.domain.clauses import Clause, ClauseType
+from shared.domain.clauses import ClauseType
 
 MIN_SCORE = 0.34
 """Below it two clauses are no counterparts of each other."""
@@ -76,14 +76,14 @@ def _scores(standard: Weighed, contract: Weighed) -> list[tuple[float, int, int]
 
 def _type_bonus(standard: Sequence[Passage], contract: Sequence[Passage]) -> dict[ClauseType, float]:
     """A shared type says the more, the fewer clauses have it."""
-    ours = Counter(passage.clause.clause_type for passage in standard)
-    theirs = Counter(passage.clause.clause_type for passage in contract)
+    ours = Counter(passage.clause_type for passage in standard)
+    theirs = Counter(passage.clause_type for passage in contract)
     bonus = {kind: TYPE_WEIGHT / math.sqrt(math.sqrt(ours[kind] * theirs[kind])) for kind in ours if theirs[kind]}
     return bonus | {ClauseType.OTHER: 0.0}
 
 
 def _score(one: Passage, other: Passage, text: float, bonus: dict[ClauseType, float]) -> float:
-    kind = _kind(one.clause, other.clause, bonus)
+    kind = _kind(one, other, bonus)
     if kind <= 0.0 and text < MIN_SCORE / 2:
         return 0.0
     if one.title and other.title:
@@ -92,11 +92,11 @@ def _score(one: Passage, other: Passage, text: float, bonus: dict[ClauseType, fl
     return (TEXT_WEIGHT + HEADING_WEIGHT) * text + kind
 
 
-def _kind(one: Clause, other: Clause, bonus: dict[ClauseType, float]) -> float:
+def _kind(one: Passage, other: Passage, bonus: dict[ClauseType, float]) -> float:
     """What the types say: for the same one, for one among the other's further ones, against two unlike."""
     if one.clause_type is other.clause_type:
         return bonus[one.clause_type]
-    if one.clause_type in other.also or other.clause_type in one.also:
+    if one.clause_type in other.types or other.clause_type in one.types:
         return TYPE_WEIGHT / 3
     return 0.0 if ClauseType.OTHER in {one.clause_type, other.clause_type} else -TYPE_CONFLICT
 

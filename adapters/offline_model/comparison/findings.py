@@ -6,7 +6,7 @@ from adapters.offline_model.comparison import risk
 from adapters.offline_model.comparison.changes import Change, ChangeKind
 from adapters.offline_model.comparison.passages import Passage
 from adapters.offline_model.language.prose import shorten
-from jobs.contract_comparison.models import FindingAnswer, FindingStatus
+from jobs.contract_comparison.models import FindingAnswer, FindingStatus, Risk
 from shared.domain.clauses import Clause, ClauseType
 from shared.domain.clauses.vocabulary import LABELS
 
@@ -15,20 +15,32 @@ _MAX_QUOTED_EXTRAS = 6
 _PLAIN = (ChangeKind.REWORDED, ChangeKind.ADDED, ChangeKind.LEFT_OUT)
 
 
-def unchanged(clause_type: ClauseType, standard: Sequence[Clause], contract: Sequence[Clause]) -> FindingAnswer:
+def unchanged(clause_type: ClauseType, standard: Passage, contract: Sequence[Clause]) -> FindingAnswer:
     """The contract says the same."""
     return _finding(
         clause_type,
         FindingStatus.PRESENT,
-        (standard, contract),
+        (standard.clauses, contract),
         f"{_name(clause_type, standard)} is as in the standard.",
         (),
         risk.of_present(LABELS[clause_type]),
     )
 
 
+def parties(standard: Passage, contract: Sequence[Clause]) -> FindingAnswer:
+    """The contract introduces parties of its own, as every contract does."""
+    return _finding(
+        ClauseType.PARTIES,
+        FindingStatus.PRESENT,
+        (standard.clauses, contract),
+        "The contract introduces its own parties; names and dates are not compared.",
+        (),
+        risk.Assessment(Risk.NONE, "Parties and dates differ in every contract: no risk by rule."),
+    )
+
+
 def changed(
-    clause_type: ClauseType, standard: Sequence[Clause], contract: Sequence[Clause], changes: Sequence[Change]
+    clause_type: ClauseType, standard: Passage, contract: Sequence[Clause], changes: Sequence[Change]
 ) -> FindingAnswer:
     """The contract says something else; `changes` is not empty."""
     assessment = risk.of_changes(clause_type, LABELS[clause_type], changes)
@@ -39,19 +51,19 @@ def changed(
     return _finding(
         clause_type,
         FindingStatus.CHANGED,
-        (standard, contract),
+        (standard.clauses, contract),
         line,
         [change.sentence for change in changes],
         assessment,
     )
 
 
-def missing(clause_type: ClauseType, standard: Sequence[Clause]) -> FindingAnswer:
+def missing(clause_type: ClauseType, standard: Passage) -> FindingAnswer:
     """The contract has no counterpart."""
     return _finding(
         clause_type,
         FindingStatus.MISSING,
-        (standard, ()),
+        (standard.clauses, ()),
         f"The contract has no counterpart of {_name(clause_type, standard)}.",
         (),
         risk.of_missing(clause_type, LABELS[clause_type]),
@@ -60,12 +72,12 @@ def missing(clause_type: ClauseType, standard: Sequence[Clause]) -> FindingAnswe
 
 def beyond_standard(clause_type: ClauseType, passages: Sequence[Passage], *, is_new: bool) -> FindingAnswer:
     """Clauses of one type that only the contract has."""
-    clauses = [passage.clause for passage in passages]
+    clauses = [clause for passage in passages for clause in passage.clauses]
     quotes = [_opening(passage) for passage in passages[:_MAX_QUOTED_EXTRAS]]
-    count = f"{len(clauses)} clauses" if len(clauses) > 1 else "a clause"
+    count = f"{len(passages)} clauses" if len(passages) > 1 else "a clause"
     where = "that the standard does not have" if is_new else "beyond those of the standard"
     line = f"{LABELS[clause_type]}: {count} {where}"
-    if len(clauses) == 1 and passages[0].sentences:
+    if len(passages) == 1 and passages[0].sentences:
         line = f'{line}: "{shorten(passages[0].sentences[0].text, MAX_SUMMARY - len(line) - 5)}"'
     return _finding(
         clause_type,
@@ -112,9 +124,9 @@ def _lead(clause_type: ClauseType, changes: Sequence[Change]) -> Change:
     )
 
 
-def _name(clause_type: ClauseType, clauses: Sequence[Clause]) -> str:
+def _name(clause_type: ClauseType, passage: Passage) -> str:
     """A clause as people call it: `Payment Terms (clause 3, "Fees and Payment")`."""
-    clause, label = clauses[0], LABELS[clause_type]
+    clause, label = passage.main, LABELS[clause_type]
     number = f"clause {clause.number.rstrip('.')}" if clause.number else ""
     title = shorten(clause.heading, 60)
     if clause_type is ClauseType.OTHER:
@@ -124,6 +136,6 @@ def _name(clause_type: ClauseType, clauses: Sequence[Clause]) -> str:
 
 
 def _opening(passage: Passage) -> str:
-    title = passage.clause.heading or passage.clause.number or "Untitled clause"
+    title = passage.main.heading or passage.main.number or "Untitled clause"
     text = passage.sentences[0].text if passage.sentences else ""
     return f'Only in the contract, "{shorten(title, 60)}": "{shorten(text, 160)}"'

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from adapters.offline_model.comparison.grouping import Group, groups_of
 from adapters.offline_model.language.prose import body, clean, sentences
 from adapters.offline_model.language.roles import roles_of
 from adapters.offline_model.language.tokens import Token, stem, tokenize
-from adapters.offline_model.language.vocabulary import NOISE, SILENT
+from adapters.offline_model.language.vocabulary import NOISE, SILENT, SUBJECT_GROUPS
 from adapters.offline_model.language.weights import Vector, Weights
-from shared.domain.clauses import Clause
+from shared.domain.clauses import Clause, ClauseType
 
 _NOISE_STEMS = frozenset(stem(word) for word in NOISE)
+_SUBJECTS = {stem(word): stem(name) for name, words in SUBJECT_GROUPS.items() for word in words.split()}
 _SILENT_STEMS = frozenset(stem(word) for word in SILENT)
 
 
@@ -26,16 +28,27 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A clause with its sentences; `words` are what it is about, heading included."""
+    """A clause with the unheaded sub-clauses that belong to it, and its sentences.
 
-    clause: Clause
+    `clauses` are in reading order; bare headings that lead to the clause come first, `main` is the clause that
+    gives number, title and type. `words` are what it is about, heading included.
+    """
+
+    clauses: tuple[Clause, ...]
+    main: Clause
+    clause_type: ClauseType
     sentences: tuple[Sentence, ...]
     title: str
     words: tuple[str, ...]
 
     @property
+    def types(self) -> frozenset[ClauseType]:
+        """Every type that one of its clauses has."""
+        return frozenset({self.clause_type, *(kind for clause in self.clauses for kind in clause.types)})
+
+    @property
     def is_heading_only(self) -> bool:
-        """Whether nothing stands under the heading (its text is in the clauses below it)."""
+        """Whether nothing stands under the heading."""
         return not any(sentence.subject for sentence in self.sentences)
 
 
@@ -51,7 +64,7 @@ class Weighed:
 def passages_of(clauses: Sequence[Clause]) -> tuple[Passage, ...]:
     """The clauses of one contract, prepared; parties' names are read from all of them together."""
     roles = roles_of("\n".join(clause.text for clause in clauses))
-    return tuple(_passage(clause, roles) for clause in clauses)
+    return tuple(_passage(group, roles) for group in groups_of(clauses))
 
 
 def read_sentence(text: str, roles: Mapping[str, str]) -> Sentence:
@@ -76,13 +89,18 @@ def weigh(passages: Sequence[Passage], weights: Weights) -> Weighed:
     )
 
 
-def _passage(clause: Clause, roles: Mapping[str, str]) -> Passage:
-    plain = clean(clause.body) if clause.body_offset else body(clause.text, clause.heading)
-    found = tuple(read_sentence(text, roles) for text in sentences(plain))
-    title = read_sentence(clean(clause.heading), roles)
+def _passage(group: Group, roles: Mapping[str, str]) -> Passage:
+    main = group.main
+    title = read_sentence(clean(main.heading), roles)
+    found = tuple(read_sentence(text, roles) for clause in group.clauses for text in sentences(_body(clause)))
     words = (*title.subject, *(word for sentence in found for word in sentence.subject))
-    return Passage(clause, found, " ".join(title.subject), words)
+    return Passage(group.clauses, main, group.clause_type, found, " ".join(title.subject), words)
+
+
+def _body(clause: Clause) -> str:
+    return clean(clause.body) if clause.body_offset else body(clause.text, clause.heading)
 
 
 def _subject(tokens: Iterable[Token]) -> Iterable[str]:
-    return (token.norm for token in tokens if token.kind == "word" and token.norm not in _NOISE_STEMS)
+    words = (token.norm for token in tokens if token.kind == "word" and token.norm not in _NOISE_STEMS)
+    return (_SUBJECTS.get(word, word) for word in words)

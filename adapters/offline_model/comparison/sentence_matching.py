@@ -13,6 +13,7 @@ MIN_SIMILARITY = 0.42
 """Below it two sentences say different things."""
 HELD_SHARE = 0.82
 """Part of a sentence's weighted words that makes it said elsewhere, split up or joined with another."""
+HEADING_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,12 @@ def _alone(rest: Sequence[Sentence], others: Sequence[Sentence], weights: Weight
     return tuple(
         sentence
         for sentence in rest
-        if sentence.subject and not any(weights.share(sentence.norms, words) >= HELD_SHARE for words in held)
+        if sentence.subject
+        and not _is_heading(sentence)
+        and not any(weights.share(sentence.norms, words) >= HELD_SHARE for words in held)
     )
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Whether it is the heading of a paragraph that stands in the text: a few words and a full stop."""
+    return sentence.text.count(" ") < HEADING_WORDS and len(sentence.tokens) <= HEADING_WORDS

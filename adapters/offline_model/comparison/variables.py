@@ -30,16 +30,14 @@ class ComparisonVariables(BaseModel):
     comparison_mode: ComparisonMode
     selected_clauses: list[ClauseType] | Literal["all"] = "all"
 
-    def compares(self, clause: Clause) -> bool:
-        """Whether the clause is asked for: any in full mode, else one of a selected type."""
-        return self.compared_type(clause) is not None
+    def compared_type(self, main: ClauseType, types: frozenset[ClauseType]) -> ClauseType | None:
+        """The type under which a clause of these types is compared; None when it was not asked for.
 
-    def compared_type(self, clause: Clause) -> ClauseType | None:
-        """The type under which the clause is compared: its main one, unless only a further one was asked for."""
-        if self.comparison_mode == "full":
-            return clause.clause_type
-        wanted = [kind for kind in clause.types if self._is_selected(kind)]
-        return wanted[0] if wanted else None
+        That is its main type, unless only a further one was asked for.
+        """
+        if self.comparison_mode == "full" or self._is_selected(main):
+            return main
+        return min((kind for kind in types if self._is_selected(kind)), default=None)
 
     def _is_selected(self, kind: ClauseType) -> bool:
         if self.selected_clauses == "all":

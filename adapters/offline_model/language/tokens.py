@@ -20,9 +20,11 @@ _NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_VALUES, key=len, reverse=True))})\b
 _SPELT = rf"{_NUMBER_WORD}(?:(?:-|\s+(?:and\s+)?){_NUMBER_WORD})*"
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _AMOUNT = rf"(?:(?:\b{_SPELT}\s*)?\(\s*{_DIGITS}\s*\)|{_DIGITS}|\b{_SPELT})"
+_PLACE_IN_TEXT = r"(?:\d+(?:\.\d+)*(?:\([a-z0-9]+\))*|\([a-z]{1,4}\))"
 _UNIT = r"(?:hour|day|week|month|quarter|year|minute)"
 _TOKEN = re.compile(
-    rf"(?P<reference>\b(?:sections?|clauses?|articles?|paragraphs?)\s+\d+(?:\.\d+)*(?:\([a-z0-9]+\))*)"
+    rf"(?P<reference>\b(?:sections?|clauses?|articles?|paragraphs?)\s+{_PLACE_IN_TEXT}"
+    rf"(?:(?:,\s*|\s+)(?:(?:and|or|to|of)\s+)?{_PLACE_IN_TEXT})*)"
     r"|(?P<role>\b(?:disclosing|receiving)\s+party\b)"
     rf"|(?P<money>(?:\b(?:US|USD|EUR|GBP|CAD|AUD)\s?)?[$€£]\s?{_DIGITS}(?:\s?(?:million|billion)\b)?"
     rf"|\b(?:USD|EUR|GBP)\s?{_DIGITS}|{_DIGITS}\s(?:dollars|euros|pounds sterling|USD|EUR|GBP)\b)"
@@ -66,7 +68,15 @@ def stem(word: str) -> str:
 
 def tokenize(text: str, roles: Mapping[str, str] | None = None) -> list[Token]:
     """The tokens of clean text in reading order; `roles` maps a party's lower-case name to its role."""
-    return [token for match in _TOKEN.finditer(text) if (token := _token(match, roles or {})) is not None]
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        token = _token(match, roles or {})
+        if token is None:
+            continue
+        if token.kind == "role" and tokens and tokens[-1].norm == token.norm:
+            token = Token(token.norm, "role", tokens.pop().start, token.end)
+        tokens.append(token)
+    return tokens
 
 
 def _token(match: re.Match[str], roles: Mapping[str, str]) -> Token | None:

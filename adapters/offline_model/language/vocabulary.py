@@ -17,6 +17,10 @@ CUSTOMER_ROLES = frozenset(
 AMBIGUOUS_ROLES = frozenset({"company"})
 """Either side, depending on who the other party of the contract is."""
 
+FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
+SECOND_PERSON = frozenset({"you", "your", "yours"})
+"""How standard terms name the one who wrote them and the one who accepts them."""
+
 NDA_ROLES: Mapping[str, str] = {
     "disclosing party": "discloser",
     "receiving party": "recipient",
@@ -39,6 +43,39 @@ SAME_MEANING: Mapping[str, str] = {
     "licence": "license",
 }
 """Words that a reader of contracts takes for the same word."""
+
+SUBJECT_GROUPS: Mapping[str, str] = {
+    "confidential": "confidentiality secret secrecy nondisclosure proprietary",
+    "terminate": "termination end ending cancel cancellation withdraw withdrawal expire expiry discontinue rescind",
+    "fee": "fees charge charges price prices rate rates remuneration compensation",
+    "pay": "payment payments payable paid invoice invoices remit",
+    "liable": "liability liabilities responsible responsibility ceiling",
+    "indemnify": "indemnity indemnification indemnities safeguard harmless defend",
+    "warrant": "warranty warranties guarantee quality defect defects conform",
+    "law": "laws legal statute statutory regulation legislation",
+    "dispute": "disputes arbitration arbitrator mediation mediator court courts adjudication proceedings",
+    "subcontract": "subcontractor subcontractors subcontracting subdistributor associates",
+    "assign": "assignment transfer novate",
+    "notice": "notices notify message messages notification",
+    "insurance": "insure insured insurer policy",
+    "audit": "audits auditor inspect inspection records record books certificates",
+    "ownership": "own owns owned belong belongs property title",
+    "licence": "license sublicense use right",
+    "renew": "renewal renewed extend extended extension prolong",
+    "duration": "term period runs",
+    "employee": "employees staff personnel worker workers people",
+    "solicit": "solicitation poach recruit hire",
+    "amend": "amendment amendments modify modification variation change changes vary",
+    "invalid": "invalidity unenforceable void severable severability annulled",
+    "waive": "waiver waivers forfeiture forgo",
+    "publicity": "announce announcement logo publication press",
+    "survive": "survival continuing survives",
+    "data": "personal privacy processor",
+    "delay": "late overdue default",
+    "event": "events majeure circumstances",
+    "customer": "hirer",
+}
+"""Words for the same subject, used to find counterparts; never to call two texts the same."""
 
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none"})
 MODALS = frozenset({"shall", "may"})
