@@ -136,11 +136,12 @@ class Host:
         self._timers.stop()
         self.engine.stop()
         self._retention.stop()
-        await self._server.stop()
         await self._background.stop(self._options.shutdown_grace)
+        # An idle connection of the client's would keep the server waiting; a last request may open a new one.
+        await _close_client_session()
+        await self._server.stop()
+        await _close_client_session()
         self._invoker.close()
-        # The 1.x client keeps one session per process, which would outlive its event loop.
-        await http_utils._close_session()  # noqa: SLF001 - the library offers no public way
 
     def client_binding(self) -> str:
         """The JSON text that functions with a durable client are given."""
@@ -161,6 +162,11 @@ class Host:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
+
+
+async def _close_client_session() -> None:
+    # The 1.x client keeps one session per process, which would outlive its event loop.
+    await http_utils._close_session()  # noqa: SLF001 - the library offers no public way
 
 
 def _prepare_libraries() -> None:

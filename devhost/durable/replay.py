@@ -74,7 +74,10 @@ class NonDeterminismError(Exception):
 
 def take_turn(turn: TurnInput) -> Decision:
     """Replay and decide. Never raises for what the app's code did: that is a Failed decision."""
-    state, failure = _execute(turn)
+    try:
+        state, failure = _execute(turn)
+    except Exception as error:  # noqa: BLE001 - the executor itself broke down, which fails the instance in Azure too
+        return _failed(turn.name, f"{type(error).__name__}: {error}", error)
     actions = [action for actions in state["actions"] for action in actions]
     try:
         planned = plan(actions, [*turn.history, *turn.new_events], turn.now)
@@ -90,15 +93,19 @@ def take_turn(turn: TurnInput) -> Decision:
 
 
 def _execute(turn: TurnInput) -> tuple[dict[str, Any], BaseException | None]:
-    """The executor's state, and the exception the orchestrator's code ended with."""
+    """The executor's state, and the exception the orchestrator's code ended with.
+
+    Raises:
+        Exception: whatever the executor raises about itself.
+    """
     try:
         return json.loads(turn.handle(func.OrchestrationContext(_body(turn)))), None
-    except Exception as error:  # noqa: BLE001 - whatever the app's code raises is its outcome
-        message, label, state = str(error).partition(_STATE_LABEL)
-        if label:
-            return json.loads(state), error.__cause__ or error
-        # Not the executor's own way to report a failure: the executor itself broke down, as it would in Azure.
-        return {"actions": [], "error": f"{type(error).__name__}: {message}"}, error
+    except Exception as error:
+        # An orchestrator's failure comes as an exception that carries the state in its message.
+        _, label, state = str(error).partition(_STATE_LABEL)
+        if not label:
+            raise
+        return json.loads(state), error.__cause__ or error
 
 
 def _body(turn: TurnInput) -> str:
