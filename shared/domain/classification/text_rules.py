@@ -59,7 +59,10 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bdeemed (?:to have been |to have )?accepted\b"),
     ),
     T.TERM: (
-        (3, r"\b(?:the |initial )term (?:of this (?:\w+ )?agreement|hereof)[^.]{0,30}(?:shall|will|is|commence|begin)"),
+        (
+            3,
+            r"(?<!during )(?<!throughout )(?<!for )(?<!of )\bthe (?:initial )?term (?:of this (?:\w+ )?agreement|hereof)[^.]{0,30}\b(?:shall|will|is|commences?|begins?)\b",
+        ),
         (
             3,
             r"\bagreement (?:shall|will|is)[^.]{0,60}(?:continue|remain|effective|commence|in effect|in force|for a (?:term|period))[^.]{0,80}(?:years?|months?|until|term|period)",
@@ -104,6 +107,10 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bconfidential information\b[^.]{0,120}\b(?:not|protect|confidence|disclos)"),
         (3, r"\b(?:maintain|hold|keep|treat)[^.]{0,60}\b(?:confidential|confidence|secret)"),
         (3, r"\bnot (?:to )?disclose\b"),
+        (
+            3,
+            r"\b(?:publicly (?:available|known)|public domain)\b[^.]{0,400}\b(?:independently developed|third party)\b",
+        ),
     ),
     T.DATA_PROTECTION: (
         (3, r"\bpersonal (?:data|information)\b"),
@@ -228,7 +235,7 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bchange (?:of|in) (?:\w+ )?(?:control|ownership)\b"),
         (
             3,
-            r"\b(?:merger|consolidation|acquisition|merge|acquired)\b[^.]{0,120}\b(?:terminat|consent|assign|substantially all)",
+            r"\b(?:merger|consolidation|merges?)\b[^.]{0,120}\b(?:terminat|consent|assign|substantially all)",
         ),
         (3, r"\bsubstantially all\b[^.]{0,40}\bassets\b"),
         (3, r"\b(?:transfer|sale)\b[^.]{0,60}\b(?:controlling|majority|51%|fifty percent|50%)"),

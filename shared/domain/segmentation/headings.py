@@ -308,8 +308,10 @@ def _looks_like_a_name(word: str) -> bool:
 def _begins_sentence(words: list[str], index: int) -> bool:
     word = words[index].strip(_STRIP)
     following = words[index + 1] if index + 1 < len(words) else ""
-    if _NUMBER_TOKEN.match(words[index]) or words[index][0] in "[(":
+    if _NUMBER_TOKEN.match(words[index]) or words[index][0] == "[":
         return True
+    if words[index][0] == "(":
+        return _is_capitals(words[:index]) and not _is_capitals(words[index : index + 1])
     if word in _SENTENCE_STARTERS:
         return following[:1].islower() or following.strip(_STRIP)[:1].isupper() or following[:1] == "("
     return word in _ROLES and following in _VERBS

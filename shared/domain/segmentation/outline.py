@@ -73,9 +73,7 @@ class _Reader:
 
     def _try_unnumbered(self, index: int) -> None:
         found = unnumbered_heading(self._text, self._lines, index, self.nesting.marks)
-        if found is None or (self._signed and found.style is not Unnumbered.CAPITALS):
-            return
-        if self._signed and type_of_heading(found.heading) is None:
+        if found is None or (self._signed and type_of_heading(found.heading) is None):
             return
         self.nesting.add(found)
         self._heading_end = found.body_start
@@ -97,7 +95,7 @@ class _Reader:
     def _may_follow(self, number: Number, line: Line) -> bool:
         rest = self._text[number.end : min(line.end, number.end + 40)].lstrip(" \t*_–—-")
         if not rest:
-            return bool(number.keyword) or number.style not in LETTERED
+            return bool(number.keyword) or (number.style not in LETTERED and number.start == line.start)
         if number.keyword and rest[0] in ",;)":
             return False
         word = rest.split()[0]
@@ -115,7 +113,7 @@ class _Reader:
             return self._accepts_letter(number, before, heading)
         if number.style is NumberStyle.ATTACHMENT:
             return self._accepts_attachment(number, before, heading, line)
-        if self._signed:
+        if self._signed and not self._begins_anew(number, before, heading):
             return False
         if number.style is NumberStyle.DECIMAL:
             return self._accepts_decimal(number, before)
@@ -139,6 +137,8 @@ class _Reader:
             return False
         if before in (Before.LINE_START, Before.HEADING):
             return self._sequence.is_near(number)
+        if self._sequence.major is None and before is not Before.SENTENCE_END:
+            return False
         return self._sequence.is_next(number)
 
     def _accepts_article(self, number: Number, before: Before, heading: Heading | None) -> bool:
@@ -163,6 +163,14 @@ class _Reader:
             return True
         self._sequence.count_listed(number)
         return False
+
+    def _begins_anew(self, number: Number, before: Before, heading: Heading | None) -> bool:
+        """Whether, below a signature block, a second text begins to count: terms under a signed cover page."""
+        if before is not Before.LINE_START or heading is None or set(number.values) != {1}:
+            return False
+        self._sequence = Sequence()
+        self._signed = False
+        return True
 
     def _continues_list(self, number: Number, heading: Heading | None) -> bool:
         """Whether the number goes on a list inside a clause rather than the clauses themselves."""

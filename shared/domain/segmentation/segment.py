@@ -10,6 +10,7 @@ from shared.domain.segmentation.marks import Mark, Unnumbered
 from shared.domain.segmentation.outline import read_outline
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_NAMES_PARTIES = re.compile(r"\b(?:between|part(?:y|ies)|whereas|among|company|undersigned)\b", re.IGNORECASE)
 _MIN_MARKS = 2
 
 
@@ -106,7 +107,7 @@ def _clause(text: str, index: int, mark: Mark, end: int, parent: Clause | None) 
 
 def _type_of(mark: Mark, body: str, parent: Clause | None) -> tuple[ClauseType, tuple[ClauseType, ...]]:
     if mark.style is Unnumbered.PREAMBLE:
-        return ClauseType.PARTIES, ()
+        return (ClauseType.PARTIES if _NAMES_PARTIES.search(body) else ClauseType.OTHER), ()
     if mark.style is Unnumbered.SIGNATURE:
         return ClauseType.OTHER, ()
     return classify(mark.heading, body, parent.clause_type if parent else None)

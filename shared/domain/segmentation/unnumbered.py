@@ -11,10 +11,13 @@ _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _BOLD = re.compile(r"\*\*(?P<words>[^*\n]{2,90})\*\*[.:]?(?=\s|$)")
 _MAX_CHARS = 90
 _MAX_WORDS = 9
-_DOCUMENT_TITLE = re.compile(r"\b(?:agreement|contract|addendum|terms and conditions|exhibit)\b", re.I)
+_DOCUMENT_TITLE = re.compile(
+    r"\b(?:agreement|contract|addendum|(?:standard )?terms(?: and conditions)?|exhibit|nda|letter|policy|license)\b",
+    re.I,
+)
 _NOT_A_HEADING = re.compile(
     r"(?:\b(?:inc|llc|ltd|limited|corp|corporation|company|gmbh|l\.?p|plc|n\.?a)\.?,?[\s)\"”]*$)"
-    r"|@|__|\$|/s/|\d{4,}|^(?:by|name|title|date|its|and|between|per|to|from|re|attn|attention|tel|fax|phone|email"
+    r"|^if to\b|@|__|\$|/s/|\d{4,}|^(?:by|name|title|date|its|and|between|per|to|from|re|attn|attention|tel|fax|phone|email"
     r"|address|signature|printed?|company|witness)\b[:\s]*",
     re.I,
 )
@@ -39,7 +42,7 @@ def unnumbered_heading(text: str, lines: list[Line], index: int, marks: list[Mar
 def _markdown(line: Line, markdown: re.Match[str], marks: list[Mark]) -> Mark | None:
     words = line.text[markdown.end() :].strip(" #*_:")
     depth = len(markdown[0].strip())
-    if depth == 1 and not marks and type_of_heading(words) is None:
+    if depth == 1 and not marks and (_DOCUMENT_TITLE.search(words) or type_of_heading(words) is None):
         return None
     style = Unnumbered.CAPITALS if depth <= len("##") else Unnumbered.TITLE
     return Mark(line.start, line.end, style, heading=words)
@@ -55,7 +58,7 @@ def _plain(line: Line, heading: Heading, lines: list[Line], index: int, marks: l
         return None
     if line.text.endswith(".") or len(line.text) > _MAX_CHARS or _repeats(heading, marks):
         return None
-    if heading.case is Case.TITLE and not (known or _followed_by_text(lines, index)):
+    if not (known or _followed_by_text(lines, index)):
         return None
     return mark_of(line.start, _style(heading), heading, heading.end)
 

@@ -1,0 +1,1 @@
+"""Measures the clause rules and the offline comparison against documents labelled by experts."""
