@@ -21,10 +21,15 @@ from shared.domain.clauses import ClauseType
 
 MIN_SCORE = 0.34
 """Below it two clauses are no counterparts of each other."""
+MIN_TEXT, MIN_TEXT_SAME_TYPE = 0.16, 0.06
+"""Text similarity from which left-over clauses are counterparts: of unknown type, and of the same type."""
 MIN_SUPPORT = 0.45
 """Sentence similarity (0 to 1) from which a left-over clause counts as dealt with in another clause."""
 MIN_SHARE = 0.5
 """Part of a left-over clause's weighted words that the other clause must have to be looked at."""
+
+MAX_HOSTS = 3
+"""Clauses whose sentences are looked at for one left-over clause."""
 
 TEXT_WEIGHT, HEADING_WEIGHT, TYPE_WEIGHT, TYPE_CONFLICT = 0.62, 0.20, 0.34, 0.10
 
@@ -52,6 +57,7 @@ def align(standard: Weighed, contract: Weighed, weights: Weights) -> Alignment:
     """Counterparts of the standard's clauses in the contract."""
     scores = _scores(standard, contract)
     alignment = _one_to_one(scores, len(standard.passages))
+    _pair_left_overs(alignment, standard, contract)
     _find_inside_others(alignment, standard, contract, weights)
     _attach_split_off(alignment, standard, contract, weights)
     return alignment
@@ -110,6 +116,30 @@ def _one_to_one(scores: Sequence[tuple[float, int, int]], count: int) -> Alignme
     return alignment
 
 
+def _pair_left_overs(alignment: Alignment, standard: Weighed, contract: Weighed) -> None:
+    """Clauses of one type, or of a type on one side only, that are alike but not enough on their own."""
+    scores = []
+    for i, one in enumerate(standard.passages):
+        if alignment.answers[i] or one.is_heading_only:
+            continue
+        for j, other in enumerate(contract.passages):
+            if j in alignment.owners or other.is_heading_only or not _may_be_same(one, other):
+                continue
+            same = one.clause_type is other.clause_type
+            text = cosine(standard.vectors[i], contract.vectors[j])
+            if text >= (MIN_TEXT_SAME_TYPE if same else MIN_TEXT):
+                scores.append((text + same, i, j))
+    for _, i, j in sorted(scores, key=lambda item: (-item[0], item[1], item[2])):
+        if not alignment.answers[i] and j not in alignment.owners:
+            alignment.answers[i].append(j)
+            alignment.owners[j] = i
+
+
+def _may_be_same(one: Passage, other: Passage) -> bool:
+    kinds = {one.clause_type, other.clause_type}
+    return len(kinds) == 1 or ClauseType.OTHER in kinds
+
+
 def _find_inside_others(alignment: Alignment, standard: Weighed, contract: Weighed, weights: Weights) -> None:
     """Standard clauses without a counterpart that stand inside another clause of the contract."""
     words = [frozenset(vector) for vector in contract.vectors]
@@ -135,16 +165,22 @@ def _attach_split_off(alignment: Alignment, standard: Weighed, contract: Weighed
 
 
 def _host(index: int, guests: Weighed, hosts: Weighed, words: Sequence[frozenset[str]], weights: Weights) -> int | None:
-    """The clause of `hosts` whose sentences say what clause `index` of `guests` says, if there is one."""
-    guest = guests.passages[index]
-    shares = [(weights.share(guests.vectors[index], found), k) for k, found in enumerate(words)]
-    likely = sorted((item for item in shares if item[0] >= MIN_SHARE), key=lambda item: (-item[0], item[1]))
-    best = max(
-        ((_support(guests, index, hosts, k, weights), -k) for _, k in likely[:3]),
-        default=(0.0, 0),
+    """The clause of `hosts` whose sentences say what clause `index` of `guests` says, if there is one.
+
+    A clause that is classified as being about the guest's type, among others, needs half the likeness.
+    """
+    kind = guests.passages[index].clause_type
+    shares = []
+    for k, found in enumerate(words):
+        ease = 2.0 if kind in hosts.passages[k].types and kind is not ClauseType.OTHER else 1.0
+        share = ease * weights.share(guests.vectors[index], found)
+        if share >= MIN_SHARE:
+            shares.append((share, ease, k))
+    likely = sorted(shares, key=lambda item: (-item[0], item[2]))[:MAX_HOSTS]
+    support, at = max(
+        ((ease * _support(guests, index, hosts, k, weights), -k) for _, ease, k in likely), default=(0.0, 0)
     )
-    needed = MIN_SUPPORT if guest.sentences else 1.0
-    return -best[1] if best[0] >= needed else None
+    return -at if support >= MIN_SUPPORT else None
 
 
 def _support(guests: Weighed, index: int, hosts: Weighed, host: int, weights: Weights) -> float:

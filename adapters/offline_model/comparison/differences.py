@@ -44,8 +44,9 @@ def differences(
 
 
 def _is_rewritten(matching: Matching, standard: Sequence[Sentence]) -> bool:
-    said = len(standard) - len(matching.left_out)
-    return said < REWRITTEN_BELOW * len(standard) or not (matching.pairs or said)
+    """Whether hardly a sentence of the standard is there, be it changed, split up or joined with another."""
+    held = len(standard) - len(matching.left_out) - len(matching.pairs)
+    return matching.alike + held < REWRITTEN_BELOW * len(standard)
 
 
 def _alone(matching: Matching) -> list[Change]:
@@ -70,21 +71,30 @@ def _cap_removed(standard: Sequence[Sentence], contract: Sequence[Sentence], cla
 
 def _rewritten(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> list[Change]:
     """One change for the whole clause, and one for each kind of fact whose values are not the same."""
-    changes = [
-        Change(
-            ChangeKind.REWRITTEN,
-            f'Written differently throughout; the contract begins: "{shorten(contract[0].text, 200)}"'
-            if contract
-            else "The contract has only the heading.",
-            "The clause is written differently throughout; read both.",
-        )
+    facts = [
+        f"{name}: {_list(theirs)}; the standard has {_list(ours)}."
+        for kind, name in _FACT_NAMES.items()
+        if _norms(ours := _facts(standard, kind)) != _norms(theirs := _facts(contract, kind))
     ]
-    for kind, name in _FACT_NAMES.items():
-        ours, theirs = _facts(standard, kind), _facts(contract, kind)
-        if {norm for norm, _ in ours} != {norm for norm, _ in theirs} and (ours or theirs):
-            text = f"Different {name}: the contract has {_list(theirs)}; the standard has {_list(ours)}."
-            changes.append(Change(ChangeKind.REWRITTEN, text, text))
-    return changes
+    if not contract:
+        return [_whole("The contract has the heading and no text of its own for it.", facts)]
+    lead = f'Written differently throughout; the contract begins: "{shorten(contract[0].text, 200)}"'
+    changes = [_whole(lead, facts)]
+    return [*changes, *(Change(ChangeKind.REWRITTEN, _capital(fact), _capital(fact)) for fact in facts)]
+
+
+def _whole(sentence: str, facts: Sequence[str]) -> Change:
+    """The change that stands for the whole clause; for a table the first different fact says most."""
+    short = f"Written differently; {facts[0]}" if facts else shorten(sentence, 180)
+    return Change(ChangeKind.REWRITTEN, sentence, short)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _norms(facts: Sequence[tuple[str, str]]) -> set[str]:
+    return {norm for norm, _ in facts}
 
 
 def _facts(sentences: Sequence[Sentence], kind: TokenKind) -> list[tuple[str, str]]:

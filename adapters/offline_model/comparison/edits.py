@@ -20,6 +20,11 @@ class Side:
     first: int
     last: int
 
+    @classmethod
+    def of(cls, sentence: Sentence) -> "Side":
+        """The whole sentence."""
+        return cls(sentence, 0, len(sentence.tokens))
+
     @property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens that differ."""

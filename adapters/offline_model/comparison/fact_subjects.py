@@ -45,7 +45,7 @@ RULES: tuple[SubjectRule, ...] = (
     SubjectRule(_TIME, r"\b(?:cure|remed)\w*\b.*\bwithin\b|\bremedied\b", r"", "The time to remedy a breach is"),
     SubjectRule(_TIME, r"", r"^\W*(?:prior |advance |written |of )*notice\b", "The notice period is"),
     SubjectRule(_TIME, r"\bnotice of\W*$|\bnot less than\W*$", r"\bnotice\b", "The notice period is"),
-    SubjectRule(_TIME, r"\bnotify\b|\breport\b", r"", "The time to notify is"),
+    SubjectRule(_TIME, r"\bnotif\w+|\breport\w*\b", r"", "The time to notify is"),
     SubjectRule(_TIME, r"\b(?:renew|extend)", r"", "The renewal or extension is for"),
     SubjectRule(
         _TIME, r"\bcontinues?\b|\binitial term\b|\bterm of\b|\bin (?:force|effect)\b|\blast\b", r"", "The term is"

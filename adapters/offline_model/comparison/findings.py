@@ -45,7 +45,7 @@ def changed(
     """The contract says something else; `changes` is not empty."""
     assessment = risk.of_changes(clause_type, LABELS[clause_type], changes)
     lead = _lead(clause_type, changes)
-    more = len(changes) - 1
+    more = 0 if lead.kind is ChangeKind.REWRITTEN else len(changes) - 1
     tail = f" ({more} more {'change' if more == 1 else 'changes'})" if more else ""
     line = shorten(lead.short, MAX_SUMMARY - len(tail)) + tail
     return _finding(
@@ -73,20 +73,26 @@ def missing(clause_type: ClauseType, standard: Passage) -> FindingAnswer:
 def beyond_standard(clause_type: ClauseType, passages: Sequence[Passage], *, is_new: bool) -> FindingAnswer:
     """Clauses of one type that only the contract has."""
     clauses = [clause for passage in passages for clause in passage.clauses]
-    quotes = [_opening(passage) for passage in passages[:_MAX_QUOTED_EXTRAS]]
-    count = f"{len(passages)} clauses" if len(passages) > 1 else "a clause"
-    where = "that the standard does not have" if is_new else "beyond those of the standard"
-    line = f"{LABELS[clause_type]}: {count} {where}"
-    if len(passages) == 1 and passages[0].sentences:
-        line = f'{line}: "{shorten(passages[0].sentences[0].text, MAX_SUMMARY - len(line) - 5)}"'
     return _finding(
         clause_type,
         FindingStatus.EXTRA,
         ((), clauses),
-        line if line.endswith('"') else f"{line}.",
-        quotes,
+        _extra_line(clause_type, passages, is_new=is_new),
+        [_opening(passage) for passage in passages[:_MAX_QUOTED_EXTRAS]],
         risk.of_extra(clause_type, LABELS[clause_type], is_new=is_new),
     )
+
+
+def _extra_line(clause_type: ClauseType, passages: Sequence[Passage], *, is_new: bool) -> str:
+    where = "that the standard does not have" if is_new else "beyond what the standard has"
+    if clause_type is ClauseType.OTHER:
+        titles = ", ".join(f'"{shorten(_title(passage), 40)}"' for passage in passages[:3])
+        noun = "clause" if len(passages) == 1 else "clauses"
+        return f"{len(passages)} {noun} of no known kind without a counterpart in the standard: {titles}"
+    if len(passages) > 1 or not passages[0].sentences:
+        return f"{LABELS[clause_type]}: {len(passages)} clauses {where}."
+    line = f"{LABELS[clause_type]} {where}"
+    return f'{line}: "{shorten(passages[0].sentences[0].text, MAX_SUMMARY - len(line) - 5)}"'
 
 
 def _finding(
@@ -136,6 +142,9 @@ def _name(clause_type: ClauseType, passage: Passage) -> str:
 
 
 def _opening(passage: Passage) -> str:
-    title = passage.main.heading or passage.main.number or "Untitled clause"
     text = passage.sentences[0].text if passage.sentences else ""
-    return f'Only in the contract, "{shorten(title, 60)}": "{shorten(text, 160)}"'
+    return f'Only in the contract, "{shorten(_title(passage), 60)}": "{shorten(text, 160)}"'
+
+
+def _title(passage: Passage) -> str:
+    return passage.main.heading or passage.main.number or "untitled"

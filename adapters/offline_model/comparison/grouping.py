@@ -8,6 +8,8 @@ from shared.domain.clauses import Clause, ClauseType
 
 _INTRODUCES_PARTIES = re.compile(r"\b(?:between|by and among|entered into|is made (?:on|as of))\b", re.IGNORECASE)
 
+MAX_HEADING_WORDS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -37,8 +39,13 @@ def groups_of(clauses: Sequence[Clause]) -> list[Group]:
     return _with_headings(members)
 
 
+def is_sentence(heading: str) -> bool:
+    """Whether what was taken for a heading is the text of a clause that has only one sentence."""
+    return len(heading.split()) > MAX_HEADING_WORDS
+
+
 def _belongs(clause: Clause, parent: Clause) -> bool:
-    if clause.heading:
+    if clause.heading and not is_sentence(clause.heading):
         return False
     return parent.clause_type is not ClauseType.OTHER or clause.clause_type is ClauseType.OTHER
 
@@ -73,4 +80,4 @@ def _is_bare(clause: Clause) -> bool:
     text = (
         clause.body if clause.body_offset else clause.text.replace(clause.heading, "", 1).replace(clause.number, "", 1)
     )
-    return bool(clause.heading) and not any(map(str.isalpha, text))
+    return bool(clause.heading) and not is_sentence(clause.heading) and not any(map(str.isalpha, text))

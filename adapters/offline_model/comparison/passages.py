@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from adapters.offline_model.comparison.grouping import Group, groups_of
+from adapters.offline_model.comparison.grouping import Group, groups_of, is_sentence
 from adapters.offline_model.language.prose import body, clean, sentences
 from adapters.offline_model.language.roles import roles_of
 from adapters.offline_model.language.tokens import Token, stem, tokenize
@@ -13,6 +13,8 @@ from shared.domain.clauses import Clause, ClauseType
 
 _NOISE_STEMS = frozenset(stem(word) for word in NOISE)
 _SUBJECTS = {stem(word): stem(name) for name, words in SUBJECT_GROUPS.items() for word in words.split()}
+_HEADING_WORDS = 4
+_VERBS = frozenset({"is", "are", "shall", "will", "must", "may", "does", "do", "has", "have"})
 _SILENT_STEMS = frozenset(stem(word) for word in SILENT)
 
 
@@ -92,13 +94,22 @@ def weigh(passages: Sequence[Passage], weights: Weights) -> Weighed:
 def _passage(group: Group, roles: Mapping[str, str]) -> Passage:
     main = group.main
     title = read_sentence(clean(main.heading), roles)
-    found = tuple(read_sentence(text, roles) for clause in group.clauses for text in sentences(_body(clause)))
+    found = tuple(read_sentence(text, roles) for clause in group.clauses for text in _texts(clause))
     words = (*title.subject, *(word for sentence in found for word in sentence.subject))
     return Passage(group.clauses, main, group.clause_type, found, " ".join(title.subject), words)
 
 
-def _body(clause: Clause) -> str:
-    return clean(clause.body) if clause.body_offset else body(clause.text, clause.heading)
+def _texts(clause: Clause) -> list[str]:
+    """The clause's sentences without the headings that stand before its paragraphs ("Initial term.")."""
+    if is_sentence(clause.heading):
+        return sentences(clean(clause.text))
+    found = sentences(clean(clause.body) if clause.body_offset else body(clause.text, clause.heading))
+    return [text for n, text in enumerate(found) if n == len(found) - 1 or not _is_heading(text)]
+
+
+def _is_heading(text: str) -> bool:
+    words = text.lower().rstrip(".").split()
+    return len(words) <= _HEADING_WORDS and not _VERBS.intersection(words)
 
 
 def _subject(tokens: Iterable[Token]) -> Iterable[str]:

@@ -159,6 +159,8 @@ def of_extra(clause_type: ClauseType, label: str, *, is_new: bool) -> Assessment
         risk = Risk.HIGH
     elif tier is Tier.CORE:
         risk = Risk.HIGH if is_new else Risk.MEDIUM
+    if clause_type is ClauseType.OTHER:
+        return Assessment(risk, f"Clauses of no known kind are to be read, not scored: {_risk(risk)} by rule.")
     what = "a kind of clause the standard does not have" if is_new else "more than the standard has"
     return Assessment(risk, f"{label} {tier.value}, and this is {what}: {_risk(risk)} by rule.")
 

@@ -10,17 +10,22 @@ from adapters.offline_model.comparison.passages import Sentence
 from adapters.offline_model.language.weights import Vector, Weights, cosine
 
 MIN_SIMILARITY = 0.42
-"""Below it two sentences say different things."""
+"""From it on two sentences are one sentence with changes."""
+MIN_LIKENESS = 0.2
+"""From it on two sentences that are left over say the same thing in other words."""
 HELD_SHARE = 0.82
 """Part of a sentence's weighted words that makes it said elsewhere, split up or joined with another."""
-HEADING_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Pairs in the standard's order, and what each side has alone."""
+    """Pairs in the standard's order, and what each side has alone.
+
+    `alike` counts the pairs that are one sentence with changes, not the same thing in other words.
+    """
 
     pairs: tuple[tuple[Sentence, Sentence], ...]
+    alike: int
     left_out: tuple[Sentence, ...]
     added: tuple[Sentence, ...]
 
@@ -49,14 +54,17 @@ def match_sentences(standard: Sequence[Sentence], contract: Sequence[Sentence], 
     ]
     partner: dict[int, int] = {}
     taken: set[int] = set()
+    alike = 0
     for score, i, j in sorted(scores, key=lambda item: (-item[0], item[1], item[2])):
-        if score < MIN_SIMILARITY:
+        if score < MIN_LIKENESS:
             break
         if i not in partner and j not in taken:
             partner[i] = j
             taken.add(j)
+            alike += score >= MIN_SIMILARITY
     return Matching(
         pairs=tuple((standard[i], contract[partner[i]]) for i in sorted(partner)),
+        alike=alike,
         left_out=_alone([s for i, s in enumerate(standard) if i not in partner], contract, weights),
         added=_alone([s for j, s in enumerate(contract) if j not in taken], standard, weights),
     )
@@ -69,12 +77,5 @@ def _alone(rest: Sequence[Sentence], others: Sequence[Sentence], weights: Weight
     return tuple(
         sentence
         for sentence in rest
-        if sentence.subject
-        and not _is_heading(sentence)
-        and not any(weights.share(sentence.norms, words) >= HELD_SHARE for words in held)
+        if sentence.subject and not any(weights.share(sentence.norms, words) >= HELD_SHARE for words in held)
     )
-
-
-def _is_heading(sentence: Sentence) -> bool:
-    """Whether it is the heading of a paragraph that stands in the text: a few words and a full stop."""
-    return sentence.text.count(" ") < HEADING_WORDS and len(sentence.tokens) <= HEADING_WORDS

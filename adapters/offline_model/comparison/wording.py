@@ -16,6 +16,9 @@ FOCUSED = 6
 MAX_EDITS = 5
 """More edits than that in one sentence make it a sentence worded anew."""
 
+WORDED_ANEW = 0.42
+"""Part of both sentences' words that must differ for the same."""
+
 _FACT_CHANGES: dict[TokenKind, ChangeKind] = {
     "money": ChangeKind.AMOUNT,
     "percent": ChangeKind.PERCENTAGE,
@@ -28,10 +31,11 @@ _FACT_CHANGES: dict[TokenKind, ChangeKind] = {
 def changes_between(standard: Sentence, contract: Sentence, clause_type: ClauseType) -> list[Change]:
     """The changes from a sentence of the standard to its counterpart, in reading order."""
     edits = [edit for edit in edits_between(standard, contract) if _matters(edit)]
-    facts = [change for edit in edits for change in _fact_changes(edit, clause_type)]
     rest = [edit for edit in edits if not _is_fact_only(edit)]
     if len(rest) > MAX_EDITS or _is_worded_anew(rest, standard, contract):
+        facts = _fact_changes(Edit(Side.of(standard), Side.of(contract)), clause_type, only_if_single=True)
         return [*facts, _reworded(standard.text, contract.text)]
+    facts = [change for edit in edits for change in _fact_changes(edit, clause_type)]
     return [*facts, *(_wording_change(edit) for edit in rest)]
 
 
@@ -43,11 +47,17 @@ def _matters(edit: Edit) -> bool:
     )
 
 
-def _fact_changes(edit: Edit, clause_type: ClauseType) -> list[Change]:
-    """Figures and places that stand at the same place on both sides."""
+def _fact_changes(edit: Edit, clause_type: ClauseType, *, only_if_single: bool = False) -> list[Change]:
+    """Figures and places that stand at the same place on both sides.
+
+    `only_if_single` takes a kind into account only where each side has one, since in sentences that are worded
+    anew the second of two need not be the second of the other two.
+    """
     changes = []
     for kind in FACT_KINDS:
         ours, theirs = edit.standard.facts(kind), edit.contract.facts(kind)
+        if only_if_single and not len(ours) == len(theirs) == 1:
+            continue
         for one, other in zip(ours, theirs, strict=False):
             if one.norm == other.norm:
                 continue
@@ -69,10 +79,9 @@ def _is_fact_only(edit: Edit) -> bool:
 
 
 def _is_worded_anew(edits: Sequence[Edit], standard: Sentence, contract: Sentence) -> bool:
-    """Whether more than half of both sentences differ."""
-    ours = sum(len(edit.standard.tokens) for edit in edits)
-    theirs = sum(len(edit.contract.tokens) for edit in edits)
-    return 2 * ours > len(standard.tokens) and 2 * theirs > len(contract.tokens) and len(edits) > 1
+    """Whether so much differs that single edits would tell nothing."""
+    differing = sum(len(edit.standard.tokens) + len(edit.contract.tokens) for edit in edits)
+    return len(edits) > 1 and differing > WORDED_ANEW * (len(standard.tokens) + len(contract.tokens))
 
 
 def _wording_change(edit: Edit) -> Change:

@@ -51,7 +51,9 @@ _PATTERNS = {
         r"representatives?\b|agents?\b|advis[eo]rs?\b|consultants?\b|contractors?\b|sub-?contractors?\b|"
         r"attorneys?\b|accountants?\b|legal counsel|professional advis\w+|auditors?\b|affiliates?\b|lenders?\b"
     ),
-    "third parties": r"third[- ]part(?:y|ies)|(?:any|other|another) (?:other )?(?:person|entity|entities|part(?:y|ies))",
+    "third parties": (
+        r"third[- ]part(?:y|ies)|(?:any|other|another) (?:other )?(?:person|entity|entities|part(?:y|ies))"
+    ),
     "copy": r"cop(?:y|ies|ied|ying)\b|reproduc\w*|duplicat\w*|photocop\w*|replicat\w*",
     "notify": r"notif\w*|notice\b|inform\b|advise\b|prior warning",
     "compelled by law": (
@@ -101,8 +103,6 @@ EXCEPTING = re.compile(
     r"\blimit\w* (?:\w+ ){0,3}to\b|\bsolely (?:to|for)\b|\bjust\b"
 )
 CONSENT = re.compile(
-    r"\b(?:consent|approv\w+|authori[sz]\w+|permission|agreement) (?:in writing|of|from|by)\b|\bconsents?\b"
-)
     r"\b(?:consent|approv\w+|authori[sz]\w+|permission|agreement) (?:in writing|of|from|by)\b|\bconsents?\b"
 )
 """What lies behind an exception that asks the other party, so that it allows nothing by itself."""
