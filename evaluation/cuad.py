@@ -81,7 +81,7 @@ def measure(contracts: Iterable[AnnotatedContract]) -> Result:
         {category: Counts() for category in CUAD_CATEGORIES},
     )
     for contract in contracts:
-        clauses = segment(contract.text)
+        clauses = [clause for clause in segment(contract.text) if clause.body.strip()]
         for kind in types:
             _count(result, kind, contract, [clause for clause in clauses if kind in clause.types])
     return result
@@ -108,7 +108,7 @@ def misses(contracts: Iterable[AnnotatedContract]) -> list[str]:
     """Each passage not found and each clause found where there is none, a line each, for a person to read."""
     lines: list[str] = []
     for contract in contracts:
-        clauses = segment(contract.text)
+        clauses = [clause for clause in segment(contract.text) if clause.body.strip()]
         for span in contract.spans:
             kind = CUAD_CATEGORIES[span.category]
             if not any(_overlap(clause, span) for clause in clauses if kind in clause.types):

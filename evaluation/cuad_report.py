@@ -10,7 +10,8 @@ from shared.domain.clauses.cuad import NARROWER
 from shared.domain.clauses.vocabulary import LABELS
 
 _DEFINITIONS = """\
-A clause counts as found for a type when the type is its main one or one it also touches.
+A clause counts as found for a type when the type is its main one or one it also touches. A heading that
+only groups sub-clauses is not counted as a clause.
 precision  share of the clauses found for a type that overlap a passage the experts marked for it
 recall     share of the marked passages that some clause found for the type overlaps
 presence   share of (contract, type) pairs in which "has such a clause" is answered as the experts do

@@ -1,5 +1,6 @@
 """Heading first, then text: the type of a clause and the further types it touches."""
 
+import re
 from collections.abc import Sequence
 
 from shared.domain.classification.headings import types_of_heading
@@ -7,6 +8,9 @@ from shared.domain.classification.text_rules import TEXT_RULES, THRESHOLD
 from shared.domain.clauses.types import ClauseType
 
 _ORDER = {kind: place for place, kind in enumerate(ClauseType)}
+_LIST_NUMBER = re.compile(r"\b([a-z]|\d{1,2})\. ")
+"""Its dot ends no sentence: the items of a list belong to the words that open it."""
+
 _PLAIN_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -36,7 +40,7 @@ def _main(announced: Sequence[ClauseType], scores: dict[ClauseType, int], parent
 
 def classify_text(body: str) -> dict[ClauseType, int]:
     """The types whose terms `body` uses, each with the sum of its terms' weights."""
-    words = " ".join(body.casefold().translate(_PLAIN_QUOTES).split())
+    words = _LIST_NUMBER.sub(r"\1 ", " ".join(body.casefold().translate(_PLAIN_QUOTES).split()))
     scores = {
         kind: sum(weight for weight, pattern in rules if pattern.search(words)) for kind, rules in TEXT_RULES.items()
     }

@@ -13,6 +13,9 @@ from shared.domain.clauses.types import ClauseType as T
 
 THRESHOLD = 3
 
+_MAY = r"\b(?:may|can|right to|entitled to|option to|elect to|terminable|terminated by)\b"
+_FAULT = r"[^.]{0,120}\b(?:breach|default|fails?|failure|cured?|insolven|bankrupt)"
+
 _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     T.DEFINITIONS: (
         (3, r"(?:following|capitalized) terms[^.]{0,60}(?:meaning|defined|definition)"),
@@ -45,9 +48,11 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     T.MINIMUM_COMMITMENT: (
         (
             3,
-            r"\bminimum\b[^.]{0,40}(?:purchase|order|quantit|volume|commitment|guarantee|sales|revenue|amount|royalt|payment|number)",
+            r"\bminimum\b[^.]{0,40}\b(?:purchase|order|quantit|volume|commitment|guarantee|sales|revenue|royalt|payment)",
         ),
         (3, r"\b(?:purchase|order|buy|sell|spend)\b[^.]{0,40}(?:at least|no(?:t)? (?:less|fewer) than|a minimum of)"),
+        (3, r"\b(?:shall|will|must|agrees? to)\b(?![^.]{0,80}insurance)[^.]{0,120}\ba minimum of (?:\w+ ){0,3}[(\[\d]"),
+        (3, r"\bsells? less than\b|\bannual (?:milestone|minimum|quota)"),
     ),
     T.DELIVERY: (
         (3, r"\b(?:f\.o\.b|fob|ex works|cif|ddp|incoterms)\b"),
@@ -69,6 +74,7 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         ),
         (3, r"\b(?:initial|original) term\b[^.]{0,60}(?:year|month|commenc|day|shall be|period)"),
         (3, r"\bterm (?:shall|will) (?:be|commence|begin|continue|extend)"),
+        (3, r"\bterm: [^.]{0,40}\b(?:years?|months?)\b"),
     ),
     T.RENEWAL: (
         (3, r"\b(?:automatically|successive|successively)\b[^.]{0,40}\b(?:renew|extend)"),
@@ -88,13 +94,17 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     T.TERMINATION_FOR_CONVENIENCE: (
         (
             3,
-            r"\bterminat\w+[^.]{0,80}\b(?:for any reason|without (?:any )?cause|for (?:its )?convenience|for no reason|with or without (?:cause|reason)|without (?:giving )?(?:any )?reason)",
+            rf"{_MAY}[^.]{{0,60}}\bterminat\w+[^.]{{0,100}}\b(?:for any (?:or no )?reason|without (?:any )?cause|for no reason"
+            r"|for (?:its |their )?convenience|with or without (?:cause|reason)|without (?:giving )?(?:any )?reason|at will)",
         ),
-        (3, r"\b(?:for any reason|without cause|for convenience)\b[^.]{0,60}\bterminat"),
-        (3, r"\bterminate(?:d)? (?:this |the )?agreement (?:by either party )?(?:at any time|at will)\b"),
         (
             3,
-            r"\bterminate(?:d)? (?:this |the )?agreement[^.]{0,30}\b(?:upon|by|on|with)\b[^.]{0,50}\bdays[’']? ?(?:prior |advance )?(?:written )?notice\b(?![^.]{0,80}(?:breach|default|fail|cure))",
+            rf"\b(?:for any reason|without cause|for convenience|at any time)\b[^.]{{0,40}}{_MAY}[^.]{{0,20}}\bterminat",
+        ),
+        (3, rf"{_MAY}[^.]{{0,30}}\bterminat\w+[^.]{{0,60}}\bat any time\b(?!{_FAULT})"),
+        (
+            3,
+            rf"{_MAY}[^.]{{0,30}}\bterminat\w+(?: \w+){{1,12}}?[^.]{{0,30}}\b(?:days|months)'? (?:prior |advance )?(?:written )?notice\b(?!{_FAULT})",
         ),
     ),
     T.EFFECT_OF_TERMINATION: (
@@ -118,6 +128,10 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     ),
     T.INTELLECTUAL_PROPERTY: (
         (3, r"\bright,? title,? and interest\b"),
+        (
+            3,
+            r"\b(?:sole|exclusive|remain) (?:and exclusive )?(?:the )?property of\b|\bbe (?:our|the company's) property\b",
+        ),
         (3, r"\bworks? (?:made )?for hire\b"),
         (
             3,
@@ -159,8 +173,8 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     ),
     T.LIQUIDATED_DAMAGES: (
         (3, r"\bliquidated damages\b"),
-        (3, r"\b(?:early termination|cancellation) (?:fee|charge|penalty)"),
-        (3, r"\bas (?:a )?penalt(?:y|ies)\b|\bpenalty (?:of|equal|payment)\b"),
+        (3, r"\b(?:early |upon )?(?:termination|cancellation) (?:fee|charge|penalty|payment)s?\b"),
+        (3, r"\bas (?:a )?penalt(?:y|ies)\b|\bpenalty (?:of|equal|payment)\b(?! perjury)"),
     ),
     T.INSURANCE: (
         (3, r"\b(?:maintain|procure|obtain|carry|keep|purchase|provide)\b[^.]{0,80}\binsurance\b"),
@@ -170,24 +184,33 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     ),
     T.AUDIT_RIGHTS: (
         (3, r"\b(?:audit|inspect|examine|review)\b[^.]{0,80}\b(?:books|records|accounts|ledgers)\b"),
-        (3, r"\b(?:books|records|accounts)\b[^.]{0,100}\b(?:audit(?:ed|s)?|inspect(?:ed|ion)?|examin\w+)\b"),
+        (3, r"\b(?:books|records|accounts|reports)\b[^.]{0,100}\b(?:audit(?:ed|s)?|inspect(?:ed|ion)?|examin\w+)\b"),
         (
             3,
-            r"\b(?:right|entitled|permit\w*|allow)\b[^.]{0,60}\b(?:inspect|enter)\b[^.]{0,60}\b(?:premises|facilit|operations?|business|restaurant|center)",
+            r"\b(?:right|entitled|permit\w*|allow|available|access)\b[^.]{0,120}\b(?:inspect|enter|audit)\b[^.]{0,80}"
+            r"\b(?:premises|facilit|operations?|business|set-?up|equipment|systems?|compl(?:y|iance))",
         ),
+        (3, r"\b(?:shall|will|may) be audited\b"),
         (2, r"\baudit(?:s|ed|or|ors)?\b"),
     ),
     T.NON_COMPETE: (
         (
             3,
-            r"\b(?:not|neither|nor|refrain from|without)\b[^.]{0,160}\b(?:compet(?:e|es|ing|itive|itor|itors)|in competition|similar to)\b(?! law)",
+            r"\b(?:not|neither|nor|refrain from)\b[^.]{0,160}"
+            r"\b(?:compet(?:e|es|ing|itive|itor|itors)|in competition|similar to)\b(?! law)",
+        ),
+        (
+            3,
+            r"\b(?:not|neither|nor)\b[^.]{0,300}\b(?:own|operate|engage in|participate in|interest in)\b[^.]{0,160}"
+            r"\b(?:any|other|such)\b[^.]{0,30}\b(?:business|enterprise|activit|venture|project|services)",
         ),
         (3, r"\bcovenants? not to compete\b|\bnon.?compet"),
     ),
     T.NON_SOLICITATION: (
         (
             3,
-            r"\b(?:not|neither|nor)\b[^.]{0,160}\b(?:solicit|recruit|entice|induce|hire|divert|employ)\b[^.]{0,100}\b(?:employee|personnel|staff|customer|client|contractor|employ|person|business)",
+            r"\b(?:not|neither|nor)\b[^.]{0,300}\b(?:solicit|recruit|entice|induce|hire|divert|employ|contact)\b[^.]{0,100}"
+            r"\b(?:employee|personnel|staff|customer|client|contractor|person|business)",
         ),
         (3, r"\bnon.?solicit"),
     ),
@@ -201,13 +224,15 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     T.EXCLUSIVITY: (
         (
             3,
-            r"(?<!non)(?<!non[- ])\bexclusive(?:ly)? (?:right|licen[sc]e|distribut|agent|supplier|provider|reseller|appointment|territor|basis|dealer|sponsor|represent)",
+            r"(?<!non)(?<!non[- ])\bexclusive(?:ly)? (?:right(?! to (?:institute|control|defend|bring))|licen[sc]e|distribut|agent"
+            r"|supplier|provider|reseller|appointment|territor|basis|dealer|sponsor|represent)",
         ),
         (3, r"\bexclusivity\b"),
         (3, r"\b(?:sole|only) (?:and exclusive )?(?:distributor|supplier|provider|agent|source|sponsor)\b"),
         (
             3,
-            r"\bshall not\b[^.]{0,80}\b(?:any other (?:person|party|distributor|supplier|entity|company|manufacturer))\b",
+            r"\bnot\b[^.]{0,60}\b(?:sell|supply|grant|licen[sc]e|provide|appoint|purchase)\b[^.]{0,80}"
+            r"\b(?:any other (?:person|party|distributor|supplier|entity|company|manufacturer)|anyone else)\b",
         ),
     ),
     T.MOST_FAVORED_NATION: (
@@ -217,6 +242,11 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     ),
     T.RIGHT_OF_FIRST_REFUSAL: (
         (3, r"\brights? of first (?:refusal|offer|negotiation)\b"),
+        (
+            3,
+            r"\b(?:provide|offer|give)\b[^.]{0,40}\b(?:an|the) opportunity to (?:enter|purchase|acquire|match|participate)\b",
+        ),
+        (3, r"\bright \(?but not the (?:duty|obligation)[^.]{0,160}\bto purchase\b"),
         (
             3,
             r"\bfirst (?:right|opportunity|option|refusal)\b[^.]{0,40}\b(?:to|of)\b[^.]{0,30}\b(?:purchase|acquire|negotiat|match|accept|include|sponsor|buy|renew)",
@@ -230,6 +260,8 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bassign\w*\b[^.]{0,120}\bwithout\b[^.]{0,60}\b(?:consent|approval|permission)"),
         (3, r"\b(?:agreement|rights?)\b[^.]{0,60}\b(?:not|be) (?:be )?assign(?:ed|able)\b"),
         (3, r"\bmay (?:freely )?assign (?:this|its)\b"),
+        (3, r"\bnot\b[^.]{0,40}\b(?:transferable or assignable|assignable or transferable|sublicen[sc]eable)"),
+        (3, r"\b(?:rights|obligations|agreement)\b[^.]{0,60}\bpersonal to\b"),
     ),
     T.CHANGE_OF_CONTROL: (
         (3, r"\bchange (?:of|in) (?:\w+ )?(?:control|ownership)\b"),
@@ -253,7 +285,7 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         ),
     ),
     T.GOVERNING_LAW: (
-        (3, r"\b(?:governed|construed|interpreted|enforced)\b[^.]{0,100}\blaws?\b"),
+        (3, r"\b(?:governed|construed|interpreted)\b[^.]{0,60}\b(?:by|under|with|to)\b[^.]{0,60}\blaws?\b"),
         (3, r"\blaws? of[^.]{0,60}\b(?:shall|will) (?:govern|apply|control)"),
     ),
     T.DISPUTE_RESOLUTION: (
@@ -305,9 +337,10 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bcovenants? not to (?:sue|contest|challenge|assert)\b"),
         (
             3,
-            r"\b(?:not|nor|never)\b[^.]{0,60}\b(?:contest|challenge|dispute|attack|oppose)\b[^.]{0,80}\b(?:validity|ownership|title|rights?|marks?|trademarks?|registration)\b",
+            r"\b(?:not|nor|never)\b[^.]{0,140}\b(?:contest|challenge|dispute|attack|oppose)\w*\b[^.]{0,160}"
+            r"\b(?:validity|ownership|title|enforceability|registration)\b",
         ),
-        (3, r"\breleases?(?: and| ,)?[^.]{0,60}\bfrom\b[^.]{0,30}\b(?:any and all|all) (?:claims|liabilities|actions)"),
+        (3, r"\breleases?\b[^.]{0,80}\bfrom\b[^.]{0,30}\b(?:any and all|all) (?:claims|liabilities|actions)"),
     ),
     T.THIRD_PARTY_BENEFICIARIES: ((3, r"\bthird.party beneficiar"), (3, r"\bbenefit of any third part")),
     T.COUNTERPARTS: (

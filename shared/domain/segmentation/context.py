@@ -4,18 +4,12 @@ import re
 from enum import Enum, auto
 
 from shared.domain.segmentation.lines import Line
+from shared.domain.segmentation.words import REFERENCE_WORDS
 
 _LOOK_BACK = 80
 _SENTENCE_END = '.;:!?”"’)]'
 _PROSE_END = re.compile(r"[.;:!?)\]”\"*_>-]$")
 _LAST_WORD = re.compile(r"([A-Za-z§.&]+)[\s“\"(]*$")
-_REFERENCE_WORDS = frozenset(
-    "section sections sec sec. article articles art art. clause clauses paragraph paragraphs para subsection"
-    " subsections subparagraph § §§ exhibit exhibits schedule schedules annex appendix attachment page pages part"
-    " rule rules no no. nos nos. number item items chapter title table figure step phase level version and or to"
-    " through in under of with by from per at than is are least approximately about the this said such u.s.c. cfr"
-    " c.f.r. see form day days for on".split()
-)
 
 
 class Before(Enum):
@@ -51,7 +45,7 @@ def _goes_on(above: str) -> bool:
 
 def _names_a_reference(before: str) -> bool:
     word = _LAST_WORD.search(before[-_LOOK_BACK:])
-    return word is not None and word[1].lower() in _REFERENCE_WORDS
+    return word is not None and word[1].lower() in REFERENCE_WORDS
 
 
 def _inline(before: str) -> Before:

@@ -4,207 +4,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.segmentation.words import ABBREVIATIONS, CONNECTORS, ROLES, SENTENCE_STARTERS, VERBS
+
 WINDOW = 200
 """Characters looked at for a heading. Longer ones are sentences."""
 
 _MAX_WORDS = 14
 _MAX_SENTENCE_CASE_WORDS = 9
 _TOKEN = re.compile(r"\S+")
-_CONNECTORS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "between",
-        "by",
-        "for",
-        "from",
-        "if",
-        "in",
-        "into",
-        "not",
-        "of",
-        "on",
-        "or",
-        "per",
-        "than",
-        "the",
-        "to",
-        "under",
-        "upon",
-        "via",
-        "vs",
-        "with",
-        "within",
-        "without",
-        "during",
-        "after",
-        "before",
-        "&",
-        "/",
-        "-",
-        "–",
-        "—",
-    ]
-)
-_VERBS = frozenset(
-    [
-        "shall",
-        "will",
-        "may",
-        "must",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "agrees",
-        "agree",
-        "hereby",
-        "can",
-        "cannot",
-        "represents",
-        "warrants",
-        "grants",
-        "acknowledges",
-        "covenants",
-        "means",
-        "mean",
-        "includes",
-        "undertakes",
-        "does",
-        "do",
-        "would",
-        "should",
-        "been",
-        "being",
-        "be",
-    ]
-)
-_SENTENCE_STARTERS = frozenset(
-    [
-        "The",
-        "This",
-        "These",
-        "Those",
-        "Each",
-        "Either",
-        "Neither",
-        "Both",
-        "Any",
-        "All",
-        "No",
-        "If",
-        "In",
-        "For",
-        "Unless",
-        "Upon",
-        "Except",
-        "Subject",
-        "During",
-        "Where",
-        "When",
-        "Without",
-        "Notwithstanding",
-        "Nothing",
-        "It",
-        "Such",
-        "Every",
-        "Should",
-        "Following",
-        "After",
-        "Before",
-        "As",
-        "At",
-        "To",
-        "With",
-        "Within",
-        "You",
-        "We",
-        "Your",
-        "Our",
-        "Neither",
-        "By",
-        "On",
-        "Under",
-        "From",
-        "Provided",
-        "Time",
-        "A",
-        "An",
-    ]
-)
-_ROLES = frozenset(
-    [
-        "Agent",
-        "Affiliate",
-        "Borrower",
-        "Buyer",
-        "Client",
-        "Company",
-        "Consultant",
-        "Contractor",
-        "Customer",
-        "Distributor",
-        "Employee",
-        "Employer",
-        "Franchisee",
-        "Franchisor",
-        "Landlord",
-        "Lender",
-        "Lessee",
-        "Lessor",
-        "Licensee",
-        "Licensor",
-        "Manufacturer",
-        "Parties",
-        "Party",
-        "Processor",
-        "Controller",
-        "Provider",
-        "Publisher",
-        "Purchaser",
-        "Recipient",
-        "Reseller",
-        "Seller",
-        "Sponsor",
-        "Supplier",
-        "Tenant",
-        "Vendor",
-        "User",
-        "Users",
-        "Discloser",
-        "Products",
-        "Services",
-        "Fees",
-    ]
-)
-_ABBREVIATIONS = frozenset(
-    [
-        "Inc.",
-        "Co.",
-        "Corp.",
-        "Ltd.",
-        "No.",
-        "Nos.",
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Dr.",
-        "vs.",
-        "v.",
-        "St.",
-        "e.g.",
-        "i.e.",
-        "Sec.",
-        "Art.",
-        "Par.",
-    ]
-)
 _STRIP = "*_#[]“”\"'‘’ \t"
 _END = re.compile(r"[.:]$|[.:][*_]{1,3}[.:]?$|[.:]?[–—-]{1,2}$")
 _NUMBER_TOKEN = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|\([a-z0-9]{1,3}\)|[a-zA-Z]\.|\([A-Z]\))$")
@@ -265,7 +72,7 @@ def _own_line(window: str, tokens: list[re.Match[str]]) -> tuple[int, Case, bool
 def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
     words = [token.group() for token in tokens]
     closed = _closed_title(words)
-    if closed is not None or words[0].strip(_STRIP) in _SENTENCE_STARTERS:
+    if closed is not None or words[0].strip(_STRIP) in SENTENCE_STARTERS:
         return closed
     for index, word in enumerate(words[:_MAX_WORDS]):
         before = words[:index]
@@ -274,7 +81,7 @@ def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
             return (index, case, False) if case else None
         if _is_end(word):
             return _closed_at(words, index)
-        if index and (word in _VERBS or (word.endswith((";", ")")) and word[:1] != "(")):
+        if index and (word in VERBS or (word.endswith((";", ")")) and word[:1] != "(")):
             return None
         if index and _capitals_stop(words, index):
             return index, Case.CAPITALS, False
@@ -283,7 +90,9 @@ def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
 
 def _closed_title(words: list[str]) -> tuple[int, Case, bool] | None:
     end = next((index for index, word in enumerate(words[:_MAX_WORDS]) if _is_end(word)), None)
-    found = None if end is None else _closed_at(words, end)
+    if end is None or any(_NUMBER_TOKEN.match(word) for word in words[1 : end + 1]):
+        return None
+    found = _closed_at(words, end)
     return found if found and found[1] is not Case.SENTENCE else None
 
 
@@ -312,9 +121,9 @@ def _begins_sentence(words: list[str], index: int) -> bool:
         return True
     if words[index][0] == "(":
         return _is_capitals(words[:index]) and not _is_capitals(words[index : index + 1])
-    if word in _SENTENCE_STARTERS:
+    if word in SENTENCE_STARTERS:
         return following[:1].islower() or following.strip(_STRIP)[:1].isupper() or following[:1] == "("
-    return word in _ROLES and following in _VERBS
+    return word in ROLES and following in VERBS
 
 
 def _capitals_stop(words: list[str], index: int) -> bool:
@@ -327,21 +136,21 @@ def _capitals_stop(words: list[str], index: int) -> bool:
 
 def _is_end(word: str) -> bool:
     core = word.strip('*_“”"')
-    if not _END.search(word.rstrip('”"')) or core in _ABBREVIATIONS or _NUMBER_TOKEN.match(core):
+    if not _END.search(word.rstrip('”"')) or core in ABBREVIATIONS or _NUMBER_TOKEN.match(core):
         return False
     return not (len(core) <= len("U.") or re.match(r"(?:[A-Z]\.){2,}$", core))
 
 
 def _case_of(words: list[str]) -> Case | None:
     cores = [core for core in (word.strip(_STRIP + ".:,;()–—-/") for word in words) if core]
-    if not cores or words[0][0] in "“\"'(" or any(core.lower() in _VERBS for core in cores[1:]):
+    if not cores or words[0][0] in "“\"'(" or any(core.lower() in VERBS for core in cores[1:]):
         return None
     if _is_capitals(words):
         return Case.CAPITALS
     if not cores[0][0].isupper():
         return None
-    if all(core[0].isupper() or core[0].isdigit() or core in _CONNECTORS for core in cores):
-        return Case.TITLE if cores[0] not in _SENTENCE_STARTERS or len(cores) > 1 else None
+    if all(core[0].isupper() or core[0].isdigit() or core in CONNECTORS for core in cores):
+        return Case.TITLE if cores[0] not in SENTENCE_STARTERS or len(cores) > 1 else None
     return Case.SENTENCE if len(words) <= _MAX_SENTENCE_CASE_WORDS else None
 
 
