@@ -11,6 +11,7 @@ _ORDER = {kind: place for place, kind in enumerate(ClauseType)}
 _LIST_NUMBER = re.compile(r"\b([a-z]|\d{1,2})\. ")
 """Its dot ends no sentence: the items of a list belong to the words that open it."""
 
+_MAX_CHARS = 60_000
 _PLAIN_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -39,7 +40,11 @@ def _main(announced: Sequence[ClauseType], scores: dict[ClauseType, int], parent
 
 
 def classify_text(body: str) -> dict[ClauseType, int]:
-    """The types whose terms `body` uses, each with the sum of its terms' weights."""
+    """The types whose terms `body` uses, each with the sum of its terms' weights.
+
+    A body of over 60,000 characters is judged by its beginning.
+    """
+    body = body[:_MAX_CHARS]
     words = _LIST_NUMBER.sub(r"\1 ", " ".join(body.casefold().translate(_PLAIN_QUOTES).split()))
     scores = {
         kind: sum(weight for weight, pattern in rules if pattern.search(words)) for kind, rules in TEXT_RULES.items()

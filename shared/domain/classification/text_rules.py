@@ -142,6 +142,10 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     T.LICENSE_GRANT: (
         (
             3,
+            r"\b(?:have|has) (?:the|a) (?:[\w-]+ ){0,4}right to (?:use|reproduce|distribute|market|display|sublicense)\b",
+        ),
+        (
+            3,
             r"\bgrants?\b[^.]{0,120}\b(?:licen[sc]es?|right to (?:use|distribute|sell|market|reproduce|operate)|right and licen[sc]e|sublicen[sc]e)\b",
         ),
         (3, r"\b(?:licen[sc]e|right)s?\b[^.]{0,30}\b(?:is|are) (?:hereby )?granted\b"),
@@ -201,7 +205,7 @@ _TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         ),
         (
             3,
-            r"\b(?:not|neither|nor)\b[^.]{0,300}\b(?:own|operate|engage in|participate in|interest in)\b[^.]{0,160}"
+            r"\b(?:not|neither|nor)\b[^.]{0,600}\b(?:own|operate|engage in|participate in|interest in)\b[^.]{0,160}"
             r"\b(?:any|other|such)\b[^.]{0,30}\b(?:business|enterprise|activit|venture|project|services)",
         ),
         (3, r"\bcovenants? not to compete\b|\bnon.?compet"),

@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.segmentation.words import ABBREVIATIONS, CONNECTORS, ROLES, SENTENCE_STARTERS, VERBS
+from shared.domain.segmentation.words import (
+    ABBREVIATIONS,
+    MAY_OPEN_A_HEADING,
+    CONNECTORS,
+    ROLES,
+    SENTENCE_STARTERS,
+    VERBS,
+)
 
 WINDOW = 200
 """Characters looked at for a heading. Longer ones are sentences."""
@@ -55,6 +62,7 @@ def read_heading(text: str, position: int, line_end: int) -> Heading | None:
     words = window[tokens[0].start() : end].strip(_STRIP).rstrip(".:–—-").strip(_STRIP)
     if not any(char.isalpha() for char in words):
         return None
+    words = " ".join(words.split())
     start = position + tokens[0].start()
     return Heading(words, start, position + end, case, own or (whole and count == len(tokens)), closed)
 
@@ -72,7 +80,7 @@ def _own_line(window: str, tokens: list[re.Match[str]]) -> tuple[int, Case, bool
 def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
     words = [token.group() for token in tokens]
     closed = _closed_title(words)
-    if closed is not None or words[0].strip(_STRIP) in SENTENCE_STARTERS:
+    if closed is not None or words[0].strip(_STRIP) in SENTENCE_STARTERS - MAY_OPEN_A_HEADING:
         return closed
     for index, word in enumerate(words[:_MAX_WORDS]):
         before = words[:index]
@@ -123,7 +131,7 @@ def _begins_sentence(words: list[str], index: int) -> bool:
         return _is_capitals(words[:index]) and not _is_capitals(words[index : index + 1])
     if word in SENTENCE_STARTERS:
         return following[:1].islower() or following.strip(_STRIP)[:1].isupper() or following[:1] == "("
-    return word in ROLES and following in VERBS
+    return word in ROLES and following.rstrip(",") in VERBS
 
 
 def _capitals_stop(words: list[str], index: int) -> bool:
@@ -143,15 +151,18 @@ def _is_end(word: str) -> bool:
 
 def _case_of(words: list[str]) -> Case | None:
     cores = [core for core in (word.strip(_STRIP + ".:,;()–—-/") for word in words) if core]
-    if not cores or words[0][0] in "“\"'(" or any(core.lower() in VERBS for core in cores[1:]):
+    if not cores or words[0][0] in "“\"'(" or any(core in VERBS for core in cores[1:]):
         return None
     if _is_capitals(words):
         return Case.CAPITALS
+    if cores[-1] in CONNECTORS or cores[-1] == "that":
+        return None
     if not cores[0][0].isupper():
         return None
     if all(core[0].isupper() or core[0].isdigit() or core in CONNECTORS for core in cores):
         return Case.TITLE if cores[0] not in SENTENCE_STARTERS or len(cores) > 1 else None
-    return Case.SENTENCE if len(words) <= _MAX_SENTENCE_CASE_WORDS else None
+    opens_sentence = cores[0] in SENTENCE_STARTERS - MAY_OPEN_A_HEADING
+    return None if opens_sentence or len(words) > _MAX_SENTENCE_CASE_WORDS else Case.SENTENCE
 
 
 def _is_capitals(words: list[str]) -> bool:

@@ -14,7 +14,7 @@ SIGNATURE = re.compile(
     r"|(?:The [Pp]arties|THE PARTIES) (?:have|HAVE) (?:executed|signed|EXECUTED)"
     r"|Dated (?:the|this) [_\d]"
     r"|(?:AGREED|Agreed) (?:AND|and|TO) (?:ACCEPTED|accepted|AND|and)"
-    r"|SIGNATURES?[ \t:]*\n|Signatures?[ \t:]*\n|SIGNED (?:by|BY|for|FOR)\b)",
+    r"|ATTEST:|SIGNATURES?[ \t:]*\n|Signatures?[ \t:]*\n|SIGNED (?:by|BY|for|FOR)\b)",
     re.MULTILINE,
 )
 """The words that open the block where the parties sign."""
@@ -51,6 +51,10 @@ RANKS: dict[Style, int] = {
     NumberStyle.PAREN_DIGIT: 12,
 }
 """Which style stands above which: a style of a lower rank holds those of a higher one."""
+
+
+_LEAVES = frozenset({Unnumbered.PREAMBLE, Unnumbered.SIGNATURE, Unnumbered.PARAGRAPH})
+"""What nothing stands under."""
 
 
 @dataclass(slots=True)
@@ -97,7 +101,11 @@ class Nesting:
         for depth, index in enumerate(open_):
             other = self.marks[index]
             same = self._rank(other) == rank
-            if self._rank(other) > rank or (same and (rank == 0 or other.style == mark.style)):
+            if (
+                other.style in _LEAVES
+                or self._rank(other) > rank
+                or (same and (rank == 0 or other.style == mark.style))
+            ):
                 return open_[:depth]
         return list(open_)
 

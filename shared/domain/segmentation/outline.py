@@ -6,11 +6,12 @@ from shared.domain.classification.headings import type_of_heading
 from shared.domain.segmentation.context import Before, what_is_before
 from shared.domain.segmentation.headings import Case, Heading, read_heading
 from shared.domain.segmentation.lines import Line
-from shared.domain.segmentation.marks import SIGNATURE, Mark, Nesting, Unnumbered
+from shared.domain.segmentation.marks import SIGNATURE, Mark, Nesting, Unnumbered, mark_of
 from shared.domain.segmentation.numbering import LETTERED, Number, NumberStyle, find_numbers
 from shared.domain.segmentation.sequence import Sequence
 from shared.domain.segmentation.unnumbered import unnumbered_heading
 
+_SHORT_HEADING = 4
 _TOP_RESTARTS = frozenset({Before.LINE_START, Before.HEADING, Before.CAPITALS})
 
 
@@ -113,7 +114,7 @@ class _Reader:
             return self._accepts_letter(number, before, heading)
         if number.style is NumberStyle.ATTACHMENT:
             return self._accepts_attachment(number, before, heading, line)
-        if self._signed and not self._begins_anew(number, before, heading):
+        if self._signed and not self._begins_anew(number, before, heading, line):
             return False
         if number.style is NumberStyle.DECIMAL:
             return self._accepts_decimal(number, before)
@@ -154,23 +155,36 @@ class _Reader:
         if self._restarts(number, before, heading):
             self._sequence = Sequence()
         needs_heading = not at_line or self._sequence.integers_have_headings is not False
-        believable = heading is not None and (at_line or heading.case is not Case.SENTENCE or heading.closed)
-        fits = self._sequence.is_near(number) if at_line and heading else self._sequence.is_next(number)
+        believable = heading is not None and self._is_believable(heading, before)
+        surely_headed = heading is not None and (at_line or (heading.closed and before is Before.SENTENCE_END))
+        fits = self._sequence.is_near(number) if surely_headed else self._sequence.is_next(number)
         fits = fits and not self._continues_list(number, heading)
         if fits and (believable or (not needs_heading and self._sequence.listed is None)):
             return before is not Before.WORDS or (heading is not None and heading.case is not Case.SENTENCE)
-        if fits and at_line and self._sequence.integers_have_headings is None:
+        if fits and at_line and not self._sequence.last and not self._sequence.letters:
             return True
         self._sequence.count_listed(number)
         return False
 
-    def _begins_anew(self, number: Number, before: Before, heading: Heading | None) -> bool:
+    def _begins_anew(self, number: Number, before: Before, heading: Heading | None, line: Line) -> bool:
         """Whether, below a signature block, a second text begins to count: terms under a signed cover page."""
-        if before is not Before.LINE_START or heading is None or set(number.values) != {1}:
+        if before is Before.WORDS or heading is None or set(number.values) != {1}:
+            return False
+        if before is not Before.LINE_START and not heading.closed and heading.case is not Case.CAPITALS:
             return False
         self._sequence = Sequence()
         self._signed = False
+        if before is not Before.LINE_START:
+            title = read_heading(self._text, line.start, line.end)
+            self.nesting.add(mark_of(line.start, Unnumbered.CAPITALS, title, line.start))
         return True
+
+    @staticmethod
+    def _is_believable(heading: Heading, before: Before) -> bool:
+        """Whether words after a number in the middle of a line are a heading and not an item of a list."""
+        if before is Before.LINE_START or heading.closed or heading.case is not Case.SENTENCE:
+            return True
+        return before is Before.SENTENCE_END and len(heading.words.split()) <= _SHORT_HEADING
 
     def _continues_list(self, number: Number, heading: Heading | None) -> bool:
         """Whether the number goes on a list inside a clause rather than the clauses themselves."""

@@ -106,6 +106,8 @@ def _clause(text: str, index: int, mark: Mark, end: int, parent: Clause | None) 
 
 
 def _type_of(mark: Mark, body: str, parent: Clause | None) -> tuple[ClauseType, tuple[ClauseType, ...]]:
+    if mark.style is Unnumbered.PREAMBLE and mark.heading:
+        return ClauseType.PARTIES, ()
     if mark.style is Unnumbered.PREAMBLE:
         return (ClauseType.PARTIES if _NAMES_PARTIES.search(body) else ClauseType.OTHER), ()
     if mark.style is Unnumbered.SIGNATURE:

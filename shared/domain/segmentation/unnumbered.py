@@ -3,6 +3,7 @@
 import re
 
 from shared.domain.classification.headings import type_of_heading
+from shared.domain.clauses import ClauseType
 from shared.domain.segmentation.headings import Case, Heading, read_heading
 from shared.domain.segmentation.lines import Line
 from shared.domain.segmentation.marks import Mark, Unnumbered, mark_of
@@ -11,6 +12,7 @@ _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _BOLD = re.compile(r"\*\*(?P<words>[^*\n]{2,90})\*\*[.:]?(?=\s|$)")
 _MAX_CHARS = 90
 _MAX_WORDS = 9
+_LINES_BACK = 12
 _DOCUMENT_TITLE = re.compile(
     r"\b(?:agreement|contract|addendum|(?:standard )?terms(?: and conditions)?|exhibit|nda|letter|policy|license)\b",
     re.I,
@@ -64,12 +66,18 @@ def _plain(line: Line, heading: Heading, lines: list[Line], index: int, marks: l
 
 
 def _style(heading: Heading) -> Unnumbered:
+    if type_of_heading(heading.words) is ClauseType.PARTIES:
+        return Unnumbered.PREAMBLE
     return Unnumbered.CAPITALS if heading.case is Case.CAPITALS else Unnumbered.TITLE
 
 
 def _stands_free(lines: list[Line], index: int) -> bool:
-    above = lines[index - 1] if index else None
-    return above is None or not above.is_body or above.text[-1] in '.:;”")'
+    """Whether the paragraph before has ended: a sentence may go on below the end of a page."""
+    before = range(index - 1, max(-1, index - _LINES_BACK), -1)
+    above = next((lines[i] for i in before if lines[i].is_body), None)
+    if above is None or above.text[-1] in '.:;”")*_-|]':
+        return True
+    return above is not lines[index - 1] and len(above.text) <= _MAX_CHARS
 
 
 def _followed_by_text(lines: list[Line], index: int) -> bool:

@@ -22,6 +22,8 @@ SENTENCE_STARTERS = _words(
     "As At To With Within You We Your Our Neither By On Under From Provided Time A An"
 )
 """Words with which the sentence after a heading begins."""
+MAY_OPEN_A_HEADING = _words("No All Any Both Other Time")
+"""Those of them with which a heading can begin as well."""
 ROLES = _words(
     "Agent Affiliate Borrower Buyer Client Company Consultant Contractor Customer Distributor "
     "Employee Employer Franchisee Franchisor Landlord Lender Lessee Lessor Licensee Licensor "
