@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.documents.continuation import Position
 from adapters.documents.encoding import decode, encode
-from adapters.documents.rules import Condition
+from adapters.documents.rules import Condition, can_exist
 from adapters.sqlite.schema import json_of, text_of
 from shared.ports.documents import JsonDocument, Query, Scalar
 
@@ -89,7 +89,7 @@ def _filter(conditions: Sequence[Condition], partition: str | None) -> tuple[lis
 def _one_of(name: str, wanted: Sequence[Scalar]) -> tuple[str, list[str]]:
     """A term that an index can serve, whose text does not depend on how many values there are."""
     if name == "id":
-        column, texts = "id", [value for value in wanted if isinstance(value, str)]
+        column, texts = "id", [value for value in wanted if isinstance(value, str) and can_exist("", value)]
     else:
         column, texts = json_of(name), [text for value in wanted for text in _json_texts(value)]
     if not texts:

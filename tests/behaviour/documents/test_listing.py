@@ -86,6 +86,7 @@ async def test_a_condition_on_the_id_or_the_partitions_field_is_one_like_others(
     assert await ids(jobs, Query(where={"id": "1"}), None) == ["1", "1"]
     assert await ids(jobs, Query(where={"id": ["2", 2, None]}), "bob") == ["2"]
     assert await ids(jobs, Query(where={"id": 1}), None) == []
+    assert await ids(jobs, Query(where={"id": ["1\0", "2\0b"]}), None) == []
     assert await ids(jobs, Query(where={"user_id": "bob"}), None) == ["1", "2"]
 
 

@@ -62,7 +62,8 @@ async def increment(database: SqliteDatabase) -> None:
     counters = database.container("contracts")
     with suppress(AlreadyExistsError):
         await counters.create("counter", {"id": "counter"})
-    await asyncio.gather(*(counters.patch("counter", "counter", increment={"n": 1}) for _ in range(200)))
+    for _ in range(200):
+        await counters.patch("counter", "counter", increment={"n": 1})
     await database.close()
 
 
