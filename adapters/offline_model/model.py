@@ -9,19 +9,33 @@ from typing import Any
 from pydantic import BaseModel
 
 from adapters.offline_model.comparison.comparing import compare
-from adapters.offline_model.comparison.variables import read_variables
+from adapters.offline_model.comparison.variables import ComparisonVariables
+from adapters.offline_model.propositions.judging import judge_proposition
+from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
 from shared.ports.model import Completion, ModelRequest
 
 MODEL_NAME = "offline-extractive"
 
 
+class PropositionVariables(BaseModel):
+    """`request.variables` of the task `proposition`."""
+
+    text: str
+    proposition: str
+
+
 def _contract_comparison(variables: Mapping[str, Any]) -> BaseModel:
-    return compare(read_variables(variables))
+    return compare(read_variables(ComparisonVariables, variables))
+
+
+def _proposition(variables: Mapping[str, Any]) -> BaseModel:
+    asked = read_variables(PropositionVariables, variables)
+    return judge_proposition(asked.text, asked.proposition)
 
 
 TASKS: Mapping[str, Callable[[Mapping[str, Any]], BaseModel]] = MappingProxyType(
-    {"contract_comparison": _contract_comparison}
+    {"contract_comparison": _contract_comparison, "proposition": _proposition}
 )
 """What it can do: task name to a function from `request.variables` to the answer."""
 

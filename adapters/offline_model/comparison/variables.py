@@ -1,13 +1,11 @@
 """What a comparison request must bring."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from jobs.contract_comparison.models import ComparisonMode
 from shared.domain.clauses import Clause, ClauseType
-from shared.errors import PermanentError
 
 
 class ComparedContract(BaseModel):
@@ -43,16 +41,3 @@ class ComparisonVariables(BaseModel):
         if self.selected_clauses == "all":
             return kind is not ClauseType.OTHER
         return kind in self.selected_clauses
-
-
-def read_variables(variables: Mapping[str, Any]) -> ComparisonVariables:
-    """The variables as a model.
-
-    Raises:
-        PermanentError: they are not what the task needs; the message names every fault.
-    """
-    try:
-        return ComparisonVariables.model_validate(dict(variables))
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise PermanentError(f"The comparison cannot be made from what was sent: {faults}.") from error

@@ -8,22 +8,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _PATTERNS = {
+    "the information": r"informations?\b|materials?\b|data\b|documents?\b|know-how|trade secrets?|it\b|same\b",
     "reverse engineer": r"revers\w* engineer\w*|decompil\w*|disassembl\w*|deriv\w+ (?:the )?source code",
     "return or destroy": (
         r"return(?:s|ed|ing)?\b|destroy\w*|destruct\w*|eras(?:e|ed|ing|ure)\b|delet(?:e|ed|ion|ing)\b|"
         r"surrender\w*|deliver(?:ed)? (?:up|back)\b|dispos(?:e|ed|al) of"
     ),
     "end of the agreement": (
-        r"terminat\w*|expir\w*|(?:at|upon|after|following|on) the (?:end|conclusion|completion) of|completion of"
+        r"terminat\w*|expir\w*|(?:at|upon|after|following|on) the (?:end|conclusion|completion) of|completion of|"
+        r"conclusion of|no longer (?:required|needed|necessary)"
     ),
-    "license": (
-        r"licen[cs]\w*|(?:no|any|grant\w*|convey\w*|transfer\w*) (?:\w+ ){0,4}?(?:right|title|interest)s?\b|"
-        r"proprietary rights?|ownership|remain\w* the (?:sole |exclusive )?property"
+    "license": r"licen[cs]\w*|rights?\b|title\b|interests?\b|ownership|propert(?:y|ies)\b",
+    "grant": (
+        r"grant\w*|(?<!orally )(?<!verbally )convey\w*|confer\w*|transfer\w*|vest(?:s|ed)?\b|giv(?:e|es|en|ing)\b|"
+        r"licen[cs]e[ds]\b|remain\w* (?:\w+ ){0,3}?propert|(?:have|receive|acquire)s? (?:no|any)"
     ),
-    "grant": r"grant\w*|convey\w*|confer\w*|transfer\w*|assign\w*|acquir\w*|deemed|constru\w*|remain\w*",
     "dealings": (
-        r"\bexistence\b|fact that|discussions?\b|negotiat\w*|terms (?:and conditions )?of (?:this|the) agreement|"
-        r"contents? of this agreement|entered into"
+        r"existence\b|fact that|(?:discussions?|negotiations?)\b|negotiated|entered into|"
+        r"(?:this|the) agreement (?:itself )?(?:shall be|is|are) (?:kept )?(?:strictly )?confidential"
     ),
     "disclose": (
         r"disclos\w*|divulg\w*|reveal\w*|publish\w*|disseminat\w*|communicat\w*|announc\w*|publicity|"
@@ -36,15 +38,19 @@ _PATTERNS = {
     "technical": r"technical|technolog\w*|scientific|engineering",
     "identify": (r"identif\w*|mark(?:ed|ing|ings|s)\b|designat\w*|label\w*|legend\w*|stamp\w*|indicated? (?:as|to be)"),
     "survive": (
-        r"surviv\w*|(?:continue|remain)s? (?:in (?:full )?(?:force|effect)|to (?:apply|bind)|binding|confidential)|"
-        r"(?:shall|will) (?:continue|remain|last|endure|apply) (?:for|until|after|during|notwithstanding)|"
-        r"continu\w+ (?:in effect |thereafter )?(?:for|until|after|beyond)|perpetu\w*|indefinite\w*|"
-        r"(?:after|following|from) (?:the )?(?:\w+ ){0,3}?(?:terminat|expir)\w*"
+        r"surviv\w*|(?:shall|will) not (?:affect|terminate|end|cease)|"
+        r"(?:continue|remain)s? (?:in (?:full )?(?:force|effect)|to (?:apply|bind|be (?:bound|held|kept))|binding|"
+        r"subject|confidential)|"
+        r"(?:shall|will) (?:\w+ )?(?:continue|remain|last|endure|apply) (?:\w+ )?(?:for|until|after|during|without)|"
+        r"perpetu\w*|indefinite\w*|permanently|without limit\w* (?:of|in) time|"
+        r"notwithstanding (?:the |any )?terminat\w*|"
+        r"(?:after|following|from) (?:the )?(?:\w+ ){0,3}?(?:terminat|expir)\w*|"
+        r"for a (?:further )?period of [^.;]{1,30}\b(?:after|from|following)\b"
     ),
     "independently": r"independent\w*",
-    "develop": r"develop\w*|creat(?:e|ed|ing|ion)\b|generat\w*|conceiv\w*",
-    "retain": r"retain\w*|retention|keep (?:a|one|copies|archiv)\w*|archiv\w*|back-?up",
-    "oral": r"\boral\w*|\bverbal\w*|in conversation|visual\w*|spoken|discussion",
+    "develop": r"develop\w*|generat\w*|conceiv\w*",
+    "retain": r"retain\w*|retention|keep (?:a|one|copies)\b|archival|back-?up",
+    "oral": r"oral\w*|verbal\w*|in conversations?|spoken",
     "solicit": r"solicit\w*|(?:hire|employ|engage|recruit|entice)\b(?! of)|offer (?:of )?employment|\binduce\b",
     "employees": r"employees?\b|staff\b|personnel|officers?\b|directors?\b|workers?\b|members of its team",
     "representatives": (
@@ -54,7 +60,10 @@ _PATTERNS = {
     "third parties": (
         r"third[- ]part(?:y|ies)|(?:any|other|another) (?:other )?(?:person|entity|entities|part(?:y|ies))"
     ),
-    "copy": r"cop(?:y|ies|ied|ying)\b|reproduc\w*|duplicat\w*|photocop\w*|replicat\w*",
+    "copy": (
+        r"(?:mak\w*|made|creat\w*|retain\w*|keep) (?:\w+ ){0,3}?cop(?:y|ies)|(?<=not )copy|(?<=or )copy\b|"
+        r"copied|copying|reproduc(?:e|ed|ing)\b|duplicat(?:e|ed|ing)\b|photocop\w*"
+    ),
     "notify": r"notif\w*|notice\b|inform\b|advise\b|prior warning",
     "compelled by law": (
         r"(?:required|compelled|obliged|obligated|requested|ordered|demanded|necessary)\b[^.;]{0,60}?"
@@ -79,40 +88,13 @@ ACTS = frozenset(
     | {"retain", "solicit", "copy", "notify", "acquire", "use"}
 )
 
-OPPOSITES: Mapping[str, str] = MappingProxyType({"retain": "return or destroy"})
-"""Who must do the one with all of a thing cannot do the other with any of it."""
+PEOPLE = frozenset({"employees", "representatives", "third parties"})
+"""Those to whom something is done; they stand behind the act."""
+
+IMPLIED: Mapping[str, frozenset[str]] = MappingProxyType({"survive": frozenset({"end of the agreement"})})
+"""What need not be said beside the key, because the key means nothing without it."""
 
 PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"third parties": frozenset({"representatives"}), "representatives": frozenset({"employees"})}
+    {"representatives": frozenset({"employees"}), "employees": frozenset({"representatives"})}
 )
-"""What also counts when a proposition speaks of the key as a group of people."""
-
-FORBIDDING = re.compile(
-    r"\b(?:shall|will|must|may|can|should|do|does|agrees?|undertakes?|is|are|be|to)\s+(?:\w+\s+){0,2}?(?:not|never)\b|"
-    r"\bnot\s+to\b|\bnot\b|\bno\b|\bneither\b|\bnor\b|\bcannot\b|\bprohibit\w*|\bforbid\w*|\bforbidden\b|\brefrain\w*|"
-    r"\bwithout\s+(?:\w+ing)\b"
-)
-ALLOWING = re.compile(
-    r"\bmay\b(?!\s+(?:not|only be disclosed with))|\bpermitted\b|\bentitled\b|\ballowed\b|\bfree to\b|"
-    r"\bright to\b|\bnothing\b[^.;]{0,80}\b(?:prevent|restrict|limit|prohibit)|"
-    r"\bnot (?:be )?(?:prevent|restrict|limit|prohibit|preclude)\w*"
-)
-EXCEPTING = re.compile(
-    r"\bexcept\b|\bother than\b|\bsave (?:for|as|that)\b|\bprovided,? (?:however,? )?that\b|\bbut (?:may|only)\b|"
-    r"\bonly (?:to|those|such|with|for|in|as)\b|\bunless\b|\bexcluding\b|\bhowever\b|\bwith the exception of\b|"
-    r"\blimit\w* (?:\w+ ){0,3}to\b|\bsolely (?:to|for)\b|\bjust\b"
-)
-CONSENT = re.compile(
-    r"\b(?:consent|approv\w+|authori[sz]\w+|permission|agreement) (?:in writing|of|from|by)\b|\bconsents?\b"
-)
-"""What lies behind an exception that asks the other party, so that it allows nothing by itself."""
-
-BREAKS_ALL = re.compile(
-    r"whether or not|regardless of|irrespective of|not (?:so )?(?:marked|identified|designated|labell?ed)|"
-    r"(?:should|would|ought|reasonabl\w+)\b[^.;]{0,60}\b(?:understood|considered|known|regarded|recogni[sz]ed|"
-    r"expected|deemed|confidential)|"
-    r"by (?:its|their|the) (?:very )?nature|nature of the information|even if not|need not"
-)
-"""Words that take a rule for all of a thing back for some of it."""
-
-DEFINING = re.compile(r"\bmeans?\b|\binclud\w+\b|\brefers? to\b|\bdefined as\b|\bconsists? of\b|\bshall mean\b")
+"""What also counts where a proposition speaks of the key as a group of people."""

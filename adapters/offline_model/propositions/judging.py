@@ -4,6 +4,7 @@ The units of the text that speak of the proposition's concepts are its evidence;
 (forbidden, allowed, excepted) against what the proposition claims gives the label.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,15 +13,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.offline_model.language.tokens import stem
-from adapters.offline_model.propositions.concepts import (
+from adapters.offline_model.propositions.concepts import CONCEPTS
+from adapters.offline_model.propositions.markers import (
     ALLOWING,
     BREAKS_ALL,
-    CONCEPTS,
-    CONSENT,
+    CONDITION,
     DEFINING,
     EXCEPTING,
     FORBIDDING,
-    OPPOSITES,
+    KEEPING,
 )
 from adapters.offline_model.propositions.proposition import Kind, Proposition, Slot, read_proposition
 from adapters.offline_model.propositions.reading import Unit, units_of
@@ -32,6 +33,10 @@ MIN_SCORE = 0.8
 IN_LEAD = 0.9
 """What a slot counts when only the lead-in of the unit's list fills it."""
 MAX_EVIDENCE = 3
+REACH = 260
+"""Characters before an act in which words that forbid or allow it are looked for."""
+NEAR = 32
+"""Characters behind an exception in which its condition stands."""
 _LISTED = 3
 """Commas in a definition from which it enumerates more than one kind of thing."""
 
@@ -81,9 +86,10 @@ def judge_proposition(text: str, proposition: str) -> Judgement:
     """
     claim = read_proposition(proposition)
     evidence = [
-        Evidence(unit, score, _force(unit, claim))
+        Evidence(unit, score, _force(unit, act))
         for unit in units_of(text)
         if (score := _score(unit, claim.slots)) >= MIN_SCORE
+        and ((act := _act(unit, claim)) is not None or not claim.people)
     ]
     label, cited = _label(claim, evidence, units_of(text))
     if label == "not_mentioned":
@@ -101,7 +107,7 @@ def _score(unit: Unit, slots: Sequence[Slot]) -> float:
     """The weight of the slots that the unit fills, 0 to 1; 0 when its own words fill no concept."""
     total = sum(slot.weight for slot in slots)
     own = [_fills(unit.own, slot) for slot in slots]
-    if not total or not any(filled and slot.concepts for filled, slot in zip(own, slots, strict=True)):
+    if not total or not any(filled and slot.weight == 1.0 for filled, slot in zip(own, slots, strict=True)):
         return 0.0
     gained = 0.0
     for filled, slot in zip(own, slots, strict=True):
@@ -116,42 +122,71 @@ def _fills(text: str, slot: Slot) -> bool:
     return bool(slot.words) and any(stem(word) in slot.words for word in text.split())
 
 
-def _force(unit: Unit, claim: Proposition) -> Force:
-    """What is said about the claim's act where the unit names it."""
-    text, act = unit.whole, claim.act
-    match = CONCEPTS[act].search(text) if act else None
-    before = text[: match.start()] if match else text
-    scope = before[before.rfind(";") + 1 :]
+def _act(unit: Unit, claim: Proposition) -> re.Match[str] | None:
+    """Where the unit names the act: the last place before the people it is done to, if it names any."""
+    text = unit.whole
+    places = list(CONCEPTS[claim.act].finditer(text)) if claim.act else []
+    if not claim.people:
+        return places[0] if places else None
+    people = max((match.start() for name in claim.people for match in CONCEPTS[name].finditer(text)), default=-1)
+    return next((match for match in reversed(places) if match.end() <= people), None)
+
+
+def _force(unit: Unit, act: re.Match[str] | None) -> Force:
+    """What is said about the act where the unit names it."""
+    if act is None:
+        return Force.PLAIN
+    text = unit.whole
+    start = max(text.rfind(";", 0, act.start()) + 1, act.start() - REACH)
+    if KEEPING.match(text, act.start()):
+        return Force.FORBIDDEN
+    scope = text[start : act.start()]
     forbidden = list(FORBIDDING.finditer(scope))
     allowed = list(ALLOWING.finditer(scope))
-    if allowed and (not forbidden or allowed[-1].end() >= forbidden[-1].start()):
+    if allowed and (not forbidden or allowed[-1].end() > forbidden[-1].end()):
         return Force.ALLOWED
     if not forbidden:
         return Force.PLAIN
-    rest = text[len(before) - len(scope) + forbidden[-1].end() :]
-    return Force.EXCEPTED if _is_excepted(rest) else Force.FORBIDDEN
+    return Force.EXCEPTED if _is_excepted(text[start + forbidden[-1].end() :]) else Force.FORBIDDEN
 
 
 def _is_excepted(text: str) -> bool:
-    """Whether an exception follows that is more than the other party's consent."""
-    return any(not CONSENT.search(text[match.end() : match.end() + 60]) for match in EXCEPTING.finditer(text))
+    """Whether an exception follows that is more than consent or what the law demands."""
+    return any(not CONDITION.search(text[match.end() : match.end() + NEAR]) for match in EXCEPTING.finditer(text))
 
 
 def _label(claim: Proposition, evidence: Sequence[Evidence], units: Sequence[Unit]) -> tuple[Label, Sequence[Evidence]]:
     if claim.kind is Kind.ONLY:
         return _only(evidence, units)
     if not evidence:
-        return _by_opposite(claim, units)
+        return "not_mentioned", ()
     if claim.kind is Kind.FOR_ALL:
         breaking = [item for item in evidence if BREAKS_ALL.search(item.unit.whole)]
         return ("contradicted", breaking) if breaking else ("entailed", evidence)
     if claim.kind is Kind.PERMISSION:
-        open_ways = [item for item in evidence if item.force is not Force.FORBIDDEN]
-        return ("entailed", open_ways) if open_ways else ("contradicted", evidence)
+        return _permission(evidence)
     if claim.kind is Kind.PROHIBITION:
-        barred = [item for item in evidence if item.force is not Force.ALLOWED]
-        return ("entailed", barred) if barred else ("contradicted", evidence)
+        return _prohibition(claim, evidence)
     return "entailed", evidence
+
+
+def _permission(evidence: Sequence[Evidence]) -> tuple[Label, Sequence[Evidence]]:
+    """Allowed somewhere is allowed; forbidden and nowhere allowed is forbidden."""
+    open_ways = [item for item in evidence if item.force in (Force.ALLOWED, Force.EXCEPTED)]
+    if open_ways:
+        return "entailed", open_ways
+    barred = [item for item in evidence if item.force is Force.FORBIDDEN]
+    return ("contradicted", barred) if barred else ("entailed", evidence)
+
+
+def _prohibition(claim: Proposition, evidence: Sequence[Evidence]) -> tuple[Label, Sequence[Evidence]]:
+    """Forbidden somewhere is forbidden; where a limit is claimed, "only" and "solely" forbid the rest."""
+    limits = any("other than" in slot.concepts for slot in claim.slots)
+    barred = [item for item in evidence if item.force in (Force.FORBIDDEN, Force.EXCEPTED) or limits]
+    if barred:
+        return "entailed", barred
+    allowed = [item for item in evidence if item.force is Force.ALLOWED]
+    return ("contradicted", allowed) if allowed and not limits else ("not_mentioned", ())
 
 
 def _only(evidence: Sequence[Evidence], units: Sequence[Unit]) -> tuple[Label, Sequence[Evidence]]:
@@ -164,16 +199,3 @@ def _only(evidence: Sequence[Evidence], units: Sequence[Unit]) -> tuple[Label, S
     if lists:
         return "contradicted", lists
     return ("entailed", evidence) if evidence else ("not_mentioned", ())
-
-
-def _by_opposite(claim: Proposition, units: Sequence[Unit]) -> tuple[Label, Sequence[Evidence]]:
-    """A duty to do the opposite with all of a thing rules a permission out."""
-    opposite = OPPOSITES.get(claim.act or "")
-    if claim.kind is not Kind.PERMISSION or opposite is None:
-        return "not_mentioned", ()
-    found = [
-        Evidence(unit, MIN_SCORE, Force.FORBIDDEN)
-        for unit in units
-        if CONCEPTS[opposite].search(unit.own) and " all " in unit.own and "cop" in unit.own
-    ]
-    return ("contradicted", found) if found else ("not_mentioned", ())

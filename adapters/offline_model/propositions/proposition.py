@@ -6,17 +6,24 @@ from enum import StrEnum
 
 from adapters.offline_model.language.tokens import stem, tokenize
 from adapters.offline_model.language.vocabulary import NOISE
-from adapters.offline_model.propositions.concepts import ACTS, CONCEPTS, PARTS
+from adapters.offline_model.propositions.concepts import ACTS, CONCEPTS, IMPLIED, PARTS, PEOPLE
 
-WEAK = 0.25
+ABOUT = 0.5
+WEAK = 0.2
 """Weight of a word that is no known concept, where a concept weighs 1."""
 
 _GENERIC = re.compile(
-    r"\b(?:receiving part\w+|disclosing part\w+|confidential information|information|agreements?|some|any|all|"
-    r"part(?:y|ies)|circumstances?|objects?|certain|in case|even after.*|include)\b(?:'s)?"
+    r"\b(?:receiving part\w+|disclosing part\w+|recipient|discloser|confidential(?= information)|agreements?|"
+    r"some|any|all|(?<!third-)part(?:y|ies)|circumstances?|objects?|certain|in case|include)\b(?:'s)?"
 )
+_NOISE = frozenset(stem(word) for word in NOISE) | {"not", "or", "stat"}
 _ASIDE = re.compile(r"\((?:including|such as|e\.g\.,?)?\s*([^)]*)\)")
 _EVEN = re.compile(r"\beven (?:after|if|when)\b.*")
+
+
+_THIRD = re.compile(r"third[- ]part(?:y|ies)")
+_FRAGMENT = 3
+"""Letters up to which what is left of a word beside a concept is no word."""
 
 
 class Kind(StrEnum):
@@ -40,8 +47,10 @@ class Slot:
 
     @property
     def weight(self) -> float:
-        """1 for a concept, WEAK for a word."""
-        return 1.0 if self.concepts else WEAK
+        """1 for a concept, less for the information that all is about, and for a word that is no concept."""
+        if not self.concepts:
+            return WEAK
+        return ABOUT if self.concepts == ("the information",) else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,11 @@ class Proposition:
     def act(self) -> str | None:
         """The first concept that is an act."""
         return next((name for slot in self.slots for name in slot.concepts if name in ACTS), None)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Concepts of those to whom it is done; () when it names nobody."""
+        return next((slot.concepts for slot in self.slots if PEOPLE.intersection(slot.concepts)), ())
 
 
 def read_proposition(text: str) -> Proposition:
@@ -78,24 +92,32 @@ def _kind(core: str) -> Kind:
     return Kind.OBLIGATION if re.search(r"\b(?:shall|must|will)\b", core) else Kind.STATEMENT
 
 
-def _slots(core: str, asides: str) -> list[Slot]:
+def _slots(core: str, aside: str) -> list[Slot]:
     """Concepts in the order in which they are named; concepts at one place share a slot."""
+    text = _THIRD.sub("third-party", core)
+    text = _GENERIC.sub(lambda match: " " * len(match.group()), text)
     found: list[tuple[int, int, list[str]]] = []
-    hits = sorted((match.start(), match.end(), name) for name, p in CONCEPTS.items() for match in p.finditer(core))
-    for start, end, name in hits:
+    rest = text
+    for start, end, name in sorted(
+        (m.start(), m.end(), name) for name, p in CONCEPTS.items() for m in p.finditer(text)
+    ):
+        rest = rest[:start] + " " * (end - start) + rest[end:]
         if found and start < found[-1][1]:
             found[-1][2].append(name)
         elif not any(name in names for _, _, names in found):
             found.append((start, end, [name]))
-    slots = [Slot(_with_parts(names, asides)) for _, _, names in found]
-    covered = "".join(" " if any(s <= i < e for s, e, _ in found) else char for i, char in enumerate(core))
-    rest = [token.norm for token in tokenize(_GENERIC.sub(" ", covered)) if token.kind == "word"]
-    noise = {stem(word) for word in NOISE} | {"not", "purpos"}
-    return [*slots, *(Slot((), (word,)) for word in dict.fromkeys(rest) if word not in noise)]
+    implied = {name for _, _, names in found for key in names for name in IMPLIED.get(key, ())}
+    slots = [
+        Slot(_with_parts(names, aside if names is found[-1][2] else ""))
+        for _, _, names in found
+        if not implied.issuperset(names)
+    ]
+    words = (token.norm for token in tokenize(rest) if token.kind == "word" and len(token.norm) > _FRAGMENT)
+    return [*slots, *(Slot((), (word,)) for word in dict.fromkeys(words) if word not in _NOISE)]
 
 
-def _with_parts(names: list[str], asides: str) -> tuple[str, ...]:
-    """The concepts of a slot with those that an aside names as examples of it."""
-    parts = {part for name in names for part in PARTS.get(name, ())}
-    named = [part for part in sorted(parts) if CONCEPTS[part].search(asides)]
-    return tuple(dict.fromkeys([*names, *named]))
+def _with_parts(names: list[str], aside: str) -> tuple[str, ...]:
+    """The concepts of a slot, their parts, and what an aside behind it names as examples of it."""
+    parts = [part for name in names for part in sorted(PARTS.get(name, ()))]
+    named = [name for name, pattern in CONCEPTS.items() if aside and pattern.search(aside)]
+    return tuple(dict.fromkeys([*names, *parts, *named]))

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_BOUNDARY = re.compile(r"(?<=[.;:?!])[\"'\u201d\u2019)]*\s+|\n+")
+_MARKER = r"(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[a-z]\)|\d+(?:\.\d+){1,3})\s"
+_BOUNDARY = re.compile(
+    rf"(?<=[.;:?!])[\"'\u201d\u2019)]*\s+|\n\s*\n\s*|\n\s*(?={_MARKER}|[A-Z\u201c\"\d\u2022-])|\s+(?=\((?:[a-h]|[ivx]{{1,4}}|\d)\)\s)"
+)
 _ITEM = re.compile(
     r"^\s*(?:\(?[a-z]{1,4}\)|\(?\d{1,2}\)|[ivx]{1,5}[.)]|[-\u2022*]|\d+(?:\.\d+){1,3})\s+", re.IGNORECASE
 )
