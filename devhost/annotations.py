@@ -91,4 +91,5 @@ def _request_advice() -> str:
 
 
 def _show(annotation: Any) -> str:
-    return annotation.__name__ if type(annotation) is type else str(annotation)
+    is_class = isinstance(annotation, type) and typing.get_origin(annotation) is None
+    return annotation.__name__ if is_class else str(annotation)

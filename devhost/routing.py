@@ -82,7 +82,9 @@ def _parameter(found: re.Match[str], template: str) -> _Segment:
     if stars:
         return _Segment(_CATCH_ALL, f"(?P<{name}>.*)", "{*}", optional=True)
     patterns = [_constraint(c, template) for c in constraints.split(":") if c]
-    pattern = f"(?P<{name}>{patterns[-1] if patterns else _SEGMENT})"
+    # All constraints of a parameter must hold: the earlier ones look ahead, the last one takes the text.
+    ahead = "".join(f"(?={pattern}(?:/|$))" for pattern in patterns[:-1])
+    pattern = f"{ahead}(?P<{name}>{patterns[-1] if patterns else _SEGMENT})"
     rank = _CONSTRAINED if patterns else _PLAIN
     shape = "{:" + constraints + "}" if patterns else "{}"
     defaults = ((name, tail[1:]),) if tail and tail.startswith("=") else ()
@@ -92,7 +94,7 @@ def _parameter(found: re.Match[str], template: str) -> _Segment:
 def _constraint(text: str, template: str) -> str:
     name, _, argument = text.rstrip(")").partition("(")
     if name == "regex":
-        return argument
+        return argument.removeprefix("^").removesuffix("$")
     if name in ("length", "minlength", "maxlength"):
         return {"length": f"[^/]{{{argument}}}", "minlength": f"[^/]{{{argument},}}"}.get(name, f"[^/]{{1,{argument}}}")
     if name not in _CONSTRAINTS:

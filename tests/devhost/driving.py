@@ -48,14 +48,16 @@ async def until(condition: Callable[[], Awaitable[bool]] | Callable[[], bool], s
 
 async def reached(client: df.DurableOrchestrationClient, instance_id: str, *states: str) -> Any:
     """The instance's status once it is in one of the states (by default: finished)."""
-    wanted, found = set(states) or FINAL, []
+    wanted = set(states) or FINAL
+    status: Any = None
 
     async def there() -> bool:
-        found[:] = [await client.get_status(instance_id)]
-        return found[0].runtime_status is not None and found[0].runtime_status.value in wanted
+        nonlocal status
+        status = await client.get_status(instance_id)
+        return status.runtime_status is not None and status.runtime_status.value in wanted
 
     await until(there)
-    return found[0]
+    return status
 
 
 async def run(client: df.DurableOrchestrationClient, name: str, argument: Any = None) -> Any:

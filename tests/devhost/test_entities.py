@@ -2,11 +2,10 @@ from typing import Any
 
 import aiohttp
 import azure.durable_functions as df
+from azure.durable_functions import DurableOrchestrationClient as Client
 
 from devhost import Host
 from tests.devhost.driving import output, unique, until
-
-Client = df.DurableOrchestrationClient
 
 
 async def _state(client: Client, key: str) -> Any:

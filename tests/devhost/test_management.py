@@ -4,11 +4,10 @@ from typing import Any
 import aiohttp
 import azure.durable_functions as df
 import pytest
+from azure.durable_functions import DurableOrchestrationClient as Client
 
 from devhost import Host
 from tests.devhost.driving import reached, run, unique
-
-Client = df.DurableOrchestrationClient
 
 
 @pytest.fixture
@@ -61,9 +60,7 @@ async def test_an_unfinished_instance_is_a_202_with_its_location(
     assert headers["Location"].endswith(instance_id)
 
 
-async def test_the_input_is_shown_as_the_starter_sent_it(
-    client: Client, http: aiohttp.ClientSession, api: str
-) -> None:
+async def test_the_input_is_shown_as_the_starter_sent_it(client: Client, http: aiohttp.ClientSession, api: str) -> None:
     by_client = await run(client, "no_steps", {"a": 1})
     assert (await client.get_status(by_client.instance_id, show_input=True)).input_ == '{"a": 1}'
     async with http.post(f"{api}/orchestrators/no_steps", json={"a": 1}) as response:
@@ -139,9 +136,7 @@ async def test_a_request_that_makes_no_sense_is_answered_as_the_extension_does(
         assert response.status == code
 
 
-async def test_the_links_a_client_hands_out_lead_to_the_instance(
-    client: Client, http: aiohttp.ClientSession
-) -> None:
+async def test_the_links_a_client_hands_out_lead_to_the_instance(client: Client, http: aiohttp.ClientSession) -> None:
     instance_id = await client.start_new("waits_for_ever", "an id with spaces")
     links = client.create_http_management_payload(instance_id)
     assert links["id"] == instance_id

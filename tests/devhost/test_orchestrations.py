@@ -1,12 +1,10 @@
 import json
 
-import azure.durable_functions as df
 import pytest
+from azure.durable_functions import DurableOrchestrationClient as Client
 
 from devhost import Host
 from tests.devhost.driving import observed, output, reached, run, unique, until
-
-Client = df.DurableOrchestrationClient
 
 
 async def test_a_chain_of_activities_passes_its_values_on(client: Client) -> None:
@@ -189,7 +187,7 @@ async def test_an_unfinished_instance_id_cannot_be_started_again(client: Client)
 
 
 async def test_an_unknown_orchestrator_is_refused_with_the_known_ones(client: Client) -> None:
-    with pytest.raises(Exception, match="no_such.*known orchestrator functions: .*'chain'"):
+    with pytest.raises(Exception, match=r"no_such.*known orchestrator functions: .*'chain'"):
         await client.start_new("no_such")
 
 

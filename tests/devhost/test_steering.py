@@ -2,12 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import azure.durable_functions as df
 import pytest
+from azure.durable_functions import DurableOrchestrationClient as Client
 
 from devhost import Host
 from devhost.durable.history import EventType
 from tests.devhost.driving import output, reached, run, unique, until
 
-Client = df.DurableOrchestrationClient
 COMPLETED = df.OrchestrationRuntimeStatus.Completed
 
 

@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Generator
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import azure.durable_functions as df
 import azure.functions as func
+from azure.durable_functions import DurableOrchestrationContext as Context
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, StreamingResponse
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
@@ -17,18 +18,17 @@ blueprint = df.Blueprint()
 
 RETRY = df.RetryOptions(20, 3)
 Steps = Generator[Any, Any, Any]
-Context = df.DurableOrchestrationContext
 
 
 class Observed:
     """What the functions did, for the tests to look at."""
 
-    runs: Counter[str] = Counter()
-    first_time: list[tuple[str, str]] = []
+    runs: ClassVar[Counter[str]] = Counter()
+    first_time: ClassVar[list[tuple[str, str]]] = []
     running = 0
     peak = 0
-    threads: set[int] = set()
-    streams_closed: list[str] = []
+    threads: ClassVar[set[int]] = set()
+    streams_closed: ClassVar[list[str]] = []
 
     @classmethod
     def reset_peak(cls) -> None:
@@ -80,7 +80,7 @@ def sleep_in_thread(seconds: float) -> float:
 
 
 @app.activity_trigger(input_name="plan")
-def flaky(plan: dict) -> dict:  # type: ignore[type-arg]
+def flaky(plan: dict) -> dict:
     """Fails `plan["fails"]` times for its key, then tells how often it ran."""
     Observed.runs[plan["key"]] += 1
     if Observed.runs[plan["key"]] <= plan["fails"]:
@@ -144,7 +144,8 @@ def fan_out_children(context: Context) -> Steps:
 @app.orchestration_trigger(context_name="context")
 def rolling_window(context: Context) -> Steps:
     count, width = context.get_input()
-    waiting, running, total = list(range(count)), [], 0
+    waiting, total = list(range(count)), 0
+    running: list[Any] = []
     while waiting or running:
         while waiting and len(running) < width:
             running.append(context.call_activity("echo", waiting.pop(0)))
@@ -503,12 +504,12 @@ async def echo_request(req: Request) -> JSONResponse:
 
 
 @blueprint.route(route="broken", methods=["GET"])
-async def broken(req: Request) -> JSONResponse:
+async def broken(req: Request) -> JSONResponse:  # noqa: ARG001 - the trigger binds it
     raise RuntimeError("the handler is broken")
 
 
 @blueprint.route(route="broken-stream", methods=["GET"])
-async def broken_stream(req: Request) -> StreamingResponse:
+async def broken_stream(req: Request) -> StreamingResponse:  # noqa: ARG001 - the trigger binds it
     async def chunks() -> AsyncIterator[str]:
         yield "first"
         raise RuntimeError("the stream is broken")
@@ -517,12 +518,12 @@ async def broken_stream(req: Request) -> StreamingResponse:
 
 
 @blueprint.route(route="nothing", methods=["GET"])
-async def nothing(req: Request):  # type: ignore[no-untyped-def] # noqa: ANN201 - the worker refuses `-> None`
+async def nothing(req: Request):  # type: ignore[no-untyped-def] # noqa: ANN201, ARG001 - the worker refuses `-> None`
     return None
 
 
 @blueprint.route(route="plain", methods=["GET"])
-def plain_function(req: Request) -> JSONResponse:
+def plain_function(req: Request) -> JSONResponse:  # noqa: ARG001 - the trigger binds it
     return JSONResponse({"on the loop": threading.current_thread() is threading.main_thread()})
 
 
