@@ -74,13 +74,15 @@ def _own_line(window: str, tokens: list[re.Match[str]]) -> tuple[int, Case, bool
     if any(_is_end(word) for word in words[:-1]):
         return None
     case = _case_of(words)
-    return (len(words), case, bool(_END.search(words[-1]))) if case else None
+    if case is None or (words[-1].endswith(":") and _opens_sentence(words)):
+        return None
+    return len(words), case, bool(_END.search(words[-1]))
 
 
 def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
     words = [token.group() for token in tokens]
     closed = _closed_title(words)
-    if closed is not None or words[0].strip(_STRIP) in SENTENCE_STARTERS - MAY_OPEN_A_HEADING:
+    if closed is not None or _opens_sentence(words):
         return closed
     for index, word in enumerate(words[:_MAX_WORDS]):
         before = words[:index]
@@ -89,11 +91,21 @@ def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
             return (index, case, False) if case else None
         if _is_end(word):
             return _closed_at(words, index)
-        if index and (word in VERBS or (word.endswith((";", ")")) and word[:1] != "(")):
+        if index and (word in VERBS or _breaks_off(words, index)):
             return None
         if index and _capitals_stop(words, index):
             return index, Case.CAPITALS, False
     return None
+
+
+def _opens_sentence(words: list[str]) -> bool:
+    return words[0].strip(_STRIP) in SENTENCE_STARTERS - MAY_OPEN_A_HEADING
+
+
+def _breaks_off(words: list[str], index: int) -> bool:
+    """Whether a semicolon or a closing parenthesis shows that this is running text."""
+    word = words[index]
+    return word.endswith((";", ")")) and word[:1] != "(" and not _is_capitals(words[: index + 1])
 
 
 def _closed_title(words: list[str]) -> tuple[int, Case, bool] | None:
@@ -106,6 +118,8 @@ def _closed_title(words: list[str]) -> tuple[int, Case, bool] | None:
 
 def _closed_at(words: list[str], index: int) -> tuple[int, Case, bool] | None:
     case = _case_of(words[: index + 1])
+    if case is Case.SENTENCE and _opens_sentence(words):
+        return None
     following = words[index + 1 : index + 2]
     if case is None or (following and not _may_begin(following[0])):
         return None
@@ -125,12 +139,16 @@ def _looks_like_a_name(word: str) -> bool:
 def _begins_sentence(words: list[str], index: int) -> bool:
     word = words[index].strip(_STRIP)
     following = words[index + 1] if index + 1 < len(words) else ""
-    if _NUMBER_TOKEN.match(words[index]) or words[index][0] == "[":
+    if _NUMBER_TOKEN.match(words[index]):
+        return _is_capitals(words[:index]) or not following[:1].islower()
+    if words[index][0] == "[":
         return True
     if words[index][0] == "(":
         return _is_capitals(words[:index]) and not _is_capitals(words[index : index + 1])
     if word in SENTENCE_STARTERS:
         return following[:1].islower() or following.strip(_STRIP)[:1].isupper() or following[:1] == "("
+    if word.endswith("'s") and word[:-2] in ROLES:
+        return following[:1].islower()
     return word in ROLES and following.rstrip(",") in VERBS
 
 
@@ -161,8 +179,7 @@ def _case_of(words: list[str]) -> Case | None:
         return None
     if all(core[0].isupper() or core[0].isdigit() or core in CONNECTORS for core in cores):
         return Case.TITLE if cores[0] not in SENTENCE_STARTERS or len(cores) > 1 else None
-    opens_sentence = cores[0] in SENTENCE_STARTERS - MAY_OPEN_A_HEADING
-    return None if opens_sentence or len(words) > _MAX_SENTENCE_CASE_WORDS else Case.SENTENCE
+    return Case.SENTENCE if len(words) <= _MAX_SENTENCE_CASE_WORDS else None
 
 
 def _is_capitals(words: list[str]) -> bool:

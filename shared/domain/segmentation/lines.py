@@ -8,7 +8,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\[\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\]\s]*$", re.IGNORECASE
 )
 _FILING_SOURCE = re.compile(r"Source:\s.{0,150}\d{1,2}/\d{1,2}/\d{4}$")
-_LEADER = re.compile(r"(?:\.[ \t]?){4,}|…{2,}|_{8,}[ \t]*\d|\t+\d{1,3}$")
+_LEADER = re.compile(r"(?:\.[ \t]?){4,}|…{2,}|(?<!_)_{8,}[ \t]*\d|(?<!\t)\t+\d{1,3}$")
 _CONTENTS_TITLE = re.compile(r"[#*\s]*(?:table of contents|contents|index)[*:\s]*$", re.IGNORECASE)
 _CONTENTS_ENTRY = re.compile(
     r"(?:[A-Z]+\s)?[\dIVXLivxl.()\s]{0,12}[^.;]{0,90}?[\s.…]\d{1,3}$|(?:article|section|page|clause)\b.{0,60}$",

@@ -39,6 +39,7 @@ RANKS: dict[Style, int] = {
     NumberStyle.ATTACHMENT: 0,
     NumberStyle.ARTICLE: 1,
     Unnumbered.CAPITALS: 2,
+    NumberStyle.PART: 2,
     NumberStyle.ROMAN: 3,
     NumberStyle.INTEGER: 3,
     NumberStyle.DECIMAL: 4,

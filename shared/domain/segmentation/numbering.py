@@ -11,6 +11,7 @@ class NumberStyle(StrEnum):
 
     ATTACHMENT = "attachment"
     ARTICLE = "article"
+    PART = "part"
     ROMAN = "roman"
     INTEGER = "integer"
     DECIMAL = "decimal"

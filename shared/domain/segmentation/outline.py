@@ -1,6 +1,8 @@
 """Which numbers and headings of a text begin a clause."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from shared.domain.classification.headings import type_of_heading
 from shared.domain.segmentation.context import Before, what_is_before
@@ -11,6 +13,7 @@ from shared.domain.segmentation.numbering import LETTERED, Number, NumberStyle, 
 from shared.domain.segmentation.sequence import Sequence
 from shared.domain.segmentation.unnumbered import unnumbered_heading
 
+_ITEM = re.compile(r"\(?[a-zA-Z0-9]{1,3}[.)]")
 _SHORT_HEADING = 4
 _TOP_RESTARTS = frozenset({Before.LINE_START, Before.HEADING, Before.CAPITALS})
 
@@ -85,21 +88,28 @@ class _Reader:
         line = self._lines[index]
         above = self._lines[index - 1] if index and self._lines[index - 1].text else None
         before = what_is_before(self._text, number.start, line, above, self._heading_end)
-        if before is Before.REFERENCE or not self._may_follow(number, line):
+        if before is Before.REFERENCE or not self._may_follow(number, line, before):
+            return
+        if number.style is NumberStyle.DECIMAL and not (self._signed or self._sequence.is_near(number)):
             return
         heading = read_heading(self._text, number.end, line.end)
         if number.keyword and heading is None and number.end >= line.end:
             heading = self._heading_below(index)
+        number = self._as_part(number, before, heading)
         if self._accepts(number, before, heading, line):
             self._take(number, heading, before)
 
-    def _may_follow(self, number: Number, line: Line) -> bool:
+    def _may_follow(self, number: Number, line: Line, before: Before) -> bool:
         rest = self._text[number.end : min(line.end, number.end + 40)].lstrip(" \t*_–—-")
         if not rest:
             return bool(number.keyword) or (number.style not in LETTERED and number.start == line.start)
         if number.keyword and rest[0] in ",;)":
             return False
+        if number.style is NumberStyle.DECIMAL and before in (Before.HEADING, Before.LINE_START):
+            return True
         word = rest.split()[0]
+        if _ITEM.match(word):
+            return True
         return not rest[0].islower() or any(char.isupper() for char in word[1:4])
 
     def _heading_below(self, index: int) -> Heading | None:
@@ -117,15 +127,26 @@ class _Reader:
         if self._signed and not self._begins_anew(number, before, heading, line):
             return False
         if number.style is NumberStyle.DECIMAL:
-            return self._accepts_decimal(number, before)
+            return self._accepts_decimal(number, before, heading)
         if number.style is NumberStyle.INTEGER:
             return self._accepts_integer(number, before, heading)
         return self._accepts_article(number, before, heading)
 
+    def _as_part(self, number: Number, before: Before, heading: Heading | None) -> Number:
+        """The number as that of a part, when a contract divides itself by capital letters: A. DEFINITIONS."""
+        if number.style is not NumberStyle.UPPER_LETTER or before is not Before.LINE_START or heading is None:
+            return number
+        titled = heading.own_line and heading.case is Case.CAPITALS
+        parted = self._sequence.is_fresh or NumberStyle.PART in self._sequence.last
+        return replace(number, style=NumberStyle.PART) if titled and parted else number
+
     def _accepts_letter(self, number: Number, before: Before, heading: Heading | None) -> bool:
         if before in (Before.WORDS, Before.CAPITALS) or not self._sequence.count_letter(number):
             return False
-        return not self._signed and heading is not None and heading.closed and heading.case is not Case.SENTENCE
+        if self._signed or heading is None or heading.case is Case.SENTENCE:
+            return False
+        upper = heading.case is Case.CAPITALS or number.style is NumberStyle.UPPER_LETTER
+        return heading.closed or (heading.own_line and upper)
 
     def _accepts_attachment(self, number: Number, before: Before, heading: Heading | None, line: Line) -> bool:
         if not self.nesting.marks or before is not Before.LINE_START:
@@ -133,10 +154,11 @@ class _Reader:
         alone = number.end >= line.end
         return alone or (heading is not None and (not line.text.endswith(".") or number.keyword.isupper()))
 
-    def _accepts_decimal(self, number: Number, before: Before) -> bool:
+    def _accepts_decimal(self, number: Number, before: Before, heading: Heading | None) -> bool:
         if number.keyword and number.keyword.lower() not in ("section", "clause"):
             return False
-        if before in (Before.LINE_START, Before.HEADING):
+        titled = heading is not None and heading.closed and before is Before.SENTENCE_END
+        if titled or before in (Before.LINE_START, Before.HEADING):
             return self._sequence.is_near(number)
         if self._sequence.major is None and before is not Before.SENTENCE_END:
             return False
@@ -155,13 +177,16 @@ class _Reader:
         if self._restarts(number, before, heading):
             self._sequence = Sequence()
         needs_heading = not at_line or self._sequence.integers_have_headings is not False
-        believable = heading is not None and self._is_believable(heading, before)
+        believable = heading is not None and self._is_believable(number, heading, before)
         surely_headed = heading is not None and (at_line or (heading.closed and before is Before.SENTENCE_END))
         fits = self._sequence.is_near(number) if surely_headed else self._sequence.is_next(number)
-        fits = fits and not self._continues_list(number, heading)
+        in_list = self._continues_list(number, heading)
+        fits = fits and not in_list
         if fits and (believable or (not needs_heading and self._sequence.listed is None)):
             return before is not Before.WORDS or (heading is not None and heading.case is not Case.SENTENCE)
-        if fits and at_line and not self._sequence.last and not self._sequence.letters:
+        counts_on = NumberStyle.INTEGER in self._sequence.last and self._sequence.is_near(number)
+        begins = not self._sequence.last and all(mark.style not in LETTERED for mark in self.nesting.marks)
+        if at_line and not in_list and (counts_on or (fits and begins)):
             return True
         self._sequence.count_listed(number)
         return False
@@ -179,9 +204,10 @@ class _Reader:
             self.nesting.add(mark_of(line.start, Unnumbered.CAPITALS, title, line.start))
         return True
 
-    @staticmethod
-    def _is_believable(heading: Heading, before: Before) -> bool:
+    def _is_believable(self, number: Number, heading: Heading, before: Before) -> bool:
         """Whether words after a number in the middle of a line are a heading and not an item of a list."""
+        if self._text[heading.end : heading.end + 12].lstrip().startswith(f"{number.values[0]}."):
+            return True
         if before is Before.LINE_START or heading.closed or heading.case is not Case.SENTENCE:
             return True
         return before is Before.SENTENCE_END and len(heading.words.split()) <= _SHORT_HEADING

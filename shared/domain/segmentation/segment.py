@@ -12,6 +12,9 @@ from shared.domain.segmentation.outline import read_outline
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _NAMES_PARTIES = re.compile(r"\b(?:between|part(?:y|ies)|whereas|among|company|undersigned)\b", re.IGNORECASE)
 _MIN_MARKS = 2
+_FEW_BLANK_LINES = 0.1
+_SENTENCE_ENDS = (".", ";", ":")
+_LONG_OPENING = 2000
 
 
 def segment(text: str) -> list[Clause]:
@@ -25,7 +28,7 @@ def segment(text: str) -> list[Clause]:
         text: Plain text or markdown, any newlines. Offsets of the clauses are into exactly this text.
 
     Returns:
-        No clause for a blank text.
+        No clause for a text that is blank, or nothing but page furniture.
     """
     lines = read_lines(text)
     body = [line for line in lines if line.is_body]
@@ -38,8 +41,12 @@ def segment(text: str) -> list[Clause]:
 
 
 def _paragraph_starts(body: list[Line], lines: list[Line]) -> list[int]:
-    after_blank = {b.start for a, b in zip(lines, lines[1:], strict=False) if b.is_body and not a.is_body}
-    return [line.start for line in body if line is body[0] or line.start in after_blank]
+    """Where paragraphs begin: after a blank line or, in a text without blank lines, after a sentence's end."""
+    pairs = list(zip(lines, lines[1:], strict=False))
+    starts = {below.start for above, below in pairs if below.is_body and not above.is_body}
+    if len(starts) <= len(body) * _FEW_BLANK_LINES:
+        starts |= {below.start for above, below in pairs if below.is_body and above.text[-1:] in _SENTENCE_ENDS}
+    return [line.start for line in body if line is body[0] or line.start in starts]
 
 
 def _with_opening(marks: list[Mark], body: list[Line], lines: list[Line]) -> list[Mark]:
@@ -48,7 +55,10 @@ def _with_opening(marks: list[Mark], body: list[Line], lines: list[Line]) -> lis
     opening = [line for line in body if line.start < first]
     contents_end = max((line.end for line in lines if line.contents and line.start < first), default=0)
     starts = sorted({group[0].start for group in _split_at(opening, contents_end) if group})
-    added = [Mark(start, start, Unnumbered.PREAMBLE) for start in starts if start < first]
+    added = [Mark(start, start, Unnumbered.PREAMBLE) for start in starts]
+    if starts and first - starts[-1] > max(_LONG_OPENING, (body[-1].end - body[0].start) // 2):
+        opening = [line for line in opening if line.start > contents_end]
+        added += [Mark(start, start, Unnumbered.PARAGRAPH) for start in _paragraph_starts(opening, lines)[1:]]
     for mark in marks:
         mark.parent = None if mark.parent is None else mark.parent + len(added)
     return added + marks

@@ -46,14 +46,21 @@ class Sequence:
         if number.style is NumberStyle.DECIMAL:
             self.decimals[number.values[:-1]] = number.values[-1]
             self.major = number.values[0]
+            if self.last.get(NumberStyle.INTEGER, self.major) < self.major:
+                self.last[NumberStyle.INTEGER] = self.major
             return
         self.last[number.style] = number.values[0]
         self.major = number.values[0]
-        if number.style is NumberStyle.ARTICLE:
+        if number.style in (NumberStyle.ARTICLE, NumberStyle.PART):
             self.last.pop(NumberStyle.INTEGER, None)
         if number.style is NumberStyle.INTEGER and self.integers_have_headings is None:
             self.integers_have_headings = heading is not None
             self.heading_case = heading.case if heading else None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing was counted yet."""
+        return not self.last and not self.decimals
 
     def count_letter(self, number: Number) -> bool:
         """Notes a letter or small roman numeral; False when it continues nothing and is not a first one."""

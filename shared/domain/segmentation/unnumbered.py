@@ -54,10 +54,10 @@ def _plain(line: Line, heading: Heading, lines: list[Line], index: int, marks: l
     known = type_of_heading(heading.words) is not None
     if heading.case is Case.SENTENCE or len(heading.words.split()) > _MAX_WORDS:
         return None
-    if not heading.own_line:
-        return mark_of(line.start, _style(heading), heading, heading.end) if known and heading.closed else None
     if not marks and (not known or _DOCUMENT_TITLE.search(heading.words)):
         return None
+    if not heading.own_line:
+        return mark_of(line.start, _style(heading), heading, heading.end) if known and heading.closed else None
     if line.text.endswith(".") or len(line.text) > _MAX_CHARS or _repeats(heading, marks):
         return None
     if not (known or _followed_by_text(lines, index)):
