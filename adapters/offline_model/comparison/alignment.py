@@ -60,6 +60,7 @@ def align(standard: Weighed, contract: Weighed, weights: Weights) -> Alignment:
     _pair_left_overs(alignment, standard, contract)
     _find_inside_others(alignment, standard, contract, weights)
     _attach_split_off(alignment, standard, contract, weights)
+    _answer_headings(alignment, standard.passages, contract.passages)
     return alignment
 
 
@@ -162,6 +163,21 @@ def _attach_split_off(alignment: Alignment, standard: Weighed, contract: Weighed
         if host is not None:
             alignment.answers[host].append(j)
             alignment.owners[j] = host
+
+
+def _answer_headings(alignment: Alignment, standard: Sequence[Passage], contract: Sequence[Passage]) -> None:
+    """Headings with nothing below them: their counterpart is a clause with the same words, title or type."""
+    for i, one in enumerate(standard):
+        if not one.is_heading_only:
+            continue
+        tests = (
+            lambda other, one=one: other.main.text.split() == one.main.text.split(),
+            lambda other, one=one: bool(one.title) and other.title == one.title,
+            lambda other, one=one: other.clause_type is one.clause_type is not ClauseType.OTHER,
+        )
+        found = next((j for test in tests for j, other in enumerate(contract) if test(other)), None)
+        if found is not None:
+            alignment.answers[i].append(found)
 
 
 def _host(index: int, guests: Weighed, hosts: Weighed, words: Sequence[frozenset[str]], weights: Weights) -> int | None:

@@ -21,6 +21,9 @@ _CAP = re.compile(
     r"\baggregate\s+liabil|\bnot\s+(?:be\s+)?(?:exceed|greater|more)\b|\bcap(?:ped)?\b",
     re.IGNORECASE,
 )
+_NO_CAP = "The contract has no cap on liability; the standard says"
+_LEFT_OUT = "The contract leaves out"
+_ADDED = "The contract adds"
 _FACT_NAMES: dict[TokenKind, str] = {
     "money": "sums of money",
     "percent": "percentages",
@@ -36,11 +39,14 @@ def differences(
     if not standard:
         return []
     matching = match_sentences(standard, contract, weights)
-    cap = _cap_removed(standard, contract, clause_type)
+    cap = _lost_cap(standard, contract) if clause_type is ClauseType.LIMITATION_OF_LIABILITY else None
+    lost = [] if cap is None else [_quote(ChangeKind.CAP_REMOVED, _NO_CAP, cap)]
     if _is_rewritten(matching, standard):
-        return [*cap, *_rewritten(standard, contract)]
+        return [*lost, *_rewritten(standard, contract)]
     found = [change for one, other in matching.pairs for change in changes_between(one, other, clause_type)]
-    return _limited([*cap, *found, *_alone(matching)])
+    left_out = [_quote(ChangeKind.LEFT_OUT, _LEFT_OUT, one) for one in matching.left_out if one is not cap]
+    added = [_quote(ChangeKind.ADDED, _ADDED, one) for one in matching.added]
+    return _limited([*lost, *found, *left_out, *added])
 
 
 def _is_rewritten(matching: Matching, standard: Sequence[Sentence]) -> bool:
@@ -49,24 +55,15 @@ def _is_rewritten(matching: Matching, standard: Sequence[Sentence]) -> bool:
     return matching.alike + held < REWRITTEN_BELOW * len(standard)
 
 
-def _alone(matching: Matching) -> list[Change]:
-    left_out = [_quote(ChangeKind.LEFT_OUT, "The contract leaves out", one) for one in matching.left_out]
-    added = [_quote(ChangeKind.ADDED, "The contract adds", one) for one in matching.added]
-    return left_out + added
-
-
 def _quote(kind: ChangeKind, lead: str, sentence: Sentence) -> Change:
     return Change(kind, f'{lead}: "{shorten(sentence.text, 220)}"', f'{lead}: "{shorten(sentence.text, 110)}"')
 
 
-def _cap_removed(standard: Sequence[Sentence], contract: Sequence[Sentence], clause_type: ClauseType) -> list[Change]:
-    if clause_type is not ClauseType.LIMITATION_OF_LIABILITY:
-        return []
-    cap = next((sentence for sentence in standard if _CAP.search(sentence.text)), None)
-    if cap is None or any(_CAP.search(sentence.text) for sentence in contract):
-        return []
-    lead = "The contract has no cap on liability; the standard says"
-    return [_quote(ChangeKind.CAP_REMOVED, lead, cap)]
+def _lost_cap(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> Sentence | None:
+    """The sentence that caps liability in the standard, when the contract has none."""
+    if any(_CAP.search(sentence.text) for sentence in contract):
+        return None
+    return next((sentence for sentence in standard if _CAP.search(sentence.text)), None)
 
 
 def _rewritten(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> list[Change]:

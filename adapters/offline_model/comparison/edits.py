@@ -53,7 +53,7 @@ class Side:
 
     def printed(self, token: Token) -> str:
         """A token as it is printed."""
-        return self.sentence.text[token.start : token.end]
+        return self.sentence.text[token.start : token.end].rstrip("'\u2019,")
 
 
 @dataclass(frozen=True, slots=True)

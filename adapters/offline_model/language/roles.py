@@ -15,10 +15,8 @@ from adapters.offline_model.language.vocabulary import (
 
 _WORD = re.compile(r"[a-z]+")
 _QUOTED = re.compile(r"[\"\u201c]([A-Z][A-Za-z]{2,20}(?: [A-Z][A-Za-z]{2,20}){0,2})[\"\u201d]")
-_DEFINITION = re.compile(
-    r"(?P<name>[A-Z][\w&.-]{2,30}(?: [A-Z&][\w&.,-]{0,30}){0,6}),?[^\"\u201c()]{0,160}"
-    r"\((?P<terms>[^()]{0,30}[\"\u201c][A-Z][^()]{2,80})\)"
-)
+_DEFINITION = re.compile(r"(?P<introduced>[^\"\u201c()]{3,240})\((?P<terms>[^()]{0,30}[\"\u201c][A-Z][^()]{2,80})\)")
+_CAPITALISED = re.compile(r"\b[A-Z][A-Za-z]{2,}")
 _NOT_A_NAME = frozenset(
     {"this", "the", "and", "service", "services", "master", "agreement", "order", "form", "effective", "date"}
     | {"parties", "party", "term", "terms", "contract", "company", "inc", "ltd", "llc", "limited", "general"}
@@ -53,15 +51,16 @@ def _other_side(counts: Mapping[str, int]) -> str:
 def _defined_names(text: str, roles: Mapping[str, str]) -> dict[str, str]:
     """Names that the introduction defines: `Gunston LLC ("Consultant")`, `Corvane Logistics DAC ("Corvane")`."""
     found = [
-        (match.group("name"), _QUOTED.findall(match.group("terms")))
+        (match.group("introduced"), _QUOTED.findall(match.group("terms")))
         for match in _DEFINITION.finditer(text[:_INTRODUCTION])
     ]
     names: dict[str, str] = {}
-    for name, terms in found:
+    for introduced, terms in found:
         role = next((roles[term.lower()] for term in terms if term.lower() in roles), None)
         if role is not None:
-            names |= dict.fromkeys(_words_of([name.split()[0], *terms], roles), role)
-    own = [term for name, terms in found for term in terms if term.lower().split()[0] in name.lower()]
+            first = _words_of(_CAPITALISED.findall(introduced), roles)[:1]
+            names |= dict.fromkeys([*first, *_words_of(terms, roles)], role)
+    own = [term for introduced, terms in found for term in terms if term.split()[0].lower() in introduced.lower()]
     return names | _own_names([term for term in own if term.lower() not in names], text, roles)
 
 
