@@ -3,7 +3,7 @@
 from azure.durable_functions import Blueprint
 
 from shared.domain.job import Item, JobReference
-from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PENDING_ITEMS, PLAN_JOB
+from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PENDING_ITEMS, PLAN_JOB, READ_PROGRESS
 from shared.services.item_runner import Attempt, ItemRunner
 from shared.services.job_lifecycle import JobLifecycle
 
@@ -16,21 +16,19 @@ def activities(lifecycle: JobLifecycle, runner: ItemRunner, item_attempts: int) 
     @blueprint.activity_trigger(input_name="job")
     async def plan_job(job: dict) -> dict:
         plan = await lifecycle.plan(JobReference.model_validate(job))
-        if plan is None:
-            return {}
-        return {
-            "items": plan.items,
-            "pages": plan.pages,
-            "widths": list(plan.windows.widths),
-            "attempts": item_attempts,
-        }
+        return {"items": plan.items, "pages": plan.pages, "attempts": item_attempts} if plan else {}
 
     @blueprint.function_name(name=PENDING_ITEMS)
-    @blueprint.activity_trigger(input_name="page")
-    async def pending_items(page: dict) -> dict:
-        pending = await lifecycle.pending(JobReference.model_validate(page["job"]), page["page"])
-        items = [item.model_dump(mode="json") for item in pending.items]
-        return {"items": items, "completed": pending.completed, "failed": pending.failed}
+    @blueprint.activity_trigger(input_name="lane")
+    async def pending_items(lane: dict) -> list:
+        reference = JobReference.model_validate(lane["job"])
+        pending = await lifecycle.pending(reference, lane["lane"], lane["page"])
+        return [item.model_dump(mode="json") for item in pending]
+
+    @blueprint.function_name(name=READ_PROGRESS)
+    @blueprint.activity_trigger(input_name="job")
+    async def read_progress(job: dict) -> dict:
+        return (await lifecycle.progress(JobReference.model_validate(job))).model_dump(mode="json")
 
     @blueprint.function_name(name=ANALYSE_ITEM)
     @blueprint.activity_trigger(input_name="work")

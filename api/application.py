@@ -35,7 +35,8 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     contract_store = ContractStore(ports.contracts)
     result_store = ResultStore(ports.analysis_results)
     board = ProgressBoard(job_store, clock)
-    lifecycle = JobLifecycle(by_name, job_store, result_store, board, clock)
+    reader = JobReader(job_store, clock)
+    lifecycle = JobLifecycle(by_name, job_store, contract_store, result_store, board, reader, clock)
     runner = ItemRunner(
         by_name,
         Requests(job_store),
@@ -53,7 +54,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     for job_type in job_types:
         app.register_functions(starter(job_type, job_intake))
     for blueprint in (
-        jobs(JobReader(job_store, clock), job_types),
+        jobs(reader, job_types),
         contracts(contract_store, contract_intake),
         results(result_store, job_types),
         watchdog_timer(Watchdog(job_store, lifecycle)),

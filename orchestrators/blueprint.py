@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from azure.durable_functions import Blueprint
 
-from orchestrators.job import run_job, run_page
-from shared.function_names import ANALYSE_PAGE
+from orchestrators.job import run_job
+from orchestrators.lane import run_lane
+from shared.function_names import RUN_LANE
 
 
 def orchestrations(job_types: Iterable[str]) -> Blueprint:
@@ -13,7 +14,7 @@ def orchestrations(job_types: Iterable[str]) -> Blueprint:
     blueprint = Blueprint()
     for name in job_types:
         _register(blueprint, name, run_job)
-    _register(blueprint, ANALYSE_PAGE, run_page)
+    _register(blueprint, RUN_LANE, run_lane)
     return blueprint
 
 

@@ -1,18 +1,20 @@
-"""A job from plan to end, and the child that does one page of it."""
+"""A job from plan to end."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from azure.durable_functions import DurableOrchestrationContext
 
-from orchestrators.fan_out import STEP_RETRIES, Steps, Tally, analyse_all, analyse_page
-from shared.domain.progress import message_of, percentage
-from shared.function_names import FAIL_JOB, FINISH_JOB, PLAN_JOB
+from orchestrators.steps import STEP_RETRIES, Steps
+from shared.function_names import FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS, RUN_LANE
 
 _REASON_CHARACTERS = 400
+_FIRST_LOOK = timedelta(seconds=1)
+_LOOK_AGAIN_SHARE = 0.05
 
 
 def run_job(context: DurableOrchestrationContext) -> Steps:
-    """Plan, fan out, finish. Input: a job's reference. Output: the status the job ended in.
+    """Plan, work in lanes, finish. Input: a job's reference. Output: the status the job ended in.
 
     What no step could mend ends the job as failed, with the reason, and this orchestration too.
     """
@@ -21,48 +23,61 @@ def run_job(context: DurableOrchestrationContext) -> Steps:
         plan = yield context.call_activity_with_retry(PLAN_JOB, STEP_RETRIES, reference)
         if not plan:
             return "already ended"
-        total = plan["items"]
-        yield from analyse_all(
-            context, reference, plan, lambda tally: context.set_custom_status(custom_status(tally, total))
-        )
-        context.set_custom_status(_status("storing_result", total, total, "Putting the result together."))
+        yield from _work(context, reference, plan)
         status = yield context.call_activity_with_retry(FINISH_JOB, STEP_RETRIES, reference)
     except Exception as error:
         failure = {"job": reference, "reason": reason_of(error)}
         yield context.call_activity_with_retry(FAIL_JOB, STEP_RETRIES, failure)
         raise
-    context.set_custom_status(_status(status, total, total, f"The job is {status}."))
+    final = yield context.call_activity_with_retry(READ_PROGRESS, STEP_RETRIES, reference)
+    context.set_custom_status(final)
     return status
 
 
-def run_page(context: DurableOrchestrationContext) -> Steps:
-    """One page of a large job. Input: the page's description. Output: its tally."""
-    tally = Tally()
-    yield from analyse_page(context, context.get_input(), tally, lambda so_far: _show(context, so_far))
-    return tally.as_json()
+def _work(context: DurableOrchestrationContext, reference: dict[str, Any], plan: dict[str, Any]) -> Steps:
+    """All lanes at once; meanwhile the job's progress becomes this orchestration's custom status.
+
+    Every lane is started in the first wait. A later wait names them again but starts nothing beside a timer:
+    the Functions host starts what a wait adds only after all earlier waits are over. A lane that ends in an
+    error leaves items undone, and finishing the job tells which.
+    """
+    started = context.current_utc_datetime
+    lanes = [_start_lane(context, reference, plan, number) for number in range(len(plan["pages"]))]
+    look = context.create_timer(next_look(started, started))
+    while lanes:
+        ended = yield context.task_any([*lanes, look])
+        if ended is not look:
+            lanes.remove(ended)
+            continue
+        progress = yield context.call_activity_with_retry(READ_PROGRESS, STEP_RETRIES, reference)
+        context.set_custom_status(progress)
+        look = context.create_timer(next_look(started, context.current_utc_datetime))
+    if not look.is_completed:
+        look.cancel()
 
 
-def custom_status(tally: Tally, total: int) -> dict[str, Any]:
-    """Progress as `statusQueryGetUri` shows it: the names of a job's `progress`, counters only."""
-    done = tally.completed + tally.failed
-    return _status("calling_llm", done, total, message_of(total, done, tally.failed))
+def _start_lane(
+    context: DurableOrchestrationContext, reference: dict[str, Any], plan: dict[str, Any], number: int
+) -> Any:
+    lane = {
+        "job": reference,
+        "lane": number,
+        "page": 0,
+        "pages": plan["pages"][number],
+        "attempts": plan["attempts"],
+    }
+    return context.call_sub_orchestrator(RUN_LANE, lane, f"{context.instance_id}:lane:{number:02d}")
+
+
+def next_look(started: datetime, now: datetime) -> datetime:
+    """When to look at the progress next: after a second at first, later after a twentieth of the time so far.
+
+    So a job of an hour is looked at about 160 times and not 3,600: every look lengthens the history.
+    """
+    return now + max(_FIRST_LOOK, _LOOK_AGAIN_SHARE * (now - started))
 
 
 def reason_of(error: Exception) -> str:
     """The first line of what went wrong, without the stack that the SDK appends."""
     first = str(error).strip().partition("\n")[0]
     return f"The job could not be carried to its end: {first[:_REASON_CHARACTERS]}"
-
-
-def _show(context: DurableOrchestrationContext, tally: Tally) -> None:
-    context.set_custom_status(tally.as_json())
-
-
-def _status(step: str, done: int, total: int, message: str) -> dict[str, Any]:
-    return {
-        "current_step": step,
-        "current_item": done,
-        "total_items": total,
-        "percentage": percentage(100 * done, total),
-        "message": message,
-    }

@@ -22,6 +22,10 @@ Request = dict[str, Any]
 """A request in the wire shape, validated and normalised, as the job document holds it."""
 
 
+Titles = Mapping[str, str]
+"""The titles of contracts, by id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A request as it will be stored.
@@ -74,7 +78,7 @@ class JobType(Protocol):
         """Every contract that the item needs to be loaded, its own among them."""
         ...
 
-    def title(self, request: Request) -> str:
+    def title(self, request: Request, titles: Titles) -> str:
         """A line for lists."""
         ...
 

@@ -9,7 +9,7 @@ from jobs.contract_comparison.merge import comparison_of, overview_row, response
 from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_prompt
 from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison
 from shared.domain.job import Job
-from shared.job_type import Contracts, Normalised, Request
+from shared.job_type import Contracts, Normalised, Request, Titles
 from shared.ports.model import Completion, ModelRequest
 
 
@@ -37,11 +37,11 @@ class ContractComparisonJob:
         """The standard and the one."""
         return [request["standardContractId"], contract_id]
 
-    def title(self, request: Request) -> str:
+    def title(self, request: Request, titles: Titles) -> str:
         """A line for lists."""
-        count = len(request["compareContractIds"])
-        others = "1 contract" if count == 1 else f"{count} contracts"
-        return f"Comparison: {request['standardContractId']} vs {others}"
+        compared = request["compareContractIds"]
+        others = titles[compared[0]] if len(compared) == 1 else f"{len(compared)} contracts"
+        return f"Comparison: {titles[request['standardContractId']]} vs {others}"
 
     def fingerprint(self, request: Request, contract_id: str, contracts: Contracts) -> Sequence[str]:
         """Both texts, mode, clauses, model and the prompt's version."""

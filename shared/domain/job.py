@@ -133,6 +133,7 @@ class ItemResult(BaseModel):
     outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED]
     input_hash: str = Field(description="SHA-256 over all that the answer depends on, the prompt's version too.")
     content: dict[str, Any] | None = Field(default=None, description="The job type's item result when done.")
+    overview: dict[str, Any] | None = Field(default=None, description="A row about the content, small.")
     error_message: str | None = None
     attempts: int = 1
     model: str | None = None

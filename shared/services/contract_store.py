@@ -20,6 +20,7 @@ class ContractStore:
         self._container = container
         self._documents = LargeDocuments(container, lambda _partition, part_id: part_id)
         self._cache: OrderedDict[str, Contract] = OrderedDict()
+        self._cached_characters = 0
 
     async def create(self, contract: Contract) -> None:
         """Store a new contract.
@@ -46,14 +47,15 @@ class ContractStore:
         self._remember(contract)
         return contract
 
-    async def missing(self, contract_ids: list[str]) -> set[str]:
-        """Those of the ids that no contract has. One query for every 500 ids."""
-        found: set[str] = set()
+    async def find(self, contract_ids: list[str], fields: list[str]) -> dict[str, dict[str, Any]]:
+        """Some fields of those of the contracts that there are, by id. One query for every 500 ids."""
+        found: dict[str, dict[str, Any]] = {}
         for start in range(0, len(contract_ids), _EXISTENCE_BATCH):
             batch = contract_ids[start : start + _EXISTENCE_BATCH]
-            query = Query({"type": "contract", "id": batch}, limit=len(batch), fields=["id"])
-            found.update(document["id"] for document in (await self._container.query(query)).documents)
-        return set(contract_ids) - found
+            query = Query({"type": "contract", "id": batch}, limit=len(batch), fields=fields)
+            page = await self._container.query(query)
+            found.update((document["id"], document) for document in page.documents)
+        return found
 
     async def list(self, limit: int, continuation: str | None) -> Page:
         """A page of contracts without their texts, newest first."""
@@ -62,15 +64,19 @@ class ContractStore:
 
     async def delete(self, contract_id: str) -> bool:
         """Remove the contract; False when there was none."""
-        self._cache.pop(contract_id, None)
+        self._forget(contract_id)
         return await self._documents.delete(contract_id, contract_id)
 
     def _remember(self, contract: Contract) -> None:
+        self._forget(contract.id)
         self._cache[contract.id] = contract
-        total = sum(kept.text_characters for kept in self._cache.values())
-        while total > _CACHED_CHARACTERS and self._cache:
-            _, dropped = self._cache.popitem(last=False)
-            total -= dropped.text_characters
+        self._cached_characters += contract.text_characters
+        while self._cached_characters > _CACHED_CHARACTERS:
+            self._forget(next(iter(self._cache)))
+
+    def _forget(self, contract_id: str) -> None:
+        dropped = self._cache.pop(contract_id, None)
+        self._cached_characters -= dropped.text_characters if dropped else 0
 
 
 def _to_document(contract: Contract) -> dict[str, Any]:

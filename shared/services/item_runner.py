@@ -5,7 +5,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shared.domain.job import (
@@ -45,9 +45,15 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    content: dict[str, Any]
-    completion: Completion
+class _Work:
+    """An attempt in the making; `completions` is what the model has answered, and been paid for, so far."""
+
+    reference: JobReference
+    item: Item
+    attempt: Attempt
+    line: ItemProgress
+    started: float
+    completions: list[Completion] = field(default_factory=list)
 
 
 class ItemRunner:
@@ -82,79 +88,63 @@ class ItemRunner:
         Raises:
             TemporaryError: the store could not be reached, so that nothing could be kept.
         """
-        stored = await self._results.summaries(reference, [item.item_id])
+        stored = await self._results.get_item(reference, item.item_id)
         if stored:
-            return _receipt(stored[0], reused=True)
+            return _receipt(stored, reused=True)
         async with self._board.item(reference, item) as line:
-            started = self._clock.monotonic()
-            try:
-                result = await self._analyse(reference, item, attempt, line, started)
-            except TemporaryError as error:
-                if not attempt.is_last:
-                    return Receipt(item_id=item.item_id, outcome=ItemOutcome.RETRY, error=_short(error))
-                result = self._failed(reference, item, attempt, error, started)
-            except PermanentError as error:
-                result = self._failed(reference, item, attempt, error, started)
-            except Exception as error:  # noqa: BLE001 - a defect of ours in one item must not stop the others
-                _log_defect(reference, item, error)
-                result = self._failed(reference, item, attempt, _unexpected(error), started)
-            return await self._store(reference, result, line)
+            work = _Work(reference, item, attempt, line, self._clock.monotonic())
+            result = await self._outcome(work)
+            if isinstance(result, Receipt):
+                await self._record_usage(work)
+                return result
+            added, _ = await asyncio.gather(self._results.add_item(result), self._record_usage(work))
+            if added:
+                line.end(completed=result.outcome is ItemOutcome.DONE)
+            return _receipt(result, reused=not added)
 
-    async def _store(self, reference: JobReference, result: ItemResult, line: ItemProgress) -> Receipt:
-        if not await self._results.add_item(result):
-            first = await self._results.summaries(reference, [result.item_id])
-            return _receipt(first[0], reused=True)
-        if result.outcome is ItemOutcome.DONE:
-            line.done()
-        else:
-            line.failed()
-        return _receipt(result, reused=False)
+    async def _outcome(self, work: _Work) -> ItemResult | Receipt:
+        """The result to store, or the receipt of an attempt that is to be repeated."""
+        try:
+            return await self._analyse(work)
+        except TemporaryError as error:
+            if not work.attempt.is_last:
+                return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.RETRY, error=_short(error))
+            return self._failed(work, error)
+        except PermanentError as error:
+            return self._failed(work, error)
+        except Exception as error:  # noqa: BLE001 - a defect of ours in one item must not stop the others
+            _log_defect(work.reference, work.item, error)
+            return self._failed(work, _unexpected(error))
 
-    async def _analyse(
-        self, reference: JobReference, item: Item, attempt: Attempt, line: ItemProgress, started: float
-    ) -> ItemResult:
-        job_type = self._job_types[reference.job_type]
-        request = await self._requests.get(reference)
-        contracts = await self._load(job_type, request, item)
-        line.reach(Stage.LOADED)
-        answer = await self._ask(reference, item, job_type, request, contracts, line)
-        line.reach(Stage.ANSWERED)
+    async def _analyse(self, work: _Work) -> ItemResult:
+        job_type = self._job_types[work.reference.job_type]
+        request = await self._requests.get(work.reference)
+        contract_id = work.item.contract_id
+        ids = job_type.contracts_of_item(request, contract_id)
+        contracts = {needed: await self._contracts.get(needed) for needed in ids}
+        work.line.reach(Stage.LOADED)
+        content = await self._ask(work, job_type, request, contracts)
+        work.line.reach(Stage.ANSWERED)
         return self._result(
-            reference,
-            item,
-            attempt,
+            work,
             ItemOutcome.DONE,
-            started,
-            input_hash=_hash(job_type.fingerprint(request, item.contract_id, contracts)),
-            content=answer.content,
-            model=answer.completion.model,
-            prompt_tokens=answer.completion.prompt_tokens,
-            completion_tokens=answer.completion.completion_tokens,
+            input_hash=_hash(job_type.fingerprint(request, contract_id, contracts)),
+            content=content,
+            overview=job_type.overview(content),
         )
 
-    async def _load(self, job_type: JobType, request: Request, item: Item) -> Contracts:
-        ids = job_type.contracts_of_item(request, item.contract_id)
-        return {contract_id: await self._contracts.get(contract_id) for contract_id in ids}
-
-    async def _ask(
-        self,
-        reference: JobReference,
-        item: Item,
-        job_type: JobType,
-        request: Request,
-        contracts: Contracts,
-        line: ItemProgress,
-    ) -> _Answer:
-        question = job_type.prompt(request, item.contract_id, contracts)
-        line.reach(Stage.ASKED)
-        completion = await self._complete(reference, item, question)
+    async def _ask(self, work: _Work, job_type: JobType, request: Request, contracts: Contracts) -> dict[str, Any]:
+        contract_id = work.item.contract_id
+        question = job_type.prompt(request, contract_id, contracts)
+        work.line.reach(Stage.ASKED)
+        completion = await self._complete(work, question)
         try:
-            return _Answer(job_type.parse(completion, request, item.contract_id, contracts), completion)
+            return job_type.parse(completion, request, contract_id, contracts)
         except InvalidAnswerError as error:
-            repaired = await self._complete(reference, item, _repair(question, completion, error))
-            return _Answer(job_type.parse(repaired, request, item.contract_id, contracts), repaired)
+            repaired = await self._complete(work, _repair(question, completion, error))
+            return job_type.parse(repaired, request, contract_id, contracts)
 
-    async def _complete(self, reference: JobReference, item: Item, question: ModelRequest) -> Completion:
+    async def _complete(self, work: _Work, question: ModelRequest) -> Completion:
         try:
             async with asyncio.timeout(self._model_timeout):
                 completion = await self._model.complete(question)
@@ -162,30 +152,18 @@ class ItemRunner:
             raise TemporaryError(
                 f"The model did not answer within {self._model_timeout:g} s. It will be asked again."
             ) from error
-        await self._usage.record(reference, item.item_id, completion)
+        work.completions.append(completion)
         return completion
 
-    def _failed(
-        self,
-        reference: JobReference,
-        item: Item,
-        attempt: Attempt,
-        error: ContractBatchError,
-        started: float,
-    ) -> ItemResult:
-        return self._result(
-            reference, item, attempt, ItemOutcome.FAILED, started, input_hash="", error_message=str(error)
-        )
+    async def _record_usage(self, work: _Work) -> None:
+        for completion in work.completions:
+            await self._usage.record(work.reference, work.item.item_id, completion)
 
-    def _result(
-        self,
-        reference: JobReference,
-        item: Item,
-        attempt: Attempt,
-        outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED],
-        started: float,
-        **fields: Any,
-    ) -> ItemResult:
+    def _failed(self, work: _Work, error: ContractBatchError) -> ItemResult:
+        return self._result(work, ItemOutcome.FAILED, input_hash="", error_message=str(error))
+
+    def _result(self, work: _Work, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:
+        reference, item = work.reference, work.item
         return ItemResult(
             id=item_result_id(reference.job_id, item.item_id),
             user_id=reference.user_id,
@@ -194,8 +172,11 @@ class ItemRunner:
             item_id=item.item_id,
             contract_id=item.contract_id,
             outcome=outcome,
-            attempts=attempt.number,
-            elapsed_time=round(self._clock.monotonic() - started, 3),
+            attempts=work.attempt.number,
+            model=work.completions[-1].model if work.completions else None,
+            prompt_tokens=sum(completion.prompt_tokens for completion in work.completions),
+            completion_tokens=sum(completion.completion_tokens for completion in work.completions),
+            elapsed_time=round(self._clock.monotonic() - work.started, 3),
             created_date=self._clock.now(),
             **fields,
         )

@@ -1,5 +1,7 @@
 """The turns in a job's life: planned, finished, failed."""
 
+import functools
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +17,14 @@ from shared.domain.job import (
     Progress,
     item_id,
 )
+from shared.domain.lanes import deal
 from shared.domain.progress import Counters, Stage, message_of
 from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal, transition
-from shared.domain.windows import Windows, windows_of
 from shared.job_type import JobType
 from shared.ports.clock import Clock
+from shared.services.contract_store import ContractStore
+from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
@@ -30,20 +34,10 @@ _SHOWN_ERRORS = 50
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the orchestration needs to know of a job: how many pages of items, and how wide to work."""
+    """What the orchestration needs to know of a job: how many pages of items each lane has."""
 
     items: int
-    pages: int
-    windows: Windows
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """The items of a page that are still to do, and how many were done or failed before."""
-
-    items: list[Item]
-    completed: int
-    failed: int
+    pages: list[int]
 
 
 class JobLifecycle:
@@ -53,18 +47,22 @@ class JobLifecycle:
         self,
         job_types: Mapping[str, JobType],
         jobs: JobStore,
+        contracts: ContractStore,
         results: ResultStore,
         board: ProgressBoard,
+        reader: JobReader,
         clock: Clock,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
+        self._contracts = contracts
         self._results = results
         self._board = board
+        self._reader = reader
         self._clock = clock
 
     async def plan(self, reference: JobReference) -> Plan | None:
-        """Write the job's items and start it; None when the job is at its end already.
+        """Deal the job's items to lanes and start it; None when the job is at its end already.
 
         Raises:
             NotFoundError: there is no such job.
@@ -72,42 +70,48 @@ class JobLifecycle:
         job = await self._jobs.get(reference)
         if is_terminal(job.status):
             return None
-        ids = self._job_types[job.job_type].item_contracts(job.request)
-        items = [Item(item_id=item_id(n), index=n, contract_id=contract) for n, contract in enumerate(ids)]
-        windows = windows_of(len(items), job.max_concurrent)
-        pages = [items[at : at + windows.page_size] for at in range(0, len(items), windows.page_size)]
-        await self._jobs.write_pages(reference, pages)
-        await self._start_counters(reference, len(items), pages)
+        contract_ids = list(self._job_types[job.job_type].item_contracts(job.request))
+        items = [Item(item_id=item_id(n), index=n, contract_id=c) for n, c in enumerate(contract_ids)]
+        lengths = await self._contracts.find(contract_ids, ["text_tokens"])
+        weights = [lengths[c]["text_tokens"] if c in lengths else 0 for c in contract_ids]
+        lanes = deal(items, weights, job.max_concurrent)
+        await self._jobs.write_lanes(reference, lanes)
+        await self._start_counters(reference, len(items))
         if job.status is JobStatus.QUEUED:
             await self._jobs.change(reference, self._begun)
-        return Plan(len(items), len(pages), windows)
+        return Plan(len(items), [len(lane) for lane in lanes])
 
-    async def pending(self, reference: JobReference, page: int) -> Pending:
-        """The items of a page that have no stored outcome yet."""
-        items = await self._jobs.read_page(reference, page)
-        stored = await self._results.summaries(reference, [item.item_id for item in items])
-        known = {result.item_id for result in stored}
-        failed = sum(result.outcome is ItemOutcome.FAILED for result in stored)
-        todo = [item for item in items if item.item_id not in known]
-        return Pending(todo, len(stored) - failed, failed)
+    async def pending(self, reference: JobReference, lane: int, page: int) -> list[Item]:
+        """The items of a lane's page that have no stored outcome yet."""
+        items = await self._jobs.read_page(reference, lane, page)
+        known = await self._results.stored(reference, [item.item_id for item in items])
+        return [item for item in items if item.item_id not in known]
+
+    async def progress(self, reference: JobReference) -> Progress:
+        """How far the job is."""
+        return (await self._reader.live(await self._jobs.get(reference))).progress
 
     async def finish(self, reference: JobReference) -> JobStatus:
-        """Store the result, then complete the job; fail it when not one item could be done."""
+        """Store the result, then complete the job; fail it when not one item could be done.
+
+        An item without a stored outcome was given up between two attempts: it counts as failed.
+        """
         job = await self._jobs.get(reference)
         if is_terminal(job.status):
             return job.status
         job_type = self._job_types[job.job_type]
-        overview, errors, completed, failed = [], [], 0, 0
-        async for result in self._results.items(reference.user_id, reference.job_id):
+        overview: list[dict[str, Any]] = []
+        errors = {item_id(n): _given_up(n, c) for n, c in enumerate(job_type.item_contracts(job.request))}
+        async for result in self._results.summaries(reference):
             if result.outcome is ItemOutcome.DONE:
-                completed += 1
-                overview.append(job_type.overview(result.content or {}))
+                overview.append(result.overview or {})
+                del errors[result.item_id]
             else:
-                failed += 1
-                errors.append(_error_of(result))
-        if completed:
-            await self._results.write_header(self._header(job, job_type, overview, errors))
-        job = await self._jobs.change(reference, lambda current: self._ended(current, completed, errors))
+                errors[result.item_id] = _error_of(result)
+        if overview:
+            await self._results.write_header(self._header(job, job_type, overview, list(errors.values())))
+        ended = functools.partial(self._ended, completed=len(overview), errors=list(errors.values()))
+        job = await self._jobs.change(reference, ended)
         await self._board.settle(reference)
         return job.status
 
@@ -124,12 +128,12 @@ class JobLifecycle:
         await self._board.settle(reference)
         return job.status
 
-    async def _start_counters(self, reference: JobReference, total: int, pages: list[list[Item]]) -> None:
+    async def _start_counters(self, reference: JobReference, total: int) -> None:
         """Count what an earlier run of the job left, so that progress is true after a restart."""
-        completed = failed = 0
-        for number in range(len(pages)):
-            before = await self.pending(reference, number)
-            completed, failed = completed + before.completed, failed + before.failed
+        outcomes: Counter[str] = Counter()
+        async for result in self._results.summaries(reference):
+            outcomes[result.outcome] += 1
+        completed, failed = outcomes[ItemOutcome.DONE], outcomes[ItemOutcome.FAILED]
         counters = Counters(
             total_items=total,
             points=int(Stage.STORED) * (completed + failed),
@@ -184,6 +188,11 @@ class JobLifecycle:
 def result_id(job_id: str) -> str:
     """The id of a job's result: one result a job, however often it is finished."""
     return f"result_{job_id}"
+
+
+def _given_up(index: int, contract_id: str) -> ItemError:
+    message = "The analysis was interrupted and not taken up again. Retry the job."
+    return ItemError(item_id=item_id(index), contract_id=contract_id, message=message)
 
 
 def _error_of(result: ItemResult) -> ItemError:

@@ -25,7 +25,7 @@ class JobReader:
         job = await self._jobs.find(job_id)
         if job is None:
             raise NotFoundError(f"There is no job {job_id}.")
-        return (await self._with_progress(job)).model_dump(mode="json")
+        return (await self.live(job)).model_dump(mode="json")
 
     async def views_of_user(
         self, user_id: str, statuses: list[str], job_types: list[str], limit: int, continuation: str | None
@@ -34,10 +34,11 @@ class JobReader:
         page, total = await self._jobs.list_of_user(
             user_id, statuses=statuses, job_types=job_types, limit=limit, continuation=continuation
         )
-        jobs = [await self._live(body) for body in page.documents]
+        jobs = [await self._live_row(body) for body in page.documents]
         return {"jobs": jobs, "total": total, "continuation": page.continuation}
 
-    async def _with_progress(self, job: Job) -> Job:
+    async def live(self, job: Job) -> Job:
+        """The job with its progress as it is now; one that is not running stays as it is."""
         if job.status is not JobStatus.PROCESSING:
             return job
         counters = await self._jobs.read_counters(job.reference)
@@ -47,11 +48,11 @@ class JobReader:
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
         return job.model_copy(update={"progress": progress} | done)
 
-    async def _live(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def _live_row(self, body: dict[str, Any]) -> dict[str, Any]:
         if body["status"] != JobStatus.PROCESSING:
             return body
         job = Job.model_validate(body | {"partition_key": body["user_id"], "request": {}})
-        live = (await self._with_progress(job)).model_dump(mode="json")
+        live = (await self.live(job)).model_dump(mode="json")
         return {name: live[name] for name in body if name in live}
 
 

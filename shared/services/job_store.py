@@ -4,10 +4,12 @@ Three kinds of document share a user's partition: the job itself, which changes 
 counters, which change every second while it runs and are small; and its pages of items, written once.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from shared.domain.job import OPEN_STATUSES, Item, Job, JobReference
+from shared.domain.lanes import Lane
 from shared.domain.progress import Counters
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
@@ -101,11 +103,14 @@ class JobStore:
         fields = ["id", "user_id", "job_type", "status", "created_date"]
         return await self._container.query(Query(where, "created_date", "asc", limit, continuation, fields))
 
-    async def write_pages(self, reference: JobReference, pages: list[list[Item]]) -> None:
-        """Store the items of a job, a page a document."""
-        for number, items in enumerate(pages):
+    async def write_lanes(self, reference: JobReference, lanes: list[Lane]) -> None:
+        """Store the items of a job, a document for each page of a lane; the lanes' documents side by side."""
+        await asyncio.gather(*(self._write_lane(reference, number, lane) for number, lane in enumerate(lanes)))
+
+    async def _write_lane(self, reference: JobReference, number: int, lane: Lane) -> None:
+        for page, items in enumerate(lane):
             body = {
-                "id": _page_id(reference, number),
+                "id": _page_id(reference, number, page),
                 "type": "item_page",
                 "user_id": reference.user_id,
                 "job_id": reference.job_id,
@@ -113,15 +118,15 @@ class JobStore:
             }
             await self._container.upsert(reference.user_id, body)
 
-    async def read_page(self, reference: JobReference, number: int) -> list[Item]:
+    async def read_page(self, reference: JobReference, lane: int, page: int) -> list[Item]:
         """The items of a page.
 
         Raises:
             NotFoundError: the job has not been planned.
         """
-        found = await self._container.read(reference.user_id, _page_id(reference, number))
+        found = await self._container.read(reference.user_id, _page_id(reference, lane, page))
         if found is None:
-            raise NotFoundError(f"Job {reference.job_id} has no page {number} of items: plan it first.")
+            raise NotFoundError(f"Job {reference.job_id} has no page {page} in lane {lane}: plan it first.")
         return [Item.model_validate(item) for item in found.body["items"]]
 
     async def write_counters(self, reference: JobReference, counters: Counters) -> None:
@@ -156,5 +161,5 @@ def _counters_id(reference: JobReference) -> str:
     return f"{reference.job_id}:counters"
 
 
-def _page_id(reference: JobReference, number: int) -> str:
-    return f"{reference.job_id}:page:{number:03d}"
+def _page_id(reference: JobReference, lane: int, page: int) -> str:
+    return f"{reference.job_id}:lane:{lane:02d}:{page:03d}"

@@ -55,15 +55,11 @@ class ItemProgress:
         self._stage = stage
         ledger.current_item, ledger.stage, ledger.dirty = self._item.index + 1, stage, True
 
-    def done(self) -> None:
-        """The item's result is stored."""
+    def end(self, *, completed: bool) -> None:
+        """The item's outcome is stored: its result, or the error for which nothing more comes of it."""
         self.reach(Stage.STORED)
-        self._ledger.completed += 1
-
-    def failed(self) -> None:
-        """The item's error is stored: nothing more comes of it."""
-        self.reach(Stage.STORED)
-        self._ledger.failed += 1
+        self._ledger.completed += completed
+        self._ledger.failed += not completed
 
     def leave(self) -> None:
         """The attempt is over; without a stored outcome the item is back where it began."""

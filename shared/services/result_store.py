@@ -4,7 +4,7 @@ A result is a header document and one document for each item: nothing is stored 
 size, and an item's result is safe the moment it is there. Reading puts them together.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from shared.domain.job import ItemResult, JobReference, item_result_id
@@ -13,7 +13,8 @@ from shared.ports.documents import Container, JsonDocument, Query
 from shared.services.large_documents import LargeDocuments
 
 _PAGE = 20
-_FIELDS_WITHOUT_CONTENT = [name for name in ItemResult.model_fields if name != "content"]
+_SUMMARIES_PAGE = 200
+_WITHOUT_CONTENT = [name for name in ItemResult.model_fields if name != "content"]
 
 
 class ResultStore:
@@ -36,26 +37,33 @@ class ResultStore:
         body = await self._documents.read(reference.user_id, item_result_id(reference.job_id, item_id))
         return ItemResult.model_validate(body) if body else None
 
-    async def has_item(self, reference: JobReference, item_id: str) -> bool:
-        """Whether the item has a result."""
-        document_id = item_result_id(reference.job_id, item_id)
-        return await self._container.read(reference.user_id, document_id) is not None
-
-    async def summaries(self, reference: JobReference, item_ids: Sequence[str]) -> list[ItemResult]:
-        """Those of the items (at most 100) that have a result, without their content."""
+    async def stored(self, reference: JobReference, item_ids: Sequence[str]) -> set[str]:
+        """Those of the items (at most 100) that have a stored outcome."""
         ids = [item_result_id(reference.job_id, item_id) for item_id in item_ids]
-        query = Query({"type": "item_result", "id": ids}, limit=len(ids), fields=_FIELDS_WITHOUT_CONTENT)
+        query = Query({"type": "item_result", "id": ids}, limit=len(ids), fields=["item_id"])
         page = await self._container.query(query, reference.user_id)
-        return [ItemResult.model_validate(body) for body in page.documents]
+        return {body["item_id"] for body in page.documents}
+
+    async def summaries(self, reference: JobReference) -> AsyncIterator[ItemResult]:
+        """All item results of a job in the items' order, without their content."""
+        where = {"type": "item_result", "job_id": reference.job_id}
+        async for head in self._all(where, reference.user_id, _SUMMARIES_PAGE, _WITHOUT_CONTENT):
+            yield ItemResult.model_validate(head)
 
     async def items(self, user_id: str, job_id: str) -> AsyncIterator[ItemResult]:
-        """All item results of a job in the items' order, read twenty at a time."""
+        """All item results of a job in the items' order, whole, read twenty at a time."""
+        async for head in self._all({"type": "item_result", "job_id": job_id}, user_id, _PAGE, None):
+            yield ItemResult.model_validate(await self._documents.complete(user_id, head))
+
+    async def _all(
+        self, where: Mapping[str, str], user_id: str, limit: int, fields: Sequence[str] | None
+    ) -> AsyncIterator[JsonDocument]:
         continuation: str | None = None
         while True:
-            query = Query({"type": "item_result", "job_id": job_id}, limit=_PAGE, continuation=continuation)
+            query = Query(where, limit=limit, continuation=continuation, fields=fields)
             page = await self._container.query(query, user_id)
-            for head in page.documents:
-                yield ItemResult.model_validate(await self._documents.complete(user_id, head))
+            for document in page.documents:
+                yield document
             if page.continuation is None:
                 return
             continuation = page.continuation

@@ -31,9 +31,10 @@ def what_is_before(text: str, start: int, line: Line, above: Line | None, last_h
         above: The line right above, when it is not blank.
         last_heading_end: Where the heading read last ended.
     """
-    if 0 <= last_heading_end <= start and not text[last_heading_end:start].strip(" \t.:–—-*_"):
+    follows = 0 <= last_heading_end <= start <= last_heading_end + _LOOK_BACK
+    if follows and not text[last_heading_end:start].strip(" \t.:–—-*_"):
         return Before.HEADING
-    if not text[line.start : start].strip(' \t#>*_-–•●“"['):
+    if start - line.start <= _LOOK_BACK and not text[line.start : start].strip(' \t#>*_-–•●“"['):
         return Before.REFERENCE if above is not None and _goes_on(above.text) else Before.LINE_START
     return _inline(text[max(line.start, start - _LOOK_BACK) : start])
 
