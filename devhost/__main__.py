@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -21,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     logging.basicConfig(level=given.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        host = Host(given.app, port=given.port, options=_options(given))
+        _enter(given.app)
+        host = Host(Path(), port=given.port, options=_options(given))
         asyncio.run(_serve(host))
     except StartError as error:
         for fault in error.faults:
@@ -44,6 +46,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--grace", type=float, default=2.0, help="seconds that running work gets at shutdown")
     parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
     return parser
+
+
+def _enter(folder: Path) -> None:
+    """As the worker does: an app's relative paths start at its own folder."""
+    try:
+        os.chdir(folder)
+    except OSError as error:
+        raise StartError(
+            [f"The folder {folder} cannot be used ({error.strerror}): name the app's with --app."]
+        ) from error
 
 
 def _options(given: argparse.Namespace) -> HostOptions:

@@ -37,6 +37,11 @@ class ActivityRunner:
         self._functions = functions
         self._invoker = invoker
         self._slots = asyncio.Semaphore(limit)
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Start no more activities; what runs may end."""
+        self._stopped = True
 
     async def run(self, name: str, input_text: str | None) -> ActivityResult | ActivityFailure:
         """Run the activity of that name with JSON text as its input; never raises for what the app's code did."""
@@ -46,6 +51,8 @@ class ActivityRunner:
             message = f"The function '{name}' doesn't exist, is disabled, or is not an activity function."
             return ActivityFailure(f"{message} Known activities: {known}.", "")
         async with self._slots:
+            if self._stopped:
+                return ActivityFailure("The host is stopping.", "")
             try:
                 value = await self._invoker.call(function, _decode(input_text))
                 return ActivityResult(df_dumps(value))

@@ -1,5 +1,6 @@
 """The local Functions host: puts an app, its settings and the parts of the host together."""
 
+import asyncio
 import os
 import warnings
 from pathlib import Path
@@ -111,36 +112,37 @@ class Host:
         self._invoker = Invoker(self.client_binding, limit.total_seconds() if limit else None, options.thread_count)
         self.engine = Engine(table, clock, options.turn_spacing)
         self.entities = EntityStore(table, self._invoker, clock, self._background)
-        activities = ActivityRunner(table, self._invoker, self.settings.max_activities)
-        dispatcher = Dispatcher(self.engine, activities, self.entities, clock, self._background)
+        self._activities = ActivityRunner(table, self._invoker, self.settings.max_activities)
+        dispatcher = Dispatcher(self.engine, self._activities, self.entities, clock, self._background)
         self._retention = Retention(self.engine.instances, clock, options.retention_age, options.retention_count)
         self.engine.carry_out = dispatcher.carry_out
         self.engine.on_finished = self._retention.finished
+        self._http = HttpFunctions(
+            table.of_kind(HTTP), self._invoker, self.settings.route_prefix, fastapi=uses_fastapi()
+        )
         self._timers = Timers(table.of_kind(TIMER), self._invoker, clock, self._background)
-        self._server = EmbeddedServer(self._asgi(), options.shutdown_grace)
+        self._server = EmbeddedServer(self._asgi())
 
     def _asgi(self) -> ASGIApp:
         management = ManagementApi(Operations(self.engine, self.functions), self.entities, self.settings.hub)
-        http = HttpFunctions(
-            self.functions.of_kind(HTTP), self._invoker, self.settings.route_prefix, fastapi=uses_fastapi()
-        )
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             is_management = scope["path"].startswith(PREFIX)
-            await (management.router if is_management else http)(scope, receive, send)
+            await (management.router if is_management else self._http)(scope, receive, send)
 
         return app
 
     async def stop(self) -> None:
         """Take no more work, give what runs its grace, and release everything."""
         self._timers.stop()
+        self._activities.stop()
         self.engine.stop()
         self._retention.stop()
-        await self._background.stop(self._options.shutdown_grace)
-        # An idle connection of the client's would keep the server waiting; a last request may open a new one.
+        # The server goes last: what runs in its grace still has a management API to talk to.
+        grace = self._options.shutdown_grace
+        await asyncio.gather(self._http.stop(grace), self._background.stop(grace))
         await _close_client_session()
         await self._server.stop()
-        await _close_client_session()
         self._invoker.close()
 
     def client_binding(self) -> str:

@@ -1,7 +1,9 @@
 """Serves HTTP functions: finds the function by route, gives it its kind of request, sends what it returns."""
 
+import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import azure.functions as func
@@ -36,6 +38,10 @@ class HttpFunctions:
         self._invoker = invoker
         self._prefix = f"/{prefix}/" if prefix else "/"
         self._fastapi = fastapi
+        self._stopped = False
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a path no function has is a 404."""
@@ -43,8 +49,24 @@ class HttpFunctions:
         if found is None:
             await Response(status_code=404)(scope, receive, send)
             return
+        if self._stopped:
+            await PlainTextResponse("The host is stopping.", 503)(scope, receive, send)
+            return
         function, parameters = found
-        await self._serve(function, {**scope, "path_params": parameters}, receive, _Sending(send))
+        self._running += 1
+        self._idle.clear()
+        try:
+            await self._serve(function, {**scope, "path_params": parameters}, receive, _Sending(send))
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
+
+    async def stop(self, grace: float) -> None:
+        """Begin no more requests; return when those that run have ended, or after `grace` seconds."""
+        self._stopped = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), grace)
 
     def _find(self, scope: Scope) -> tuple[AppFunction, dict[str, str]] | None:
         # The raw path, since an encoded slash is a part of its segment.

@@ -2,13 +2,13 @@
 
 import asyncio
 import inspect
-import os
 import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import azure.functions as func
@@ -45,8 +45,8 @@ class InvocationContext(func.Context):
 
     @property
     def function_directory(self) -> str:
-        """The app's folder: the folder the host was started in."""
-        return str(os.getcwd())  # noqa: PTH109 - the library's type is str
+        """The folder the host runs in, which is the app's."""
+        return str(Path.cwd())
 
     @property
     def trace_context(self) -> Any:

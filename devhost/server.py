@@ -9,14 +9,15 @@ import uvicorn
 from starlette.types import ASGIApp
 
 _HEADER_PERIOD = 1.0
+_CLOSING = 0.1
 
 
 class EmbeddedServer(uvicorn.Server):
     """A uvicorn server that leaves the process's signals alone and starts and stops without polling."""
 
-    def __init__(self, app: ASGIApp, grace: float) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
-        config.timeout_graceful_shutdown = grace  # type: ignore[assignment] # a fraction of a second is fine
+        config.timeout_graceful_shutdown = _CLOSING  # type: ignore[assignment] # a fraction of a second is fine
         super().__init__(config)
         self._ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -32,7 +33,7 @@ class EmbeddedServer(uvicorn.Server):
             await self._task
 
     async def stop(self) -> None:
-        """Take no more requests, let running ones end within the grace, and return."""
+        """Take no more requests, cut off those that still run, and return."""
         self._stop.set()
         if self._task is not None:
             await self._task

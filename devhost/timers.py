@@ -28,32 +28,38 @@ class Timers:
         self._invoker = invoker
         self._clock = clock
         self._background = background
-        self._tasks: list[asyncio.Task[None]] = []
+        self._stopped = False
+        self._sleeping: set[asyncio.Event] = set()
 
     def start(self) -> None:
         """Begin to keep the schedules."""
-        self._tasks = [self._background.spawn(self._keep(function)) for function in self._functions]
+        for function in self._functions:
+            self._background.spawn(self._keep(function))
 
     def stop(self) -> None:
-        """Keep them no longer."""
-        for task in self._tasks:
-            task.cancel()
+        """Keep them no longer; a timer function that runs may end."""
+        self._stopped = True
+        for rung in self._sleeping:
+            rung.set()
 
     async def _keep(self, function: AppFunction) -> None:
         schedule = parse_schedule(function.trigger.schedule)
         if function.trigger.run_on_startup:
             await self._fire(function, schedule, None)
-        while True:
+        while not self._stopped:
             due = schedule(self._clock.now())
             await self._sleep_until(due)
-            await self._fire(function, schedule, due)
+            if not self._stopped:
+                await self._fire(function, schedule, due)
 
     async def _sleep_until(self, moment: datetime) -> None:
         rung = asyncio.Event()
         alarm = self._clock.call_at(moment, rung.set)
+        self._sleeping.add(rung)
         try:
             await rung.wait()
         finally:
+            self._sleeping.discard(rung)
             alarm.cancel()
 
     async def _fire(self, function: AppFunction, schedule: Schedule, due: datetime | None) -> None:

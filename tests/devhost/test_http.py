@@ -1,10 +1,12 @@
 import asyncio
+import socket
 
 import aiohttp
 import pytest
+from azure.durable_functions.models.utils import http_utils
 
-from devhost import Host
-from tests.devhost.driving import observed, unique, until
+from devhost import Host, HostOptions, HostSettings
+from tests.devhost.driving import cases_app, observed, unique, until
 
 Session = aiohttp.ClientSession
 
@@ -94,10 +96,27 @@ async def test_many_requests_are_answered_side_by_side(host: Host, http: Session
     assert await asyncio.gather(*map(ask, range(40))) == [str(number) for number in range(40)]
 
 
-async def test_a_stopped_host_leaves_no_client_session_open(host: Host, http: Session) -> None:
-    from azure.durable_functions.models.utils import http_utils  # noqa: PLC0415 - looks inside on purpose
+async def test_small_answers_are_sent_at_once(host: Host, http: Session) -> None:
+    """With Nagle's algorithm on, every small answer would wait some 40 ms for the caller's acknowledgement."""
+    async with http.get(f"{host.base_url}/api/endless/nagle"):
+        (connection,) = host._server.server_state.connections
+        accepted = connection.transport.get_extra_info("socket")
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
 
-    async with http.post(f"{host.base_url}/api/start/no_steps") as response:
-        assert response.status == 202
+
+async def test_a_stopped_host_leaves_no_client_session_open(host: Host, http: Session) -> None:
+    asking = asyncio.create_task(http.post(f"{host.base_url}/api/start-late/one_step"))
+    await until(lambda: observed().running > 0)
     await host.stop()
+    assert (await asking).status == 202
     assert http_utils._client_session is None
+
+
+async def test_activities_that_wait_for_their_turn_do_not_begin_at_shutdown() -> None:
+    observed().reset_peak()
+    settings, options = HostSettings(max_activities=2), HostOptions(shutdown_grace=5)
+    async with Host(cases_app(), settings=settings, options=options) as host:
+        order = {"activity": "sleep_on_loop", "seconds": 0.1, "count": 200}
+        await host.durable_client().start_new("fan_out_sleeping", None, order)
+        await until(lambda: observed().running == 2)
+    assert observed().total == 2

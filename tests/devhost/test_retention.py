@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from devhost import Host, HostOptions, ManualClock
-from tests.devhost.driving import cases_app, output, reached, run
+from tests.devhost.driving import cases_app, output, reached, run, unique
 
 
 async def test_a_finished_instance_is_forgotten_after_its_time(clock: ManualClock) -> None:
@@ -45,7 +45,21 @@ async def test_a_restarted_instance_is_not_forgotten_for_its_earlier_life(clock:
         assert (await client.get_status(instance_id)).runtime_status.value == "Completed"
 
 
-async def test_a_thousand_finished_jobs_leave_the_number_kept(clock: ManualClock) -> None:
+async def test_a_rewound_instance_is_not_forgotten_for_its_earlier_end(clock: ManualClock) -> None:
+    options = HostOptions(retention_age=timedelta(minutes=10), shutdown_grace=0.1)
+    async with Host(cases_app(), options=options, clock=clock) as host:
+        client = host.durable_client()
+        instance_id = (await run(client, "fails_once", unique())).instance_id
+        clock.advance(300)
+        await client.rewind(instance_id, "again")
+        await reached(client, instance_id, "Completed")
+        clock.advance(301)
+        assert (await client.get_status(instance_id)).runtime_status.value == "Completed"
+        clock.advance(299)
+        assert not await client.get_status(instance_id)
+
+
+async def test_however_many_finish_only_the_number_kept_stays(clock: ManualClock) -> None:
     options = HostOptions(retention_count=10, shutdown_grace=0.1)
     async with Host(cases_app(), options=options, clock=clock) as host:
         for _ in range(20):

@@ -6,6 +6,7 @@ from textwrap import dedent
 import pytest
 
 from devhost import Host, StartError
+from devhost.__main__ import main
 
 FASTAPI = """
 from typing import TYPE_CHECKING, Any, Optional, TypedDict
@@ -150,6 +151,14 @@ def test_the_command_names_the_faults_and_ends_with_exit_code_1(tmp_path: Path) 
     assert ended.returncode == 1
     assert ended.stderr.startswith("Function 'f': the worker refuses the annotation list[int]")
     assert "Traceback" not in ended.stderr
+
+
+def test_the_command_names_a_folder_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("logging.basicConfig", lambda **_: None)
+    assert main(["--app", str(tmp_path / "nowhere")]) == 1
+    assert "nowhere cannot be used (No such file or directory)" in capsys.readouterr().err
 
 
 async def test_a_port_that_is_taken_is_named(host: Host, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,11 +22,13 @@ class Diary:
         self.clock = ManualClock(START)
         self.may_end = asyncio.Event()
         self.may_end.set()
+        self.when_done: Callable[[], None] = lambda: None
         self.app = df.DFApp()
 
         async def tick(timer: func.TimerRequest) -> None:
             self.calls.append((self.clock.now(), timer.past_due))
             await self.may_end.wait()
+            self.when_done()
             if fails:
                 raise RuntimeError("the timer is broken")
 
@@ -94,6 +97,19 @@ async def test_a_timer_that_fails_runs_again() -> None:
         for times in (1, 2):
             await diary.pass_time(60)
             await diary.called(times)
+
+
+async def test_a_timer_that_runs_at_shutdown_may_end_and_runs_no_more() -> None:
+    diary = Diary("00:01:00")
+    ended = asyncio.Event()
+    async with diary.serve():
+        diary.may_end.clear()
+        await diary.pass_time(60)
+        await diary.called(1)
+        asyncio.get_running_loop().call_later(0.01, diary.may_end.set)
+        diary.when_done = ended.set
+    assert ended.is_set()
+    assert diary.clock.pending() == 0
 
 
 @pytest.mark.parametrize(

@@ -27,17 +27,19 @@ class Observed:
     first_time: ClassVar[list[tuple[str, str]]] = []
     running = 0
     peak = 0
+    total = 0
     threads: ClassVar[set[int]] = set()
     streams_closed: ClassVar[list[str]] = []
 
     @classmethod
     def reset_peak(cls) -> None:
-        cls.running, cls.peak = 0, 0
+        cls.running, cls.peak, cls.total = 0, 0, 0
         cls.threads.clear()
 
     @classmethod
     def enter(cls) -> None:
         cls.running += 1
+        cls.total += 1
         cls.peak = max(cls.peak, cls.running)
         cls.threads.add(threading.get_ident())
 
@@ -454,6 +456,21 @@ async def start(req: Request, client: df.DurableOrchestrationClient) -> JSONResp
     )
     links = client.create_http_management_payload(instance_id)
     return JSONResponse(links, status_code=202, headers={"Location": links["statusQueryGetUri"]})
+
+
+@blueprint.route(route="start-late/{name}", methods=["POST"])
+@blueprint.durable_client_input(client_name="client")
+async def start_late(req: Request, client: df.DurableOrchestrationClient) -> JSONResponse:
+    await sleep_on_loop_for(0.05)
+    return JSONResponse(await client.start_new(req.path_params["name"]), status_code=202)
+
+
+async def sleep_on_loop_for(seconds: float) -> None:
+    Observed.enter()
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        Observed.leave()
 
 
 @blueprint.durable_client_input(client_name="client")
