@@ -1,0 +1,41 @@
+# Every command sets itself up: a virtual environment with the pinned packages, and nothing outside this folder.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+PORT ?= 7071
+CONTRACTS ?=
+STANDARD ?=
+
+.PHONY: demo run test lint eval bench clean
+
+demo: $(STAMP)
+	@$(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)")
+
+run: $(STAMP)
+	@$(BIN)/python -m devhost --app . --port $(PORT)
+
+test: lint
+	@$(BIN)/pytest
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports
+
+eval: $(STAMP)
+	@$(BIN)/python -m evaluation
+
+bench: $(STAMP)
+	@$(BIN)/python -m benchmarks.fan_out
+
+clean:
+	rm -rf $(VENV) .local .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(STAMP): requirements.txt requirements-dev.txt requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed as $(PYTHON)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Install Python's venv module first, on Debian: apt-get install python3-venv."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c requirements-dev.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""`make demo`: the whole path once, on this machine, with nothing but Python."""

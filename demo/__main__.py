@@ -1,0 +1,96 @@
+"""Runs the demo: start the host, upload, compare, show."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from demo.client import Client, Refused
+from demo.hosting import DATABASE, ROOT, HostFailedError, local_host
+from demo.screen import findings_table, follow, risk_counts
+
+_ENDINGS = (".txt", ".md", ".pdf", ".docx")
+_RESULT_FILE = DATABASE.with_name("comparison.json")
+
+
+def main() -> int:
+    """Run; 0 when every contract was compared."""
+    given = _parser().parse_args()
+    console = Console()
+    files = sorted(file for file in given.contracts.glob("*") if file.suffix.lower() in _ENDINGS)
+    if not files or not given.standard.is_file():
+        console.print(f"Nothing to compare: {len(files)} contracts in {given.contracts}, standard {given.standard}.")
+        return 1
+    try:
+        with local_host() as base_url:
+            client = Client(base_url)
+            try:
+                return _compare(console, client, base_url, given.standard, files, everything=given.all)
+            finally:
+                client.close()
+    except (Refused, HostFailedError) as error:
+        console.print(str(error), style="red", markup=False)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="demo", description="Compares contracts with a standard, on this machine.")
+    samples = ROOT / "samples"
+    standard = next((samples / "standard").glob("*.md"))
+    parser.add_argument("--contracts", type=Path, default=samples / "contracts", help="a folder of contracts")
+    parser.add_argument("--standard", type=Path, default=standard, help="the file to compare them with")
+    parser.add_argument("--all", action="store_true", help="print every finding, not only the gravest")
+    return parser
+
+
+def _compare(
+    console: Console, client: Client, base_url: str, standard: Path, files: list[Path], *, everything: bool
+) -> int:
+    console.print(f"The app is running at {base_url} (SQLite, offline model).")
+    standard_id = client.upload(standard)["id"]
+    ids, unreadable = _upload(console, client, files)
+    console.print(f"Standard: [bold]{standard.stem}[/]. Uploaded {len(ids)} of {len(files)} contracts.")
+    if not ids:
+        return 1
+    accepted = client.compare(standard_id, ids)
+    console.print(f"Job {accepted['job_id']} was accepted as {accepted['status']}.")
+    console.print(f"Its status: {accepted['statusQueryGetUri']}", soft_wrap=True)
+    job = follow(console, client.watch(accepted["poll_url"]))
+    if job["result_id"] is None:
+        console.print(f"The job {job['status']}: {job['error_message']}", style="red", markup=False)
+        return 1
+    _show(console, client, job, everything=everything)
+    return 0 if job["items_failed"] == 0 and not unreadable else 1
+
+
+def _upload(console: Console, client: Client, files: list[Path]) -> tuple[list[str], int]:
+    ids, unreadable = [], 0
+    with console.status("Uploading and reading the contracts"):
+        for file in files:
+            try:
+                ids.append(client.upload(file)["id"])
+            except Refused as reason:
+                unreadable += 1
+                console.print(f"Left out: {reason}", style="yellow", markup=False)
+    return ids, unreadable
+
+
+def _show(console: Console, client: Client, job: dict[str, Any], *, everything: bool) -> None:
+    result = client.result(job["result_id"])
+    comparisons = result["results"]["results"]["comparisons"]
+    console.print(findings_table(comparisons, everything=everything))
+    console.print(risk_counts(comparisons))
+    for error in job["item_errors"]:
+        console.print(f"{error['contract_id']}: {error['message']}", style="red", markup=False)
+    _RESULT_FILE.write_text(json.dumps(result, ensure_ascii=False, indent=2))
+    path = client.result_path(job["result_id"])
+    console.print(f"\nThe result is stored. As a file: {_RESULT_FILE.relative_to(ROOT)}")
+    console.print(f"From the app: SQLITE_PATH={DATABASE.relative_to(ROOT)} make run, then", soft_wrap=True)
+    console.print(f"  curl http://127.0.0.1:7071{path}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

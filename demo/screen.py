@@ -1,0 +1,74 @@
+"""What the demo draws in the terminal."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+_COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "none": "green"}
+_ORDER = {"high": 0, "medium": 1, "low": 2, "none": 3}
+_ROWS_PER_CONTRACT = 5
+
+
+def follow(console: Console, jobs: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Draw a job's progress until it ends; the job as it was last."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    job: dict[str, Any] = {}
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("Queued", total=100)
+        for job in jobs:
+            progress.update(bar, completed=job["progress"]["percentage"], description=_line(job))
+    return job
+
+
+def _line(job: dict[str, Any]) -> str:
+    left = job["progress"]["estimated_time_remaining"]
+    estimate = f" About {left:.0f} s to go." if left and job["status"] == "processing" else ""
+    return f"[bold]{job['status']:<10}[/] {job['progress']['message']}{estimate}"
+
+
+def findings_table(comparisons: list[dict[str, Any]], *, everything: bool) -> Table:
+    """Contract, clause, risk and one line: of each contract the gravest few, or all."""
+    table = Table(title="Findings", title_justify="left", header_style="bold", show_lines=False, expand=True)
+    table.add_column("Contract", ratio=3, overflow="fold")
+    table.add_column("Clause", ratio=2, overflow="fold")
+    table.add_column("Risk", width=6)
+    table.add_column("Finding", ratio=7, overflow="fold")
+    for comparison in comparisons:
+        for row in _rows(comparison, everything=everything):
+            table.add_row(*row)
+        table.add_section()
+    return table
+
+
+def _rows(comparison: dict[str, Any], *, everything: bool) -> Iterator[tuple[str, ...]]:
+    ranked = sorted(comparison["findings"], key=lambda finding: _ORDER[finding["risk"]])
+    notable = [finding for finding in ranked if everything or finding["status"] != "present"]
+    shown = notable if everything else notable[:_ROWS_PER_CONTRACT]
+    title = comparison["contract_title"]
+    for finding in shown:
+        yield title, finding["clause_label"], _coloured(finding["risk"]), _plain(finding["summary"])
+        title = ""
+    if not notable:
+        yield title, "all", _coloured("none"), "Every compared clause says the same as the standard."
+    if len(notable) > len(shown):
+        yield "", "", "", f"[dim]and {len(notable) - len(shown)} more[/]"
+
+
+def _coloured(risk: str) -> str:
+    return f"[{_COLOURS[risk]}]{risk}[/]"
+
+
+def _plain(text: str) -> str:
+    # A contract's square brackets are text and no markup of ours.
+    return text.replace("[", r"\[")
+
+
+def risk_counts(comparisons: list[dict[str, Any]]) -> str:
+    """How many findings there are of each risk, in a line."""
+    findings = [finding for comparison in comparisons for finding in comparison["findings"]]
+    counts = {risk: sum(finding["risk"] == risk for finding in findings) for risk in _ORDER}
+    parts = [f"{count} {_coloured(risk)}" for risk, count in counts.items()]
+    return f"{len(findings)} findings in {len(comparisons)} contracts: {', '.join(parts)}."
