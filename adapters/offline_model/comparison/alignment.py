@@ -4,6 +4,8 @@ First one counterpart each, best score first; then what is left over joins a cla
 standard clause that the contract deals with inside another clause, a contract clause that splits off part of a
 standard clause.
 
+Best score first is greedy; an optimal assignment gave the same findings on all samples, at a higher price.
+
 For m standard and n contract clauses of w distinct words each this takes O(m n w) steps for the scores and
 O(m n log(m n)) for their order.
 """
@@ -21,7 +23,7 @@ from shared.domain.clauses import ClauseType
 
 MIN_SCORE = 0.34
 """Below it two clauses are no counterparts of each other."""
-MIN_TEXT, MIN_TEXT_SAME_TYPE = 0.16, 0.06
+MIN_TEXT, MIN_TEXT_SAME_TYPE = 0.2, 0.06
 """Text similarity from which left-over clauses are counterparts: of unknown type, and of the same type."""
 MIN_SUPPORT = 0.45
 """Sentence similarity (0 to 1) from which a left-over clause counts as dealt with in another clause."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from adapters.offline_model.comparison.actors import actor_change
 from adapters.offline_model.comparison.changes import Change, ChangeKind
 from adapters.offline_model.comparison.passages import Sentence
 from adapters.offline_model.comparison.sentence_matching import Matching, match_sentences
@@ -24,6 +25,7 @@ _CAP = re.compile(
 _NO_CAP = "The contract has no cap on liability; the standard says"
 _LEFT_OUT = "The contract leaves out"
 _ADDED = "The contract adds"
+_ABOUT_ACTORS = frozenset({ChangeKind.ONE_SIDED, ChangeKind.MADE_MUTUAL, ChangeKind.OTHER_PARTY})
 _FACT_NAMES: dict[TokenKind, str] = {
     "money": "sums of money",
     "percent": "percentages",
@@ -41,12 +43,16 @@ def differences(
     matching = match_sentences(standard, contract, weights)
     cap = _lost_cap(standard, contract) if clause_type is ClauseType.LIMITATION_OF_LIABILITY else None
     lost = [] if cap is None else [_quote(ChangeKind.CAP_REMOVED, _NO_CAP, cap)]
+    actors = actor_change(standard, contract, clause_type)
+    who = [] if actors is None else [actors]
     if _is_rewritten(matching, standard):
-        return [*lost, *_rewritten(standard, contract)]
+        return [*lost, *who, *_rewritten(standard, contract)]
     found = [change for one, other in matching.pairs for change in changes_between(one, other, clause_type)]
     left_out = [_quote(ChangeKind.LEFT_OUT, _LEFT_OUT, one) for one in matching.left_out if one is not cap]
     added = [_quote(ChangeKind.ADDED, _ADDED, one) for one in matching.added]
-    return _limited([*lost, *found, *left_out, *added])
+    if any(change.kind in _ABOUT_ACTORS for change in found):
+        who = []
+    return _limited([*lost, *who, *found, *left_out, *added])
 
 
 def _is_rewritten(matching: Matching, standard: Sequence[Sentence]) -> bool:

@@ -145,6 +145,8 @@ def of_present(label: str) -> Assessment:
 def of_missing(clause_type: ClauseType, label: str) -> Assessment:
     """A clause of the standard without a counterpart."""
     tier = tier_of(clause_type)
+    if clause_type is ClauseType.PARTIES:
+        return Assessment(Risk.NONE, "Parties are introduced in every contract, here inside another clause: no risk.")
     risk = Risk.HIGH if tier is Tier.CORE else Risk.MEDIUM
     if tier in (Tier.BOILERPLATE, Tier.INCIDENTAL):
         risk = Risk.LOW

@@ -54,7 +54,7 @@ SUBJECT_GROUPS: Mapping[str, str] = {
     "warrant": "warranty warranties guarantee quality defect defects conform",
     "law": "laws legal statute statutory regulation legislation",
     "dispute": "disputes arbitration arbitrator mediation mediator court courts adjudication proceedings",
-    "subcontract": "subcontractor subcontractors subcontracting subdistributor associates",
+    "subcontract": "subcontractor subcontractors subcontracting subdistributor",
     "assign": "assignment transfer novate",
     "notice": "notices notify message messages notification",
     "insurance": "insure insured insurer policy",
