@@ -120,7 +120,7 @@ def misses(contracts: Iterable[AnnotatedContract]) -> list[str]:
 
 def _wrong(contract: AnnotatedContract, clauses: list[Clause]) -> list[str]:
     return [
-        f"unmarked {kind.value} in {contract.name}: {clause.number} {clause.heading}: {' '.join(clause.body.split())[:300]}"
+        f"unmarked {kind.value} in {contract.name}: {' '.join(clause.text.split())[:300]}"
         for clause in clauses
         for kind in clause.types
         if kind in CUAD_CATEGORIES.values()

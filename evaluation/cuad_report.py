@@ -49,7 +49,8 @@ def _row(result: Result, kind: ClauseType) -> str:
     precision = "   *" if narrower else shown(counts.precision)
     f1 = "   *" if narrower else shown(counts.f1)
     presence = "   *" if narrower else shown(result.presence[kind].accuracy)
-    return f"{label:30} {counts.predicted:5}  {counts.expected:6}  {precision:>9}  {shown(counts.recall):>6}  {f1}  {presence:>8}"
+    found = f"{label:30} {counts.predicted:5}  {counts.expected:6}"
+    return f"{found}  {precision:>9}  {shown(counts.recall):>6}  {f1}  {presence:>8}"
 
 
 def _totals(result: Result) -> list[str]:

@@ -12,7 +12,7 @@ _LIST_NUMBER = re.compile(r"\b([a-z]|\d{1,2})\. ")
 """Its dot ends no sentence: the items of a list belong to the words that open it."""
 
 _MAX_CHARS = 60_000
-_PLAIN_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_PLAIN_QUOTES = str.maketrans("“”\u2018\u2019", "\"\"''")
 
 
 def classify(heading: str, body: str, parent: ClauseType | None = None) -> tuple[ClauseType, tuple[ClauseType, ...]]:

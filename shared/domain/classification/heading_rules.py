@@ -5,23 +5,38 @@ from shared.domain.clauses.types import ClauseType as T
 HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
     (T.DEFINITIONS, 5, r"definitions?|defined terms|interpretation|construction"),
     (T.SERVICES, 3, r"services?|scope of (?:work|services)|statements? of work|support|maintenance|deliverables"),
-    (T.SERVICES, 2, r"(?:duties|obligations|responsibilities|covenants) (?:of|by)|.*obligations|engagement|training"),
+    (
+        T.SERVICES,
+        2,
+        (
+            r"(?:duties|obligations|responsibilities|covenants) (?:of|by)|.*obligations|engagement"
+            r"|training"
+        ),
+    ),
     (
         T.PAYMENT_TERMS,
         4,
-        r"payments?(?: terms)?|fees?|invoic\w+|billing|compensation|consideration|prices?|pricing"
-        r"|charges|expenses|reimbursements?|remuneration|late charges?",
+        (
+            r"payments?(?: terms)?|fees?|invoic\w+|billing|compensation|consideration|prices?|pricing"
+            r"|charges|expenses|reimbursements?|remuneration|late charges?"
+        ),
     ),
     (
         T.PRICE_ADJUSTMENT,
         6,
-        r"price (?:adjustments?|increases?|changes?|review)|(?:changes?|increases?) (?:in|to) (?:the )?(?:prices?|fees?)",
+        (
+            r"price (?:adjustments?|increases?|changes?|review)"
+            r"|(?:changes?|increases?) (?:in|to) (?:the )?(?:prices?|fees?)"
+        ),
     ),
     (T.TAXES, 4, r"tax(?:es)?|withholding|duties and taxes"),
     (
         T.REVENUE_SHARING,
         5,
-        r"revenue.{0,12}shar\w+|profit.{0,12}shar\w+|royalt\w+|commissions?|residuals?|advertising fees",
+        (
+            r"revenue.{0,12}shar\w+|profit.{0,12}shar\w+|royalt\w+|commissions?|residuals?"
+            r"|advertising fees"
+        ),
     ),
     (T.MINIMUM_COMMITMENT, 6, r"minimum\w*|.*(?:purchase|volume) (?:commitments?|requirements?)|.*quotas?|take.or.pay"),
     (T.DELIVERY, 4, r"deliver(?:y|ies)|shipp?ing|shipments?|risk of loss|title and risk|packaging"),
@@ -29,13 +44,19 @@ HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
     (
         T.TERM,
         4,
-        r"term|duration|term of (?:the |this )?agreement|initial term|effective date|commencement|period of agreement",
+        (
+            r"term|duration|term of (?:the |this )?agreement|initial term|effective date|commencement"
+            r"|period of agreement"
+        ),
     ),
     (T.RENEWAL, 5, r"(?:automatic )?renewals?(?: terms?)?|extension(?: of term)?|non.renewal"),
     (
         T.TERMINATION,
         5,
-        r"terminations?|default(?:s|ed)?|events? of default|suspension|cancellation|breach(?:es)?|rights to terminat\w+|cure",
+        (
+            r"terminations?|default(?:s|ed)?|events? of default|suspension|cancellation|breach(?:es)?"
+            r"|rights to terminat\w+|cure"
+        ),
     ),
     (
         T.TERMINATION_FOR_CONVENIENCE,
@@ -45,46 +66,67 @@ HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
     (
         T.EFFECT_OF_TERMINATION,
         8,
-        r"(?:effects?|consequences?|obligations?|rights?|duties|procedures?)(?: \w+){0,6} (?:of|on|upon|after|following)"
-        r"(?: \w+){0,3} (?:termination|expiration|expiry)|post.terminat\w+(?: \w+)*|return of (?:materials|property|information|documents)"
-        r"|termination (?:assistance|effects?)|upon termination|transition(?: services| assistance)?",
+        (
+            r"(?:effects?|consequences?|obligations?|rights?|duties|procedures?)(?: \w+){0,6} (?:of|on"
+            r"|upon|after|following)(?: \w+){0,3} (?:termination|expiration|expiry)"
+            r"|post.terminat\w+(?: \w+)*|return of (?:materials|property|information|documents)"
+            r"|termination (?:assistance|effects?)|upon termination|transition(?: services| assistance)?"
+        ),
     ),
     (
         T.CONFIDENTIALITY,
         6,
-        r"confidential\w*|(?:non|un).?disclosure\w*|proprietary information|trade secrets?|secrecy"
-        r"|(?:use|protection)(?: \w+){0,3} confidential information|(?:permitted|required|compelled) disclosures?|(?:disclosures? )?required by law",
+        (
+            r"confidential\w*|(?:non|un).?disclosure\w*|proprietary information|trade secrets?|secrecy"
+            r"|(?:use|protection)(?: \w+){0,3} confidential information"
+            r"|(?:permitted|required|compelled) disclosures?|(?:disclosures? )?required by law"
+        ),
     ),
     (
         T.DATA_PROTECTION,
         6,
-        r"(?:data )?privacy|(?:protection of )?(?:personal )?data(?: protection)?|data (?:processing|security|breach\w*)|gdpr"
-        r"|(?:data |information )?security(?: incidents?(?: response)?| measures)?|restricted transfers?|customer data|privacy.*|hipaa.*",
+        (
+            r"(?:data )?privacy|(?:protection of )?(?:personal )?data(?: protection)?"
+            r"|data (?:processing|security|breach\w*)|gdpr"
+            r"|(?:data |information )?security(?: incidents?(?: response)?| measures)?"
+            r"|restricted transfers?|customer data|privacy.*|hipaa.*"
+        ),
     ),
     (
         T.INTELLECTUAL_PROPERTY,
         6,
-        r"intellectual property\w*|ownership|proprietary (?:rights?|marks)|trade.?marks?|marks|copyrights?|patents?|inventions?"
-        r"|title|work product|works? (?:made )?for hire|reservation of rights|feedback|licensed marks",
+        (
+            r"intellectual property\w*|ownership|proprietary (?:rights?|marks)|trade.?marks?|marks"
+            r"|copyrights?|patents?|inventions?|title|work product|works? (?:made )?for hire"
+            r"|reservation of rights|feedback|licensed marks"
+        ),
     ),
     (
         T.LICENSE_GRANT,
         6,
-        r"licen[sc]es?|grants?|grant of .*|licen[sc]e grants?|licen[sc]e (?:by|to)|(?:use )?restrictions? on use|access and use"
-        r"|sublicens\w+|restrictions",
+        (
+            r"licen[sc]es?|grants?|grant of .*|licen[sc]e grants?|licen[sc]e (?:by|to)"
+            r"|(?:use )?restrictions? on use|access and use|sublicens\w+|restrictions"
+        ),
     ),
     (T.SOURCE_CODE_ESCROW, 8, r"(?:source code )?escrow|source code"),
     (
         T.WARRANTY,
         6,
-        r"(?:limited |product |mutual )?warrant(?:y|ies)|representations?|disclaimers?|guarantees?|warranty disclaimers?",
+        (
+            r"(?:limited |product |mutual )?warrant(?:y|ies)|representations?|disclaimers?|guarantees?"
+            r"|warranty disclaimers?"
+        ),
     ),
     (T.INDEMNITY, 7, r"indemni\w+|hold harmless|defen[sc]e of claims|infringement (?:claims|indemnity)"),
     (
         T.LIMITATION_OF_LIABILITY,
         8,
-        r"(?:limit\w*|limited|exclusions?|caps?|disclaimer)(?: (?:of|on|and|exclusion))*(?: \w+){0,2} (?:liabilit\w+|damages|remed\w+)|liabilit(?:y|ies)"
-        r"|consequential damages|damages waiver|waiver of (?:\w+ )?damages|limitations?",
+        (
+            r"(?:limit\w*|limited|exclusions?|caps?|disclaimer)(?: (?:of|on|and"
+            r"|exclusion))*(?: \w+){0,2} (?:liabilit\w+|damages|remed\w+)|liabilit(?:y|ies)"
+            r"|consequential damages|damages waiver|waiver of (?:\w+ )?damages|limitations?"
+        ),
     ),
     (
         T.LIQUIDATED_DAMAGES,
@@ -95,12 +137,18 @@ HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
     (
         T.AUDIT_RIGHTS,
         7,
-        r"audit\w*(?: rights)?|inspections?(?: rights?)?|books and records|records?|accounting(?: and records)?|reports and audits?",
+        (
+            r"audit\w*(?: rights)?|inspections?(?: rights?)?|books and records|records?"
+            r"|accounting(?: and records)?|reports and audits?"
+        ),
     ),
     (
         T.NON_COMPETE,
         7,
-        r"(?:non.?compet\w+|covenants? not to compete|competition|competing \w+|restrictive covenants?|competitive \w+)",
+        (
+            r"(?:non.?compet\w+|covenants? not to compete|competition|competing \w+"
+            r"|restrictive covenants?|competitive \w+)"
+        ),
     ),
     (T.NON_SOLICITATION, 8, r"(?:non|no).?solicit\w*|solicitation(?: of \w+)*|non.?interference|(?:non|no).?hire"),
     (T.NON_DISPARAGEMENT, 8, r"(?:non|no).?disparage\w*|disparagement"),
@@ -110,61 +158,84 @@ HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
     (
         T.ASSIGNMENT,
         7,
-        r"(?:no |anti.?)?assign(?:ment|ability|s)?|(?:transfer|assignment)(?: (?:and|or) (?:transfer|assignment|delegation))?"
-        r"|transfer(?:ab\w+| of (?:interest|rights|agreement|franchise))?|successors(?: and assigns)?|binding effect",
+        (
+            r"(?:no |anti.?)?assign(?:ment|ability|s)?"
+            r"|(?:transfer|assignment)(?: (?:and|or) (?:transfer|assignment|delegation))?"
+            r"|transfer(?:ab\w+| of (?:interest|rights|agreement|franchise))?|successors(?: and assigns)?"
+            r"|binding effect"
+        ),
     ),
     (T.CHANGE_OF_CONTROL, 8, r"change (?:of|in) (?:control|ownership)|merger or sale"),
     (T.SUBCONTRACTING, 7, r"sub.?contract\w*|sub.?agents|sub.?processors?|delegation"),
     (
         T.FORCE_MAJEURE,
         9,
-        r"force majeure(?: \w+)*|acts? of god|excusable delays?|delays? beyond (?:\w+ )?control|unforeseen events?",
+        (
+            r"force majeure(?: \w+)*|acts? of god|excusable delays?|delays? beyond (?:\w+ )?control"
+            r"|unforeseen events?"
+        ),
     ),
-    (
-        T.GOVERNING_LAW,
-        9,
-        r"(?:governing|applicable|controlling) laws?|(?:choice|conflicts?) of laws?|laws? governing",
-    ),
+    (T.GOVERNING_LAW, 9, r"(?:governing|applicable|controlling) laws?|(?:choice|conflicts?) of laws?|laws? governing"),
     (
         T.DISPUTE_RESOLUTION,
         7,
-        r"disputes?(?: resolution| settlement)?|arbitration|mediation|(?:exclusive )?jurisdiction|venue|forum"
-        r"|litigation|settlement of (?:disputes|controversies)|waiver of jury trial|equitable relief|injunctive relief|(?:\w+ and )?(?:exclusive )?remed(?:y|ies)|enforcement",
+        (
+            r"disputes?(?: resolution| settlement)?|arbitration|mediation|(?:exclusive )?jurisdiction"
+            r"|venue|forum|litigation|settlement of (?:disputes|controversies)|waiver of jury trial"
+            r"|equitable relief|injunctive relief|(?:\w+ and )?(?:exclusive )?remed(?:y|ies)|enforcement"
+        ),
     ),
     (
         T.COMPLIANCE_WITH_LAWS,
         7,
-        r"compliance(?: with)?(?: \w+){0,3}|export(?: \w+)*|anti.?(?:corruption|bribery)|legal compliance|permits|government\w*(?: \w+)*"
-        r"|regulatory(?: \w+)*",
+        (
+            r"compliance(?: with)?(?: \w+){0,3}|export(?: \w+)*|anti.?(?:corruption|bribery)"
+            r"|legal compliance|permits|government\w*(?: \w+)*|regulatory(?: \w+)*"
+        ),
     ),
     (
         T.PUBLICITY,
         6,
-        r"publicity|press releases?|(?:public )?announcements?|public relations|promotion\w*|marketing|advertising",
+        (
+            r"publicity|press releases?|(?:public )?announcements?|public relations|promotion\w*|marketing"
+            r"|advertising"
+        ),
     ),
     (
         T.INDEPENDENT_CONTRACTOR,
         8,
-        r"independent (?:contractors?|entities)|(?:no )?(?:relationships?|agency|partnership|joint venture)(?: (?:of|between)(?: the)? parties)?|no partnership"
-        r"|no control by .*|status of .*",
+        (
+            r"independent (?:contractors?|entities)"
+            r"|(?:no )?(?:relationships?|agency|partnership|joint venture)(?: (?:of"
+            r"|between)(?: the)? parties)?|no partnership|no control by .*|status of .*"
+        ),
     ),
     (T.NOTICES, 7, r"notices?(?: to .*| and .*)?|communications"),
     (
         T.ENTIRE_AGREEMENT,
         8,
-        r"(?:entire|complete|whole|final) (?:agreement|understanding)|integration|merger|order of precedence|precedence",
+        (
+            r"(?:entire|complete|whole|final) (?:agreement|understanding)|integration|merger"
+            r"|order of precedence|precedence"
+        ),
     ),
     (
         T.AMENDMENT,
         7,
-        r"amendments?|modifications?(?: of (?:the )?agreement)?|variations?|changes(?: in writing)?|amendment and waiver",
+        (
+            r"amendments?|modifications?(?: of (?:the )?agreement)?|variations?|changes(?: in writing)?"
+            r"|amendment and waiver"
+        ),
     ),
     (T.SEVERABILITY, 8, r"severab\w+|severance|invalid\w*(?: provisions?)?|partial invalidity|enforceability"),
     (T.WAIVER, 7, r"(?:no |non.?)?waivers?|remedies cumulative|cumulative remedies"),
     (
         T.COVENANT_NOT_TO_SUE,
         9,
-        r"covenants? not to (?:sue|contest|challenge)|no (?:contest|challenge)|non.?assertion|release(?: of claims)?",
+        (
+            r"covenants? not to (?:sue|contest|challenge)|no (?:contest|challenge)|non.?assertion"
+            r"|release(?: of claims)?"
+        ),
     ),
     (T.THIRD_PARTY_BENEFICIARIES, 9, r"(?:no )?third.?part(?:y|ies)(?: beneficiar\w+| rights)"),
     (T.COUNTERPARTS, 7, r"(?:execution in )?counterparts?|(?:electronic )?signatures?"),
@@ -173,7 +244,10 @@ HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
     (
         T.OTHER,
         1,
-        r"miscellaneous(?: provisions)?|general(?: (?:provisions?|terms))?|other provisions|standard terms|acknowledge?ments?",
+        (
+            r"miscellaneous(?: provisions)?|general(?: (?:provisions?|terms))?|other provisions"
+            r"|standard terms|acknowledge?ments?"
+        ),
     ),
 )
 """(type, weight, words). The words stand for the whole heading, or for one part of "X and Y" in it."""

@@ -8,9 +8,9 @@ from shared.domain.clauses.types import ClauseType as T
 
 _RULES = tuple((kind, weight, re.compile(rf"(?:{words})")) for kind, weight, words in HEADING_TERMS)
 _WORD_RULES = tuple((kind, re.compile(rf"\b(?:{words})")) for kind, words in HEADING_WORDS)
-_PARTS = re.compile(r"\s*(?:[,;/&:–—]|\band\b|\bor\b|\s-\s)\s*")
+_PARTS = re.compile(r"\s*(?:[,;/&:\u2013—]|\band\b|\bor\b|\s-\s)\s*")
 _NOISE = re.compile(
-    r"^(?:the|a|an|certain|general|mutual|additional|other|our|your|payment of|no other)\s+|['’]s?\b|[\"“”()\[\].]"
+    r"^(?:the|a|an|certain|general|mutual|additional|other|our|your|payment of|no other)\s+|['\u2019]s?\b|[\"“”()\[\].]"
 )
 _MAX_CHARS = 120
 _MAX_WORDS = 16

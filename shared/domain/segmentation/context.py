@@ -7,7 +7,7 @@ from shared.domain.segmentation.lines import Line
 from shared.domain.segmentation.words import REFERENCE_WORDS
 
 _LOOK_BACK = 80
-_SENTENCE_END = '.;:!?”"’)]'
+_SENTENCE_END = '.;:!?”"\u2019)]'
 _PROSE_END = re.compile(r"[.;:!?)\]”\"*_>-]$")
 _LAST_WORD = re.compile(r"([A-Za-z§.&]+)[\s“\"(]*$")
 
@@ -25,16 +25,14 @@ class Before(Enum):
 
 
 def what_is_before(text: str, start: int, line: Line, above: Line | None, last_heading_end: int) -> Before:
-    """How the number at `start` is led up to.
+    """How the number at `start` of `line` is led up to.
 
-    Args:
-        above: The line right above, when it is not blank.
-        last_heading_end: Where the heading read last ended.
+    `above` is the line right above when that is not blank; the heading read last ended at `last_heading_end`.
     """
     follows = 0 <= last_heading_end <= start <= last_heading_end + _LOOK_BACK
-    if follows and not text[last_heading_end:start].strip(" \t.:–—-*_"):
+    if follows and not text[last_heading_end:start].strip(" \t.:\u2013—-*_"):
         return Before.HEADING
-    if start - line.start <= _LOOK_BACK and not text[line.start : start].strip(' \t#>*_-–•●“"['):
+    if start - line.start <= _LOOK_BACK and not text[line.start : start].strip(' \t#>*_-\u2013•●“"['):
         return Before.REFERENCE if above is not None and _goes_on(above.text) else Before.LINE_START
     return _inline(text[max(line.start, start - _LOOK_BACK) : start])
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from shared.domain.segmentation.words import (
     ABBREVIATIONS,
-    MAY_OPEN_A_HEADING,
     CONNECTORS,
+    MAY_OPEN_A_HEADING,
     ROLES,
     SENTENCE_STARTERS,
     VERBS,
@@ -19,8 +19,8 @@ WINDOW = 200
 _MAX_WORDS = 14
 _MAX_SENTENCE_CASE_WORDS = 9
 _TOKEN = re.compile(r"\S+")
-_STRIP = "*_#[]“”\"'‘’ \t"
-_END = re.compile(r"[.:]$|[.:][*_]{1,3}[.:]?$|[.:]?[–—-]{1,2}$")
+_STRIP = "*_#[]“”\"'\u2018\u2019 \t"
+_END = re.compile(r"[.:]$|[.:][*_]{1,3}[.:]?$|[.:]?[\u2013—-]{1,2}$")
 _NUMBER_TOKEN = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|\([a-z0-9]{1,3}\)|[a-zA-Z]\.|\([A-Z]\))$")
 
 
@@ -59,7 +59,7 @@ def read_heading(text: str, position: int, line_end: int) -> Heading | None:
         return None
     count, case, closed = found
     end = tokens[count - 1].end()
-    words = window[tokens[0].start() : end].strip(_STRIP).rstrip(".:–—-").strip(_STRIP)
+    words = window[tokens[0].start() : end].strip(_STRIP).rstrip(".:\u2013—-").strip(_STRIP)
     if not any(char.isalpha() for char in words):
         return None
     words = " ".join(words.split())
@@ -127,7 +127,7 @@ def _closed_at(words: list[str], index: int) -> tuple[int, Case, bool] | None:
 
 
 def _may_begin(word: str) -> bool:
-    first = word.lstrip("*_[“\"'(‘$")[:1]
+    first = word.lstrip("*_[“\"'(\u2018$")[:1]
     return first.isupper() or first.isdigit() or word[:1] in "([" or _looks_like_a_name(word)
 
 
@@ -168,7 +168,7 @@ def _is_end(word: str) -> bool:
 
 
 def _case_of(words: list[str]) -> Case | None:
-    cores = [core for core in (word.strip(_STRIP + ".:,;()–—-/") for word in words) if core]
+    cores = [core for core in (word.strip(_STRIP + ".:,;()\u2013—-/") for word in words) if core]
     if not cores or words[0][0] in "“\"'(" or any(core in VERBS for core in cores[1:]):
         return None
     if _is_capitals(words):

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—\[\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\]\s]*$", re.IGNORECASE
+    r"[-\u2013—\[\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013—\]\s]*$", re.IGNORECASE
 )
 _FILING_SOURCE = re.compile(r"Source:\s.{0,150}\d{1,2}/\d{1,2}/\d{4}$")
 _LEADER = re.compile(r"(?:\.[ \t]?){4,}|…{2,}|(?<!_)_{8,}[ \t]*\d|(?<!\t)\t+\d{1,3}$")

@@ -100,7 +100,7 @@ class _Reader:
             self._take(number, heading, before)
 
     def _may_follow(self, number: Number, line: Line, before: Before) -> bool:
-        rest = self._text[number.end : min(line.end, number.end + 40)].lstrip(" \t*_–—-")
+        rest = self._text[number.end : min(line.end, number.end + 40)].lstrip(" \t*_\u2013—-")
         if not rest:
             return bool(number.keyword) or (number.style not in LETTERED and number.start == line.start)
         if number.keyword and rest[0] in ",;)":

@@ -1,5 +1,6 @@
 """Contract text into clauses: the one entry to this package."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -42,7 +43,7 @@ def segment(text: str) -> list[Clause]:
 
 def _paragraph_starts(body: list[Line], lines: list[Line]) -> list[int]:
     """Where paragraphs begin: after a blank line or, in a text without blank lines, after a sentence's end."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(itertools.pairwise(lines))
     starts = {below.start for above, below in pairs if below.is_body and not above.is_body}
     if len(starts) <= len(body) * _FEW_BLANK_LINES:
         starts |= {below.start for above, below in pairs if below.is_body and above.text[-1:] in _SENTENCE_ENDS}

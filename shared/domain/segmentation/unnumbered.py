@@ -15,13 +15,13 @@ _MAX_WORDS = 9
 _LINES_BACK = 12
 _DOCUMENT_TITLE = re.compile(
     r"\b(?:agreement|contract|addendum|(?:standard )?terms(?: and conditions)?|exhibit|nda|letter|policy|license)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _NOT_A_HEADING = re.compile(
     r"(?:\b(?:inc|llc|ltd|limited|corp|corporation|company|gmbh|l\.?p|plc|n\.?a)\.?,?[\s)\"”]*$)"
-    r"|^if to\b|@|__|\$|/s/|\d{4,}|^(?:by|name|title|date|its|and|between|per|to|from|re|attn|attention|tel|fax|phone|email"
-    r"|address|signature|printed?|company|witness)\b[:\s]*",
-    re.I,
+    r"|^if to\b|@|__|\$|/s/|\d{4,}"
+    r"|^(?:by|name|title|date|its|and|between|per|to|from|re|attn|attention|tel|fax|phone|email|address|signature|printed?|company|witness)\b[:\s]*",
+    re.IGNORECASE,
 )
 
 

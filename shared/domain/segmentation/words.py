@@ -7,7 +7,7 @@ def _words(text: str) -> frozenset[str]:
 
 CONNECTORS = _words(
     "a an and as at between by for from if in into not of on or per than the to under upon via vs "
-    "with within without during after before & / - – —"
+    "with within without during after before & / - \u2013 —"
 )
 """Words a title writes small."""
 VERBS = _words(
