@@ -33,6 +33,7 @@ _PAGE_NUMBER = re.compile(
     r"[-\u2013—\[\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013—\]\s]*$", re.IGNORECASE
 )
 _FILING_SOURCE = re.compile(r"Source:\s.{0,150}\d{1,2}/\d{1,2}/\d{4}$")
+_LONE_NUMBER = re.compile(r"[-\u2013—\s]*(\d{1,4})[-\u2013—\s]*")
 _EDGE_LINES = 3
 _REPEATED_ON_PAGES = 0.5
 _MIN_PAGES_FOR_HEADERS = 3
@@ -81,16 +82,35 @@ def _without_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     counts = Counter(key for page in pages for key in {_key(page[i]) for i in _edges(page)} if key)
     least = max(_MIN_PAGES_FOR_HEADERS, _REPEATED_ON_PAGES * len(pages))
     repeated = {key for key, count in counts.items() if count >= least}
-    return [_body(page, repeated) for page in pages]
+    numbered = _page_number_run(pages)
+    return [_body(page, repeated, numbered, at) for at, page in enumerate(pages)]
 
 
-def _body(page: Sequence[str], repeated: set[str]) -> list[str]:
+def _body(page: Sequence[str], repeated: set[str], numbered: set[tuple[int, int]], at: int) -> list[str]:
     edges = set(_edges(page))
     return [
         line
         for i, line in enumerate(page)
-        if line.strip() and not (i in edges and (_key(line) in repeated or _is_page_mark(line.strip())))
+        if line.strip()
+        and (at, i) not in numbered
+        and not (i in edges and (_key(line) in repeated or _is_page_mark(line.strip())))
     ]
+
+
+def _page_number_run(pages: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
+    """Lines of a number alone that count up through the document.
+
+    A document printed anew keeps its old page numbers, now in the middle of its pages.
+    """
+    run: list[tuple[int, int]] = []
+    expected: int | None = None
+    for at, page in enumerate(pages):
+        for i, line in enumerate(page):
+            number = _LONE_NUMBER.fullmatch(line.strip())
+            if number and int(number[1]) == (expected or int(number[1])):
+                run.append((at, i))
+                expected = int(number[1]) + 1
+    return set(run) if len(run) >= _MIN_PAGES_FOR_HEADERS else set()
 
 
 def _is_page_mark(line: str) -> bool:
