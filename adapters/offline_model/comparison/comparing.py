@@ -7,6 +7,7 @@ from adapters.offline_model.comparison.differences import differences
 from adapters.offline_model.comparison.overview import overview_of
 from adapters.offline_model.comparison.pairing import Pairing, Shares, pair
 from adapters.offline_model.comparison.passages import Passage
+from adapters.offline_model.comparison.scope import Scope
 from adapters.offline_model.comparison.variables import ComparisonVariables
 from jobs.contract_comparison.models import ComparisonAnswer, FindingAnswer
 from shared.domain.clauses import ClauseType
@@ -29,11 +30,9 @@ def compare(variables: ComparisonVariables) -> ComparisonAnswer:
 
 def _standard_findings(pairing: Pairing, variables: ComparisonVariables) -> list[FindingAnswer]:
     shares = Shares(pairing)
-    compared = [
-        (i, kind)
-        for i, passage in enumerate(pairing.standard.passages)
-        if (kind := variables.compared_type(passage.clause_type, passage.types)) is not None
-    ]
+    passages = pairing.standard.passages
+    scope = Scope(variables, passages)
+    compared = [(i, kind) for i, passage in enumerate(passages) if (kind := scope.type_of(passage)) is not None]
     return [_finding(pairing, shares, i, kind) for i, kind in compared]
 
 
@@ -55,8 +54,9 @@ def _extra_findings(pairing: Pairing, variables: ComparisonVariables) -> list[Fi
     """What only the contract has, a finding for each type."""
     known = {kind for passage in pairing.standard.passages for kind in passage.types}
     extras: dict[ClauseType, list[Passage]] = {}
+    scope = Scope(variables, pairing.contract.passages)
     for j, passage in enumerate(pairing.contract.passages):
-        kind = variables.compared_type(passage.clause_type, passage.types)
+        kind = scope.type_of(passage)
         if kind is not None and j not in pairing.alignment.owners and _is_substantial(passage):
             extras.setdefault(kind, []).append(passage)
     return [findings.beyond_standard(kind, found, is_new=kind not in known) for kind, found in extras.items()]

@@ -27,17 +27,3 @@ class ComparisonVariables(BaseModel):
     contract: ComparedContract
     comparison_mode: ComparisonMode
     selected_clauses: list[ClauseType] | Literal["all"] = "all"
-
-    def compared_type(self, main: ClauseType, types: frozenset[ClauseType]) -> ClauseType | None:
-        """The type under which a clause of these types is compared; None when it was not asked for.
-
-        That is its main type, unless only a further one was asked for.
-        """
-        if self.comparison_mode == "full" or self._is_selected(main):
-            return main
-        return min((kind for kind in types if self._is_selected(kind)), default=None)
-
-    def _is_selected(self, kind: ClauseType) -> bool:
-        if self.selected_clauses == "all":
-            return kind is not ClauseType.OTHER
-        return kind in self.selected_clauses

@@ -114,8 +114,15 @@ async def compared(
     selected: list[str] | str = "all",
 ) -> ComparisonAnswer:
     """The offline model's answer, read back from its text."""
-    request = request_of(clauses_of(standard), clauses_of(contract), mode, selected)
-    return ComparisonAnswer.model_validate_json((await OfflineModel().complete(request)).text)
+    return await answered(clauses_of(standard), clauses_of(contract), selected, mode)
+
+
+async def answered(
+    standard: Sequence[Clause], contract: Sequence[Clause], selected: list[str] | str = "all", mode: str = "clauses"
+) -> ComparisonAnswer:
+    """The same for clauses as they are."""
+    completion = await OfflineModel().complete(request_of(standard, contract, mode, selected))
+    return ComparisonAnswer.model_validate_json(completion.text)
 
 
 def of_type(answer: ComparisonAnswer, kind: ClauseType) -> FindingAnswer:

@@ -1,13 +1,12 @@
-from adapters.offline_model.model import OfflineModel
-from jobs.contract_comparison.models import ComparisonAnswer, FindingStatus
+from jobs.contract_comparison.models import FindingStatus
 from shared.domain.clauses import Clause, ClauseType
 from tests.unit.offline_model.contracts import (
     STANDARD,
     Part,
+    answered,
     clauses_of,
     compared,
     of_type,
-    request_of,
     statuses,
 )
 
@@ -53,8 +52,7 @@ async def test_a_clause_split_in_two_is_answered_by_both_parts() -> None:
 async def test_unheaded_sub_clauses_are_compared_with_the_clause_they_stand_in() -> None:
     standard = clauses_of(STANDARD)
     contract = _split_into_numbered_sentences(standard)
-    completion = await OfflineModel().complete(request_of(standard, contract))
-    answer = ComparisonAnswer.model_validate_json(completion.text)
+    answer = await answered(standard, contract)
     assert {finding.status for finding in answer.findings} == {FindingStatus.PRESENT}
 
 

@@ -1,8 +1,19 @@
 import pytest
 
 from jobs.contract_comparison.models import FindingStatus, Risk
-from shared.domain.clauses import ClauseType
-from tests.unit.offline_model.contracts import STANDARD, Part, compared, ids, of_type, replaced, statuses, without
+from shared.domain.clauses import Clause, ClauseType
+from tests.unit.offline_model.contracts import (
+    STANDARD,
+    Part,
+    answered,
+    clauses_of,
+    compared,
+    ids,
+    of_type,
+    replaced,
+    statuses,
+    without,
+)
 
 
 async def test_a_longer_payment_term_is_told_with_both_figures() -> None:
@@ -173,3 +184,37 @@ async def test_the_summary_counts_what_was_found() -> None:
         "Of 7 compared clauses of the standard 5 are present, 1 changed and 1 missing. High risk: Indemnity. "
         "Missing: Indemnity."
     )
+
+
+async def test_asking_for_a_type_does_not_bring_up_clauses_that_only_touch_it() -> None:
+    clauses = clauses_of(STANDARD)
+    touching = [
+        clause.model_copy(update={"also": (ClauseType.INDEMNITY, ClauseType.TAXES)})
+        if clause.number == "1."
+        else clause
+        for clause in clauses
+    ]
+    assert statuses(await answered(touching, touching, ["indemnity"])) == {ClauseType.INDEMNITY: FindingStatus.PRESENT}
+
+
+async def test_a_type_that_clauses_only_touch_is_compared_there() -> None:
+    touching = _first_touching(ClauseType.TAXES)
+    answer = await answered(touching, touching, ["taxes"])
+    assert statuses(answer) == {ClauseType.TAXES: FindingStatus.PRESENT}
+    assert ids(answer) == ["c001"]
+
+
+async def test_a_reversed_indemnity_on_other_paper_is_told_as_the_other_partys() -> None:
+    standard: list[Part] = [
+        (ClauseType.INDEMNITY, "Indemnity", "Supplier shall indemnify Customer against all claims of third parties.")
+    ]
+    body = "The Client agrees to defend and hold the Contractor harmless, whatever the cause, in any suit of others."
+    contract: list[Part] = [(ClauseType.INDEMNITY, "Hold Harmless", body)]
+    finding = of_type(await compared(standard, contract), ClauseType.INDEMNITY)
+    assert finding.changes[0].startswith('The other party in the contract: "Client agrees to defend"')
+    assert finding.risk is Risk.HIGH
+
+
+def _first_touching(kind: ClauseType) -> list[Clause]:
+    first, *rest = clauses_of(STANDARD)
+    return [first.model_copy(update={"also": (kind,)}), *rest]
