@@ -81,6 +81,8 @@ def _own_line(window: str, tokens: list[re.Match[str]]) -> tuple[int, Case, bool
 
 def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
     words = [token.group() for token in tokens]
+    if words[0][0] in "“\"'(":
+        return None
     closed = _closed_title(words)
     if closed is not None or _opens_sentence(words):
         return closed

@@ -79,9 +79,11 @@ class _Reader:
         found = unnumbered_heading(self._text, self._lines, index, self.nesting.marks)
         if found is None or (self._signed and type_of_heading(found.heading) is None):
             return
+        if self._signed:
+            self._sequence = Sequence()
+            self._signed = False
         self.nesting.add(found)
         self._heading_end = found.body_start
-        self._signed = False
         self._read_up_to = found.body_start
 
     def _try_number(self, number: Number, index: int) -> None:
@@ -224,7 +226,8 @@ class _Reader:
         if number.values != (1,) or heading is None or before not in _TOP_RESTARTS or not self.nesting.marks:
             return False
         last = self.nesting.marks[-1]
-        titled = last.style is Unnumbered.CAPITALS and before in (Before.HEADING, Before.LINE_START)
+        titled = last.style is Unnumbered.CAPITALS and before is Before.LINE_START
+        titled = titled or (isinstance(last.style, Unnumbered) and before is Before.HEADING)
         return titled or (before is Before.CAPITALS and heading.case is Case.CAPITALS)
 
     def _take(self, number: Number, heading: Heading | None, before: Before) -> None:
