@@ -109,6 +109,12 @@ async def test_texts_are_ordered_by_code_point(jobs: Container) -> None:
         assert listed == (names if direction == "asc" else names[::-1])
 
 
+async def test_texts_are_ordered_by_what_precedes_their_first_nul(jobs: Container) -> None:
+    for document_id, name in (("1", "a\0c"), ("2", "a"), ("3", "a\0b"), ("4", "\0z"), ("5", "a ")):
+        await jobs.create("ann", job(document_id, name=name))
+    assert await ids(jobs, Query(order_by="name", limit=1)) == ["4", "1", "2", "3", "5"]
+
+
 async def test_equal_texts_are_ordered_by_id_in_the_same_direction(jobs: Container) -> None:
     for document_id in ("b", "c", "a"):
         await jobs.create("ann", job(document_id, day="monday"))

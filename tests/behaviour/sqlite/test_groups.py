@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
-from shared.errors import AlreadyExistsError, ConflictError, ContractBatchError, NotFoundError
+from shared.errors import AlreadyExistsError, ConflictError, ContractBatchError, NotFoundError, PermanentError
 from shared.ports.documents import Container
 from tests.behaviour.documents.stores import job
 
@@ -31,6 +31,16 @@ class Gate:
 
     async def entered(self) -> None:
         assert await asyncio.to_thread(self._entered.wait, DEADLINE_S)
+
+
+def refuse_to_commit(connection: sqlite3.Connection) -> None:
+    """Make this connection's next commit fail."""
+
+    def decide(action: int, what: str | None, *_: str | None) -> int:
+        refused = action == sqlite3.SQLITE_TRANSACTION and what == "COMMIT"
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    connection.set_authorizer(decide)
 
 
 def committed(path: Path) -> int:
@@ -101,6 +111,38 @@ async def test_a_failing_write_leaves_the_others_of_its_group_alone(database: Sq
     there = await jobs.read("ann", "there")
     assert there is not None
     assert there.etag == etag
+
+
+async def test_a_commit_that_fails_fails_its_whole_group_and_no_later_one(database: SqliteDatabase, path: Path) -> None:
+    jobs, gate = database.container("job_queue"), Gate()
+    blocked = database.writer.submit(gate)
+    await gate.entered()
+    group = asyncio.gather(
+        jobs.create("ann", job("1")),
+        database.writer.submit(refuse_to_commit),
+        jobs.create("ann", job("2")),
+        return_exceptions=True,
+    )
+    await asyncio.sleep(0)
+    gate.open()
+    await blocked
+    assert [type(outcome) for outcome in await group] == [PermanentError] * 3
+    assert committed(path) == 0
+    await jobs.create("ann", job("1"))
+    assert committed(path) == 1
+
+
+async def test_closing_succeeds_though_the_last_commit_fails(database: SqliteDatabase) -> None:
+    gate = Gate()
+    blocked = database.writer.submit(gate)
+    await gate.entered()
+    refused = database.writer.submit(refuse_to_commit)
+    closing = asyncio.ensure_future(database.close())
+    await asyncio.sleep(0)
+    gate.open()
+    await asyncio.gather(blocked, closing)
+    with pytest.raises(PermanentError):
+        await refused
 
 
 async def test_a_read_and_the_loop_do_not_wait_for_a_writer(database: SqliteDatabase) -> None:

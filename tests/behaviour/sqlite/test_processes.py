@@ -1,15 +1,15 @@
 """What survives a killed process, and two processes at one file."""
 
-import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
+from threading import Barrier
 
 from adapters.sqlite.documents import SqliteDatabase
+from adapters.sqlite.schema import connect
 from shared.ports.documents import Query
 from tests.behaviour.documents.stores import ids
 
@@ -27,6 +27,12 @@ def child(mode: str, path: Path) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
 
 
 def lines(process: subprocess.Popen[str], count: int) -> list[str]:
@@ -65,7 +71,9 @@ async def test_two_processes_open_a_new_file_at_once_and_lose_no_increment(path:
         for process in (first, second):
             assert lines(process, 1) == ["ready"]
         for process in (first, second):
-            process.communicate("go\n", timeout=DEADLINE_S)
+            go(process)
+        for process in (first, second):
+            process.wait(DEADLINE_S)
         assert [first.returncode, second.returncode] == [0, 0]
     database = SqliteDatabase(path)
     counter = await database.container("contracts").read("counter", "counter")
@@ -74,11 +82,16 @@ async def test_two_processes_open_a_new_file_at_once_and_lose_no_increment(path:
     await database.close()
 
 
-@pytest.mark.parametrize("attempt", range(3))
-async def test_many_connections_open_a_new_file_at_once(path: Path, attempt: int) -> None:
-    databases = [SqliteDatabase(path) for _ in range(8)]
-    await asyncio.gather(*(database.open() for database in databases))
-    writes = (d.container("contracts").create(str(n), {"id": str(n)}) for n, d in enumerate(databases))
-    await asyncio.gather(*writes)
-    assert len(await ids(databases[attempt].container("contracts"), Query(), None)) == 8
-    await asyncio.gather(*(database.close() for database in databases))
+def test_many_connections_open_a_new_file_at_once(tmp_path: Path) -> None:
+    callers = 4
+    barrier = Barrier(callers, timeout=DEADLINE_S)
+
+    def open_at_once(path: Path) -> None:
+        barrier.wait()
+        connect(path, busy_timeout_s=DEADLINE_S).close()
+
+    with ThreadPoolExecutor(callers) as pool:
+        for attempt in range(40):
+            path = tmp_path / f"{attempt}.db"
+            for opened in [pool.submit(open_at_once, path) for _ in range(callers)]:
+                opened.result()
