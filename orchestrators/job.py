@@ -29,8 +29,7 @@ def run_job(context: DurableOrchestrationContext) -> Steps:
         failure = {"job": reference, "reason": reason_of(error)}
         yield context.call_activity_with_retry(FAIL_JOB, STEP_RETRIES, failure)
         raise
-    final = yield context.call_activity_with_retry(READ_PROGRESS, STEP_RETRIES, reference)
-    context.set_custom_status(final)
+    yield from _show_progress(context, reference)
     return status
 
 
@@ -49,11 +48,19 @@ def _work(context: DurableOrchestrationContext, reference: dict[str, Any], plan:
         if ended is not look:
             lanes.remove(ended)
             continue
-        progress = yield context.call_activity_with_retry(READ_PROGRESS, STEP_RETRIES, reference)
-        context.set_custom_status(progress)
+        yield from _show_progress(context, reference)
         look = context.create_timer(next_look(started, context.current_utc_datetime))
     if not look.is_completed:
         look.cancel()
+
+
+def _show_progress(context: DurableOrchestrationContext, reference: dict[str, Any]) -> Steps:
+    """The job's progress as custom status. It is for people: when it cannot be read the work goes on."""
+    try:
+        progress = yield context.call_activity(READ_PROGRESS, reference)
+    except Exception:  # noqa: BLE001 - the SDK raises this class for every fault of an activity
+        return
+    context.set_custom_status(progress)
 
 
 def _start_lane(
