@@ -62,6 +62,7 @@ def align(standard: Weighed, contract: Weighed, weights: Weights) -> Alignment:
     _pair_left_overs(alignment, standard, contract)
     _find_inside_others(alignment, standard, contract, weights)
     _attach_split_off(alignment, standard, contract, weights)
+    _attach_siblings(alignment, standard.passages, contract.passages)
     _answer_headings(alignment, standard.passages, contract.passages)
     return alignment
 
@@ -165,6 +166,30 @@ def _attach_split_off(alignment: Alignment, standard: Weighed, contract: Weighed
         if host is not None:
             alignment.answers[host].append(j)
             alignment.owners[j] = host
+
+
+def _attach_siblings(alignment: Alignment, standard: Sequence[Passage], contract: Sequence[Passage]) -> None:
+    """Clauses of a type that are left over, for standard clauses of the same type.
+
+    They answer one whose counterpart stands in the same article as they do, or else one that nothing answers.
+    """
+    for j, other in enumerate(contract):
+        if j in alignment.owners or other.is_heading_only or other.clause_type is ClauseType.OTHER:
+            continue
+        same = [i for i, one in enumerate(standard) if one.clause_type is other.clause_type]
+        host = next((i for i in same if _shares_article(alignment.answers[i], contract, other)), None)
+        if host is None and same and not any(alignment.answers[i] for i in same):
+            host = next((i for i in same if not standard[i].is_heading_only), None)
+        if host is not None:
+            alignment.answers[host].append(j)
+            alignment.owners[j] = host
+
+
+def _shares_article(answers: Sequence[int], contract: Sequence[Passage], other: Passage) -> bool:
+    article = other.main.parent_id
+    return article is not None and any(
+        contract[j].main.parent_id == article and contract[j].clause_type is other.clause_type for j in answers
+    )
 
 
 def _answer_headings(alignment: Alignment, standard: Sequence[Passage], contract: Sequence[Passage]) -> None:

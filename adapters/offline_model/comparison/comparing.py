@@ -44,7 +44,8 @@ def _finding(pairing: Pairing, shares: Shares, index: int, kind: ClauseType) -> 
     contract = [clause for j in sorted(answers) for clause in pairing.contract.passages[j].clauses]
     if kind is ClauseType.PARTIES:
         return findings.parties(standard, contract)
-    changes = differences(standard.sentences, shares.sentences(index), kind, pairing.weights)
+    elsewhere = (sentence for passage in pairing.contract.passages for sentence in passage.sentences)
+    changes = differences(standard.sentences, shares.sentences(index), kind, pairing.weights, elsewhere)
     if changes:
         return findings.changed(kind, standard, contract, changes)
     return findings.unchanged(kind, standard, contract)

@@ -1,7 +1,7 @@
 """What changed between a clause of the standard and the sentences of the contract that answer it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from adapters.offline_model.comparison.actors import actor_change
 from adapters.offline_model.comparison.changes import Change, ChangeKind
@@ -9,7 +9,7 @@ from adapters.offline_model.comparison.passages import Sentence
 from adapters.offline_model.comparison.sentence_matching import Matching, match_sentences
 from adapters.offline_model.comparison.wording import changes_between
 from adapters.offline_model.language.prose import shorten
-from adapters.offline_model.language.tokens import FACT_KINDS, Token, TokenKind
+from adapters.offline_model.language.tokens import FACT_KINDS, TokenKind
 from adapters.offline_model.language.weights import Weights
 from shared.domain.clauses import ClauseType
 
@@ -35,13 +35,20 @@ _FACT_NAMES: dict[TokenKind, str] = {
 
 
 def differences(
-    standard: Sequence[Sentence], contract: Sequence[Sentence], clause_type: ClauseType, weights: Weights
+    standard: Sequence[Sentence],
+    contract: Sequence[Sentence],
+    clause_type: ClauseType,
+    weights: Weights,
+    elsewhere: Iterable[Sentence] = (),
 ) -> list[Change]:
-    """The changes in reading order, weightiest kinds untouched by the order; [] when nothing differs."""
+    """The changes in reading order; [] when nothing differs.
+
+    `elsewhere` are sentences of the contract outside the clause, where a cap on liability may stand.
+    """
     if not standard:
         return []
     matching = match_sentences(standard, contract, weights)
-    cap = _lost_cap(standard, contract) if clause_type is ClauseType.LIMITATION_OF_LIABILITY else None
+    cap = _lost_cap(standard, [*contract, *elsewhere]) if clause_type is ClauseType.LIMITATION_OF_LIABILITY else None
     lost = [] if cap is None else [_quote(ChangeKind.CAP_REMOVED, _NO_CAP, cap)]
     actors = actor_change(standard, contract, clause_type)
     who = [] if actors is None else [actors]
@@ -67,9 +74,13 @@ def _quote(kind: ChangeKind, lead: str, sentence: Sentence) -> Change:
 
 def _lost_cap(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> Sentence | None:
     """The sentence that caps liability in the standard, when the contract has none."""
-    if any(_CAP.search(sentence.text) for sentence in contract):
+    if any(_is_cap(sentence) for sentence in contract):
         return None
-    return next((sentence for sentence in standard if _CAP.search(sentence.text)), None)
+    return next((sentence for sentence in standard if _is_cap(sentence)), None)
+
+
+def _is_cap(sentence: Sentence) -> bool:
+    return _CAP.search(sentence.text) is not None and "liab" in sentence.text.lower()
 
 
 def _rewritten(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> list[Change]:
@@ -106,12 +117,8 @@ def _facts(sentences: Sequence[Sentence], kind: TokenKind) -> list[tuple[str, st
     for sentence in sentences:
         for token in sentence.tokens:
             if token.kind == kind and kind in FACT_KINDS:
-                found.setdefault(token.norm, _printed(sentence, token))
+                found.setdefault(token.norm, sentence.printed(token))
     return list(found.items())
-
-
-def _printed(sentence: Sentence, token: Token) -> str:
-    return sentence.text[token.start : token.end]
 
 
 def _list(facts: Sequence[tuple[str, str]]) -> str:

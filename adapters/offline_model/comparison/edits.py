@@ -51,10 +51,6 @@ class Side:
         """The tokens of one kind, in order."""
         return [token for token in self.tokens if token.kind == kind]
 
-    def printed(self, token: Token) -> str:
-        """A token as it is printed."""
-        return self.sentence.text[token.start : token.end].rstrip("'\u2019,")
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -109,7 +109,7 @@ def _finding(
         status=status,
         standard_clause_ids=[clause.clause_id for clause in standard],
         contract_clause_ids=[clause.clause_id for clause in contract],
-        summary=_plain_line(summary),
+        summary=_plain_line(summary[0].upper() + summary[1:]),
         changes=list(changes),
         risk=assessment.risk,
         reason=assessment.reason,
@@ -136,7 +136,7 @@ def _name(clause_type: ClauseType, passage: Passage) -> str:
     number = f"clause {clause.number.rstrip('.')}" if clause.number else ""
     title = shorten(clause.heading, 60)
     if clause_type is ClauseType.OTHER:
-        return (f'"{title}"' if title else "The text") + (f" ({number})" if number else "")
+        return (f'"{title}"' if title else "an untitled passage") + (f" ({number})" if number else "")
     place = ", ".join(filter(None, (number, f'"{title}"' if title.lower() != label.lower() and title else "")))
     return f"{label} ({place})" if place else label
 

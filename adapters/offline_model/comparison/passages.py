@@ -27,6 +27,10 @@ class Sentence:
     norms: tuple[str, ...]
     subject: tuple[str, ...]
 
+    def printed(self, token: Token) -> str:
+        """A token as it is printed, without what only surrounds it."""
+        return self.text[token.start : token.end].strip("'\u2019,()")
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -61,7 +61,7 @@ def _fact_changes(edit: Edit, clause_type: ClauseType, *, only_if_single: bool =
         for one, other in zip(ours, theirs, strict=False):
             if one.norm == other.norm:
                 continue
-            new, old = edit.contract.printed(other), edit.standard.printed(one)
+            new, old = edit.contract.sentence.printed(other), edit.standard.sentence.printed(one)
             subject = subject_of(edit.contract.sentence, other, clause_type)
             changes.append(_fact_change(_FACT_CHANGES[kind], subject, new, old))
     return changes

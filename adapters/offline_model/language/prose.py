@@ -5,13 +5,13 @@ import re
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|^\s*>+\s?|^#{1,6}\s+", re.MULTILINE)
-_MARKER = re.compile(
-    r"^[ \t]*(?:[-•*]\s+)?(?:(?:article|section)\s+)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]+|"
-    r"\d{1,2}(?:\.\d{1,2})+)[ \t]+|^[ \t]*[-•*][ \t]+",
-    re.IGNORECASE | re.MULTILINE,
-)
 _PARAGRAPH = "\x1f"
-_BREAK = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-•*]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,5})[.)])\s)")
+_ITEM = r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[.)]+|\d{1,2}(?:\.\d{1,2})+)"
+_BREAK = re.compile(rf"\n\s*\n|(?:(?<=[.;:,])|(?<=\band)|(?<=\bor))\n(?=[ \t]*(?:[-\u2022*]|{_ITEM})\s)", re.IGNORECASE)
+_MARKER = re.compile(
+    rf"(?:^|{_PARAGRAPH})[ \t]*(?:(?:[-\u2022*]\s+)?(?:(?:article|section)\s+)?{_ITEM}[ \t]+|[-\u2022*][ \t]+)",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 _END = re.compile(r"(?<=[.;?!])[\"\u201d\u2019)]*\s+(?=[A-Z(\"\u201c])|;\s+(?=(?:and|or)?\s*\()|\x1f")
 _SIGNATURE = re.compile(r"_{4,}|^(?:Signed (?:for|by)|IN WITNESS|(?:By|Name|Title|Date|Signature):)", re.IGNORECASE)
@@ -23,7 +23,7 @@ _ABBREVIATION = re.compile(
 def clean(text: str) -> str:
     """`text` without markdown, HTML, list markers and line breaks; paragraphs are kept apart by U+001F."""
     text = _EMPHASIS.sub("", _TAG.sub("", _LINK.sub(r"\1", text)))
-    text = _MARKER.sub("", _BREAK.sub(lambda _: f"\n{_PARAGRAPH}\n", text))
+    text = _MARKER.sub(_PARAGRAPH, _BREAK.sub(_PARAGRAPH, text))
     return re.sub(r"[^\S\x1f]+", " ", text).strip(f" {_PARAGRAPH}")
 
 

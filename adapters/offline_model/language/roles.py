@@ -16,6 +16,10 @@ from adapters.offline_model.language.vocabulary import (
 _WORD = re.compile(r"[a-z]+")
 _QUOTED = re.compile(r"[\"\u201c]([A-Z][A-Za-z]{2,20}(?: [A-Z][A-Za-z]{2,20}){0,2})[\"\u201d]")
 _DEFINITION = re.compile(r"(?P<introduced>[^\"\u201c()]{3,240})\((?P<terms>[^()]{0,30}[\"\u201c][A-Z][^()]{2,80})\)")
+_COMPANY = re.compile(
+    r"\b(?:Ltd|Limited|Inc|Incorporated|LLC|LLP|L\.L\.C|Corp|Corporation|Company|Co|PLC|plc|GmbH|AG|B\.V|N\.V|DAC|S\.A|"
+    r"Pty|Partners|University|Institute)\b"
+)
 _CAPITALISED = re.compile(r"\b[A-Z][A-Za-z]{2,}")
 _NOT_A_NAME = frozenset(
     {"this", "the", "and", "service", "services", "master", "agreement", "order", "form", "effective", "date"}
@@ -31,7 +35,8 @@ def roles_of(text: str) -> dict[str, str]:
 
     The roles are `provider` and `customer`, and `discloser` and `recipient` in a non-disclosure agreement.
     "Company" is the provider where the other side is called customer, and the other way round. A party's own
-    name, where the contract defines one, is the customer's when it is the one who pays.
+    name, where the contract defines one, is the customer's when it is the one who pays; a word that also stands in
+    lower case is no name.
     """
     roles = dict.fromkeys(PROVIDER_ROLES, "provider") | dict.fromkeys(CUSTOMER_ROLES, "customer")
     roles |= {word: role for word, role in NDA_ROLES.items() if " " not in word}
@@ -39,7 +44,8 @@ def roles_of(text: str) -> dict[str, str]:
     roles |= dict.fromkeys(AMBIGUOUS_ROLES, _other_side(counts))
     if counts["you"] + counts["your"] >= _OFTEN:
         roles |= dict.fromkeys(FIRST_PERSON, "provider") | dict.fromkeys(SECOND_PERSON, "customer")
-    return roles | _defined_names(text, roles)
+    names = _defined_names(text, roles)
+    return roles | {name: role for name, role in names.items() if not re.search(rf"\b{name}\b", text)}
 
 
 def _other_side(counts: Mapping[str, int]) -> str:
@@ -58,9 +64,14 @@ def _defined_names(text: str, roles: Mapping[str, str]) -> dict[str, str]:
     for introduced, terms in found:
         role = next((roles[term.lower()] for term in terms if term.lower() in roles), None)
         if role is not None:
-            first = _words_of(_CAPITALISED.findall(introduced), roles)[:1]
+            first = _words_of(_CAPITALISED.findall(introduced), roles)[:1] if _COMPANY.search(introduced) else []
             names |= dict.fromkeys([*first, *_words_of(terms, roles)], role)
-    own = [term for introduced, terms in found for term in terms if term.split()[0].lower() in introduced.lower()]
+    own = [
+        term
+        for introduced, terms in found
+        for term in terms
+        if _COMPANY.search(introduced) and term.split()[0].lower() in introduced.lower()
+    ]
     return names | _own_names([term for term in own if term.lower() not in names], text, roles)
 
 

@@ -8,11 +8,11 @@ def _words(text: str) -> list[str]:
 
 
 PROVIDER_ROLES = frozenset(
-    {"supplier", "vendor", "provider", "contractor", "licensor", "seller", "consultant", "distributor"}
+    {"supplier", "vendor", "provider", "contractor", "licensor", "seller", "consultant"}
     | {"franchisor", "manufacturer", "developer", "processor"}
 )
 CUSTOMER_ROLES = frozenset(
-    {"customer", "client", "buyer", "purchaser", "licensee", "reseller", "franchisee", "controller"}
+    {"customer", "client", "buyer", "purchaser", "licensee", "reseller", "distributor", "franchisee", "controller"}
 )
 AMBIGUOUS_ROLES = frozenset({"company"})
 """Either side, depending on who the other party of the contract is."""
@@ -36,6 +36,8 @@ SAME_MEANING: Mapping[str, str] = {
     "can": "may",
     "cannot": "not",
     "contract": "agreement",
+    "nda": "agreement",
+    "mnda": "agreement",
     "upon": "on",
     "prior": "before",
     "commence": "begin",
