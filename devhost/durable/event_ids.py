@@ -1,9 +1,15 @@
-"""Gives every scheduled action the event id the executor expects.
+"""Gives every scheduled action the event id the executor expects, and starts it when the Functions host would.
 
 Ids count up from 0 in scheduling order; external events take none, signals and continue_as_new take one. Retries
 complicate this: the library only mirrors them, so each failure of a retried call takes the next id for a timer, and
 each new attempt takes another, also for the timer after the last failure. None of those appear in the action list,
-so where there are retries the history is walked once more to see when they took their ids.
+so the history is walked once more to see when they took their ids.
+
+The Functions host goes through the action list one action after the other, and starts none before the one ahead of
+it is over (`OutOfProcOrchestrationShim.ProcessAsyncActionsV2` of the durable extension). Three things follow that
+an app only notices on Azure unless its local host does the same: a rolling window made with task_any runs one task
+at a time after its first fill; a task_all that failed holds back what comes next until its last child has ended; and
+an orchestrator that has returned is not completed before all of its actions are over.
 """
 
 import json
@@ -12,37 +18,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from devhost.durable.actions import (
-    COMPOUND,
-    RETRYING,
-    Action,
-    ActionType,
-    Command,
-    StartTimer,
-    command,
-    flatten,
-)
+from devhost.durable.actions import COMPOUND, RETRYING, Action, ActionType, Command, StartTimer, command
 from devhost.durable.history import Event, EventType
 
 
 @dataclass(slots=True)
 class Plan:
-    """Everything an orchestrator has asked for so far, by event id, and the timers it has cancelled."""
+    """What has been started so far, by event id, which timers are cancelled, and whether all actions are over."""
 
     commands: dict[int, Command] = field(default_factory=dict)
     cancelled_timers: set[int] = field(default_factory=set)
-
-    def add(self, action: Action, event_id: int) -> None:
-        """Add one plain action under its id."""
-        if action["actionType"] == ActionType.CONTINUE_AS_NEW:
-            return
-        self.commands[event_id] = command(action, event_id)
-        if action["actionType"] == ActionType.CREATE_TIMER and action.get("isCanceled"):
-            self.cancelled_timers.add(event_id)
+    is_over: bool = False
 
 
 def plan(actions: Sequence[Action], events: Iterable[Event], now: datetime) -> Plan:
-    """Number the actions of a whole replay.
+    """Number the actions of a whole replay, as far as the Functions host would have started them.
 
     Args:
         actions: The executor's action list, whole, in its order.
@@ -52,46 +42,42 @@ def plan(actions: Sequence[Action], events: Iterable[Event], now: datetime) -> P
     Raises:
         UnsupportedActionError: for an API the local host does not run.
     """
-    flat = list(flatten(actions))
-    if any(action["actionType"] in RETRYING for action in flat):
-        return _Walk(actions, now).over(events)
-    result = Plan()
-    numbered = (a for a in flat if a["actionType"] != ActionType.WAIT_FOR_EXTERNAL_EVENT)
-    for event_id, action in enumerate(numbered):
-        result.add(action, event_id)
-    return result
+    return _Walk(actions, now).over(events)
 
 
 class _Task:
-    """A scheduled action or a group of them, as far as completion goes."""
+    """A started action, or a group of them, as far as its end goes."""
 
-    __slots__ = ("action", "attempts", "done", "is_all", "open_children", "parent", "timer_runs")
+    __slots__ = ("action", "attempts", "done", "is_any", "open_children", "parent", "timer_runs")
 
     def __init__(self, parent: "_Task | None", action: Action) -> None:
         self.parent = parent
         self.action = action
-        self.is_all = action["actionType"] == ActionType.WHEN_ALL
+        self.is_any = action["actionType"] == ActionType.WHEN_ANY
         self.open_children = len(action.get("compoundActions", ()))
         self.done = action["actionType"] in COMPOUND and not self.open_children
         self.attempts = 1
         self.timer_runs = False
 
-    def complete(self, *, failed: bool) -> None:
+    def end(self) -> None:
         if self.done:
             return
         self.done = True
         if self.parent is not None:
-            self.parent.child_completed(failed=failed)
+            self.parent.child_ended()
 
-    def child_completed(self, *, failed: bool) -> None:
+    def child_ended(self) -> None:
         self.open_children -= 1
-        # The library's task_all fails with its first failed child; task_any ends with its first child.
-        if not self.is_all or failed or self.open_children == 0:
-            self.complete(failed=failed and self.is_all)
+        # .NET's WhenAll waits for every child, failed or not, where the library's task_all ends with its first failure.
+        if self.is_any or self.open_children == 0:
+            self.end()
+
+
+_OVER_AT_ONCE = frozenset({ActionType.SIGNAL_ENTITY, ActionType.CONTINUE_AS_NEW})
 
 
 class _Walk:
-    """Goes through the history as the executor does, starting actions as the orchestrator reached them."""
+    """Goes through the history, starting each action when the one before it is over."""
 
     def __init__(self, actions: Sequence[Action], now: datetime) -> None:
         self._actions = iter(actions)
@@ -107,10 +93,11 @@ class _Walk:
         for event in events:
             if self._apply(event):
                 self._advance()
+        self._plan.is_over = self._current is None or self._current.done
         return self._plan
 
     def _apply(self, event: Event) -> bool:
-        """Whether the orchestrator's code may have gone on because of this event."""
+        """Whether an action may be over because of this event."""
         fields = event.fields
         match event.kind:
             case EventType.EXECUTION_STARTED:
@@ -146,13 +133,18 @@ class _Walk:
         elif kind == ActionType.WAIT_FOR_EXTERNAL_EVENT:
             self._wait(action["externalEventName"], task)
         else:
-            event_id = self._take_id()
-            self._plan.add(action, event_id)
-            if kind in (ActionType.SIGNAL_ENTITY, ActionType.CONTINUE_AS_NEW):
-                task.complete(failed=False)
-            else:
-                self._open[event_id] = task
+            self._start_plain(action, task)
         return task
+
+    def _start_plain(self, action: Action, task: _Task) -> None:
+        kind, event_id = action["actionType"], self._take_id()
+        self._open[event_id] = task
+        if kind != ActionType.CONTINUE_AS_NEW:
+            self._plan.commands[event_id] = command(action, event_id)
+        if kind == ActionType.CREATE_TIMER and action.get("isCanceled"):
+            self._plan.cancelled_timers.add(event_id)
+        if kind in _OVER_AT_ONCE or event_id in self._plan.cancelled_timers:
+            self._finish(event_id, failed=False)
 
     def _take_id(self) -> int:
         self._next_id += 1
@@ -161,7 +153,7 @@ class _Walk:
     def _wait(self, name: str, task: _Task) -> None:
         if self._early[name]:
             self._early[name] -= 1
-            task.complete(failed=False)
+            task.end()
         else:
             self._waiting[name].append(task)
 
@@ -170,7 +162,7 @@ class _Walk:
             self._finish(name, failed=False)
         elif self._waiting[name]:
             # The executor serves the youngest wait of a name first.
-            self._waiting[name].pop().complete(failed=False)
+            self._waiting[name].pop().end()
         else:
             self._early[name] += 1
 
@@ -187,7 +179,7 @@ class _Walk:
         if task.action["actionType"] in RETRYING and (failed or task.timer_runs):
             self._retry(task)
         else:
-            task.complete(failed=failed)
+            task.end()
 
     def _retry(self, task: _Task) -> None:
         options = task.action["retryOptions"]
@@ -196,7 +188,7 @@ class _Walk:
             event_id = self._take_id()
             self._plan.commands[event_id] = StartTimer(event_id, self._now + pause)
         elif task.attempts >= options["maxNumberOfAttempts"]:
-            task.complete(failed=True)
+            task.end()
             return
         else:
             task.attempts += 1

@@ -85,7 +85,8 @@ def take_turn(turn: TurnInput) -> Decision:
         custom_status = _custom_status(state)
     except (UnsupportedActionError, NonDeterminismError, ValueError) as problem:
         return _failed(turn.name, str(problem), problem)
-    decision = _outcome(turn, state, actions, failure)
+    # What the orchestrator came to counts once all that it started is over, as on the Functions host.
+    decision = _outcome(turn, state, actions, failure) if planned.is_over else Decision()
     decision.custom_status = custom_status
     decision.commands = _new_commands(turn.history, planned)
     decision.cancelled_timers = planned.cancelled_timers
