@@ -16,7 +16,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(.*?)\s*#*\s*$")
 _ORDERED = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d{1,3})[.)][ \t]+")
 _BULLET_BEFORE_NUMBER = re.compile(r"\s*[-*+]\s+(?=\(?[A-Za-z0-9]{1,4}[.)])")
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,400}?)(?<=[^\s*_])\1(?!\w)")
-_LEADING_BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{2,90}\*\*[.:]?\s")
+_LEADING_BOLD = re.compile(r"\*\*(?=[^\s*\d(])[^*\n]{2,90}\*\*[.:]?\s")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>-])")
 _TAB = 4
 

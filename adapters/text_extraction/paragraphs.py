@@ -17,6 +17,7 @@ _REFERS = re.compile(
     r"the|by|than|no|page)\s*$",
     re.IGNORECASE,
 )
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d*$")
 _HYPHENATED = re.compile(r"[A-Za-z]{2,}-$")
 _FULL_WIDTH = 0.82
 """A line this share of the usual width was broken because the page ended, not the paragraph."""
@@ -48,6 +49,8 @@ def _width(lines: Sequence[str]) -> int:
 
 def _goes_on(above: str, text: str, width: int) -> bool:
     """Whether `text` is the same paragraph as the line `above` it."""
+    if _LEADERS.search(above) or _LEADERS.search(text):
+        return False
     if text[0].islower() and not _SENTENCE_END.search(above):
         return True
     if _STARTS_PARAGRAPH.match(text) and not _REFERS.search(above):

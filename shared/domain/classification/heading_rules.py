@@ -46,7 +46,7 @@ HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
         4,
         (
             r"term|duration|term of (?:the |this )?agreement|initial term|effective date|commencement"
-            r"|period of agreement"
+            r"|period of agreement|period"
         ),
     ),
     (T.RENEWAL, 5, r"(?:automatic )?renewals?(?: terms?)?|extension(?: of term)?|non.renewal"),
@@ -175,7 +175,11 @@ HEADING_TERMS: tuple[tuple[T, int, str], ...] = (
             r"|unforeseen events?"
         ),
     ),
-    (T.GOVERNING_LAW, 9, r"(?:governing|applicable|controlling) laws?|(?:choice|conflicts?) of laws?|laws? governing"),
+    (
+        T.GOVERNING_LAW,
+        9,
+        r"(?:governing|applicable|controlling) laws?|(?:choice|conflicts?) of laws?|laws? governing|laws?",
+    ),
     (
         T.DISPUTE_RESOLUTION,
         7,

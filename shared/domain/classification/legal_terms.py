@@ -4,6 +4,7 @@ from shared.domain.clauses.types import ClauseType as T
 
 LEGAL_TERMS: dict[T, tuple[tuple[int, str], ...]] = {
     T.WARRANTY: (
+        (3, r"\breasonable (?:skill and care|care and skill)\b"),
         (3, r"\bwarrant(?:s|ed)?\b[^.]{0,20}\bthat\b"),
         (3, r"\bwarranty (?:period|of)\b"),
         (3, r"\bdisclaims?\b[^.]{0,60}\bwarrant|\bmerchantability\b"),
@@ -140,6 +141,7 @@ LEGAL_TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         ),
     ),
     T.ASSIGNMENT: (
+        (3, r"\b(?:may|shall|will|can) ?not (?:\w+ ){0,3}assign\b"),
         (
             3,
             (
@@ -182,6 +184,7 @@ LEGAL_TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bsub-?processors?\b"),
     ),
     T.FORCE_MAJEURE: (
+        (3, r"\b(?:beyond|outside) (?:its|the|their|our|your|such|a party's)\b[^.]{0,30}\bcontrol\b"),
         (3, r"\bforce majeure\b"),
         (3, r"\bacts? of god\b"),
         (
@@ -193,6 +196,7 @@ LEGAL_TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         ),
     ),
     T.GOVERNING_LAW: (
+        (3, r"\blaws?\b(?: of [^.]{0,40})? (?:applies|shall apply|will apply|governs?)\b"),
         (3, r"\b(?:governed|construed|interpreted)\b[^.]{0,60}\b(?:by|under|with|to)\b[^.]{0,60}\blaws?\b"),
         (3, r"\blaws? of[^.]{0,60}\b(?:shall|will) (?:govern|apply|control)"),
     ),
@@ -211,10 +215,12 @@ LEGAL_TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bexport (?:control|administration|laws)\b"),
     ),
     T.PUBLICITY: (
+        (3, r"\buse\b[^.]{0,40}\b(?:names?|logos?)\b[^.]{0,80}\b(?:customers?|publicity|marketing|announce|list)"),
         (3, r"\bpress releases?\b"),
         (3, r"\b(?:public announcement|publicity)\b"),
     ),
     T.INDEPENDENT_CONTRACTOR: (
+        (3, r"\bindependent business\b|\bnot (?:your|the customer's|an?) (?:agent|employee|partner)\b"),
         (3, r"\bindependent contractors?\b"),
         (
             3,

@@ -19,6 +19,7 @@ TRADE_TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (1, r"\bfees?\b"),
     ),
     T.PRICE_ADJUSTMENT: (
+        (3, r"\b(?:raise|increase|vary)\b[^.]{0,30}\b(?:prices?|fees|charges?|rates?)\b"),
         (
             3,
             (
@@ -80,6 +81,10 @@ TRADE_TERMS: dict[T, tuple[tuple[int, str], ...]] = {
         (3, r"\bdeemed (?:to have been |to have )?accepted\b"),
     ),
     T.TERM: (
+        (
+            3,
+            r"\b(?:agreement|terms|contract)\b[^.]{0,30}\b(?:runs?|lasts?|starts?)\b[^.]{0,60}\b(?:months?|years?|until|when)\b",
+        ),
         (
             3,
             (

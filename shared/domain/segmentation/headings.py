@@ -18,8 +18,11 @@ WINDOW = 200
 
 _MAX_WORDS = 14
 _MAX_SENTENCE_CASE_WORDS = 9
+_SHORT = 5
+"""Under so many words even "Our own staff." or "The terms as a whole." is a heading."""
 _TOKEN = re.compile(r"\S+")
 _STRIP = "*_#[]“”\"'\u2018\u2019 \t"
+_QUOTES = "“\"'("
 _END = re.compile(r"[.:]$|[.:][*_]{1,3}[.:]?$|[.:]?[\u2013—-]{1,2}$")
 _NUMBER_TOKEN = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|\([a-z0-9]{1,3}\)|[a-zA-Z]\.|\([A-Z]\))$")
 
@@ -81,10 +84,8 @@ def _own_line(window: str, tokens: list[re.Match[str]]) -> tuple[int, Case, bool
 
 def _run_in(tokens: list[re.Match[str]]) -> tuple[int, Case, bool] | None:
     words = [token.group() for token in tokens]
-    if words[0][0] in "“\"'(":
-        return None
-    closed = _closed_title(words)
-    if closed is not None or _opens_sentence(words):
+    closed = None if words[0][0] in _QUOTES else _closed_title(words)
+    if closed is not None or _opens_sentence(words) or words[0][0] in _QUOTES:
         return closed
     for index, word in enumerate(words[:_MAX_WORDS]):
         before = words[:index]
@@ -115,12 +116,12 @@ def _closed_title(words: list[str]) -> tuple[int, Case, bool] | None:
     if end is None or any(_NUMBER_TOKEN.match(word) for word in words[1 : end + 1]):
         return None
     found = _closed_at(words, end)
-    return found if found and found[1] is not Case.SENTENCE else None
+    return found if found and (found[1] is not Case.SENTENCE or _opens_sentence(words)) else None
 
 
 def _closed_at(words: list[str], index: int) -> tuple[int, Case, bool] | None:
     case = _case_of(words[: index + 1])
-    if case is Case.SENTENCE and _opens_sentence(words):
+    if case is Case.SENTENCE and _opens_sentence(words) and index >= _SHORT:
         return None
     following = words[index + 1 : index + 2]
     if case is None or (following and not _may_begin(following[0])):
@@ -171,7 +172,7 @@ def _is_end(word: str) -> bool:
 
 def _case_of(words: list[str]) -> Case | None:
     cores = [core for core in (word.strip(_STRIP + ".:,;()\u2013—-/") for word in words) if core]
-    if not cores or words[0][0] in "“\"'(" or any(core in VERBS for core in cores[1:]):
+    if not cores or words[0][0] in _QUOTES or any(core in VERBS for core in cores[1:]):
         return None
     if _is_capitals(words):
         return Case.CAPITALS

@@ -13,7 +13,7 @@ SIGNATURE = re.compile(
     r"|(?:EXECUTED|Executed) (?:this|as of|by the|and delivered)"
     r"|(?:The [Pp]arties|THE PARTIES) (?:have|HAVE) (?:executed|signed|EXECUTED)"
     r"|Dated (?:the|this) [_\d]"
-    r"|(?:AGREED|Agreed) (?:AND|and|TO) (?:ACCEPTED|accepted|AND|and)"
+    r"|(?:AGREED|Agreed) (?:(?:AND|and|TO) (?:ACCEPTED|accepted|AND|and)|for [A-Z])"
     r"|ATTEST:|SIGNATURES?[ \t:]*\n|Signatures?[ \t:]*\n|SIGNED (?:by|BY|for|FOR)\b)",
     re.MULTILINE,
 )

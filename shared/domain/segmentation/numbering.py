@@ -45,6 +45,8 @@ class Number:
     style: NumberStyle
     values: tuple[int, ...]
     keyword: str = ""
+    closed: bool = True
+    """Whether a dot, a parenthesis or a keyword shows that it is a number and not an amount."""
 
 
 _KEYWORDS = {
@@ -89,14 +91,15 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 def _number_of(match: re.Match[str]) -> Number | None:
     keyword, printed, dot = match["keyword"] or "", match["number"], match["dot"]
-    if not keyword and not printed.startswith("(") and not dot and "." not in printed:
+    closed = bool(keyword or dot or printed.startswith("(") or "." in printed)
+    if not closed and not printed.isdigit():
         return None
     style, values = _read(keyword.lower(), printed)
     if not values:
         return None
     shown = f"{keyword} {printed}" if keyword else printed
     start = match.start("keyword") if keyword else match.start("number")
-    return Number(start, match.end(), shown, style, values, keyword)
+    return Number(start, match.end(), shown, style, values, keyword, closed)
 
 
 def _read(keyword: str, printed: str) -> tuple[NumberStyle, tuple[int, ...]]:

@@ -49,9 +49,11 @@ class _Reader:
         self._heading_end = -1
         self._signed = False
         self._read_up_to = 0
+        self._line_start = 0
 
     def read_line(self, index: int, numbers: list[Number]) -> None:
         line = self._lines[index]
+        self._line_start = line.start
         signature = self._signature(line)
         if not numbers or numbers[0].start > line.start + len("**[“#### "):
             self._try_unnumbered(index)
@@ -93,6 +95,8 @@ class _Reader:
         if before is Before.REFERENCE or not self._may_follow(number, line, before):
             return
         if number.style is NumberStyle.DECIMAL and not (self._signed or self._sequence.is_near(number)):
+            return
+        if not number.closed and before is not Before.LINE_START:
             return
         heading = read_heading(self._text, number.end, line.end)
         if number.keyword and heading is None and number.end >= line.end:
@@ -138,7 +142,8 @@ class _Reader:
         """The number as that of a part, when a contract divides itself by capital letters: A. DEFINITIONS."""
         if number.style is not NumberStyle.UPPER_LETTER or before is not Before.LINE_START or heading is None:
             return number
-        titled = heading.own_line and heading.case is Case.CAPITALS
+        marked = self._text.startswith("#", self._line_start)
+        titled = heading.own_line and (heading.case is Case.CAPITALS or marked)
         parted = self._sequence.is_fresh or NumberStyle.PART in self._sequence.last
         return replace(number, style=NumberStyle.PART) if titled and parted else number
 
@@ -174,6 +179,8 @@ class _Reader:
 
     def _accepts_integer(self, number: Number, before: Before, heading: Heading | None) -> bool:
         at_line = before is Before.LINE_START
+        if not number.closed:
+            return heading is not None and heading.own_line and self._sequence.is_next(number)
         if number.keyword:
             return before is not Before.WORDS and (self._sequence.is_near(number) or at_line)
         if self._restarts(number, before, heading):

@@ -9,6 +9,7 @@ from shared.domain.clauses import Clause, ClauseType
 from shared.domain.segmentation.lines import Line, read_lines
 from shared.domain.segmentation.marks import Mark, Unnumbered
 from shared.domain.segmentation.outline import read_outline
+from shared.domain.segmentation.unnumbered import loose_headings
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _NAMES_PARTIES = re.compile(r"\b(?:between|part(?:y|ies)|whereas|among|company|undersigned)\b", re.IGNORECASE)
@@ -37,7 +38,9 @@ def segment(text: str) -> list[Clause]:
         return []
     marks = read_outline(text, lines)
     if len(marks) < _MIN_MARKS:
-        marks = [Mark(start, start, Unnumbered.PARAGRAPH) for start in _paragraph_starts(body, lines)]
+        marks = loose_headings(body) or [
+            Mark(start, start, Unnumbered.PARAGRAPH) for start in _paragraph_starts(body, lines)
+        ]
     return _clauses(text, _with_opening(marks, body, lines), lines)
 
 

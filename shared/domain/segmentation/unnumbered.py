@@ -1,6 +1,7 @@
 """Headings that bear no number."""
 
 import re
+from itertools import pairwise
 
 from shared.domain.classification.headings import type_of_heading
 from shared.domain.clauses import ClauseType
@@ -9,10 +10,13 @@ from shared.domain.segmentation.lines import Line
 from shared.domain.segmentation.marks import Mark, Unnumbered, mark_of
 
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
+_LETTER_AND_DIGITS = re.compile(r"([A-Z]\.\d{1,3}(?:\.\d{1,3})*)\.?\s+")
 _BOLD = re.compile(r"\*\*(?P<words>[^*\n]{2,90})\*\*[.:]?(?=\s|$)")
 _MAX_CHARS = 90
 _MAX_WORDS = 9
 _LINES_BACK = 12
+_MAX_LOOSE_WORDS = 8
+_MIN_LOOSE = 3
 _DOCUMENT_TITLE = re.compile(
     r"\b(?:agreement|contract|addendum|(?:standard )?terms(?: and conditions)?|exhibit|nda|letter|policy|license)\b",
     re.IGNORECASE,
@@ -33,8 +37,8 @@ def unnumbered_heading(text: str, lines: list[Line], index: int, marks: list[Mar
         return _markdown(line, markdown, marks)
     bold = _BOLD.match(line.text)
     if bold:
-        start = line.start
-        return Mark(start, start + bold.end(), Unnumbered.TITLE, heading=bold["words"].strip(" .:*_"))
+        number, words = _number_and_words(bold["words"])
+        return Mark(line.start, line.start + bold.end(), Unnumbered.TITLE, number, words)
     heading = read_heading(text, line.start, line.end)
     if heading is None or _NOT_A_HEADING.search(heading.words) or not _stands_free(lines, index):
         return None
@@ -42,12 +46,19 @@ def unnumbered_heading(text: str, lines: list[Line], index: int, marks: list[Mar
 
 
 def _markdown(line: Line, markdown: re.Match[str], marks: list[Mark]) -> Mark | None:
-    words = line.text[markdown.end() :].strip(" #*_:")
+    number, words = _number_and_words(line.text[markdown.end() :])
     depth = len(markdown[0].strip())
     if depth == 1 and not marks and (_DOCUMENT_TITLE.search(words) or type_of_heading(words) is None):
         return None
     style = Unnumbered.CAPITALS if depth <= len("##") else Unnumbered.TITLE
-    return Mark(line.start, line.end, style, heading=words)
+    return Mark(line.start, line.end, style, number, words)
+
+
+def _number_and_words(heading: str) -> tuple[str, str]:
+    """The parts of a marked heading that bears a number no other clause form has, such as A.2 Service."""
+    number = _LETTER_AND_DIGITS.match(heading)
+    words = heading[number.end() if number else 0 :].strip(" #.:*_")
+    return (number[1] if number else ""), words
 
 
 def _plain(line: Line, heading: Heading, lines: list[Line], index: int, marks: list[Mark]) -> Mark | None:
@@ -91,3 +102,20 @@ def _followed_by_text(lines: list[Line], index: int) -> bool:
 def _repeats(heading: Heading, marks: list[Mark]) -> bool:
     """Some contracts print an article's heading twice."""
     return bool(marks) and marks[-1].heading.casefold() == heading.words.casefold()
+
+
+def loose_headings(body: list[Line]) -> list[Mark]:
+    """Marks of the headings in ordinary writing of a text that numbers nothing, such as a letter.
+
+    Without rules of form to go by, a heading is a few words on a line, without a full stop, above a paragraph.
+    Fewer than three of them are taken for chance, and none is returned.
+    """
+    found = [line for line, below in pairwise(body) if _is_loose(line) and not _is_loose(below)]
+    marks = [Mark(line.start, line.end, Unnumbered.TITLE, heading=line.text) for line in found]
+    return marks if len(marks) >= _MIN_LOOSE else []
+
+
+def _is_loose(line: Line) -> bool:
+    words = line.text.split()
+    short = len(words) <= _MAX_LOOSE_WORDS and line.text[0].isupper() and line.text[-1].isalpha()
+    return short and not any(char.isdigit() for char in line.text) and not _NOT_A_HEADING.search(line.text)
