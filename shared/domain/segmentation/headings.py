@@ -143,7 +143,7 @@ def _begins_sentence(words: list[str], index: int) -> bool:
     word = words[index].strip(_STRIP)
     following = words[index + 1] if index + 1 < len(words) else ""
     if _NUMBER_TOKEN.match(words[index]):
-        return _is_capitals(words[:index]) or not following[:1].islower()
+        return words[index][0] != "(" or _is_capitals(words[:index]) or not following[:1].islower()
     if words[index][0] == "[":
         return True
     if words[index][0] == "(":

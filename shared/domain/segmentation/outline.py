@@ -187,7 +187,9 @@ class _Reader:
             self._sequence = Sequence()
         needs_heading = not at_line or self._sequence.integers_have_headings is not False
         believable = heading is not None and self._is_believable(number, heading, before)
-        surely_headed = heading is not None and (at_line or (heading.closed and before is Before.SENTENCE_END))
+        surely_headed = heading is not None and (
+            at_line or (heading.closed and before is Before.SENTENCE_END) or self._opens_its_own_count(number, heading)
+        )
         fits = self._sequence.is_near(number) if surely_headed else self._sequence.is_next(number)
         in_list = self._continues_list(number, heading)
         fits = fits and not in_list
@@ -213,9 +215,13 @@ class _Reader:
             self.nesting.add(mark_of(line.start, Unnumbered.CAPITALS, title, line.start))
         return True
 
+    def _opens_its_own_count(self, number: Number, heading: Heading) -> bool:
+        """Whether 7.1 follows the heading of 7, which no item of a list has."""
+        return self._text[heading.end : heading.end + 12].lstrip().startswith(f"{number.values[0]}.")
+
     def _is_believable(self, number: Number, heading: Heading, before: Before) -> bool:
         """Whether words after a number in the middle of a line are a heading and not an item of a list."""
-        if self._text[heading.end : heading.end + 12].lstrip().startswith(f"{number.values[0]}."):
+        if self._opens_its_own_count(number, heading):
             return True
         if before is Before.LINE_START or heading.closed or heading.case is not Case.SENTENCE:
             return True
