@@ -86,7 +86,7 @@ def _is_cap(sentence: Sentence) -> bool:
 def _rewritten(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> list[Change]:
     """One change for the whole clause, and one for each kind of fact whose values are not the same."""
     facts = [
-        f"{name}: {_list(theirs)}; the standard has {_list(ours)}."
+        _fact_difference(name, ours, theirs)
         for kind, name in _FACT_NAMES.items()
         if _norms(ours := _facts(standard, kind)) != _norms(theirs := _facts(contract, kind))
     ]
@@ -95,6 +95,12 @@ def _rewritten(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> li
     lead = f'Written differently throughout; the contract begins: "{shorten(contract[0].text, 200)}"'
     changes = [_whole(lead, facts)]
     return [*changes, *(Change(ChangeKind.REWRITTEN, _capital(fact), _capital(fact)) for fact in facts)]
+
+
+def _fact_difference(name: str, ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) -> str:
+    if not theirs:
+        return f"no {name} where the standard has {_list(ours)}."
+    return f"{name}: {_list(theirs)}; the standard has {_list(ours)}."
 
 
 def _whole(sentence: str, facts: Sequence[str]) -> Change:

@@ -56,6 +56,16 @@ async def test_unheaded_sub_clauses_are_compared_with_the_clause_they_stand_in()
     assert {finding.status for finding in answer.findings} == {FindingStatus.PRESENT}
 
 
+async def test_an_unheaded_sub_clause_on_a_matter_of_its_own_changes_its_clause() -> None:
+    standard = clauses_of(STANDARD)
+    contract = _split_into_numbered_sentences(standard)
+    alien = "1.2 Visitors wear a yellow badge at the gate and leave dogs outside."
+    contract[2] = contract[2].model_copy(update={"text": alien, "body_offset": 4})
+    finding = of_type(await answered(standard, contract), ClauseType.PAYMENT_TERMS)
+    assert finding.contract_clause_ids == ["c001", "c002", "c003"]
+    assert f'The contract adds: "{alien[4:]}"' in finding.changes
+
+
 async def test_a_counterpart_of_a_type_that_was_not_selected_is_still_found() -> None:
     contract: list[Part] = [
         (ClauseType.OTHER if kind is ClauseType.INDEMNITY else kind, heading, body) for kind, heading, body in STANDARD
