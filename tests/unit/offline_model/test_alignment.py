@@ -60,7 +60,7 @@ async def test_an_unheaded_sub_clause_on_a_matter_of_its_own_changes_its_clause(
     standard = clauses_of(STANDARD)
     contract = _split_into_numbered_sentences(standard)
     alien = "1.2 Visitors wear a yellow badge at the gate and leave dogs outside."
-    contract[2] = contract[2].model_copy(update={"text": alien, "body_offset": 4})
+    contract[2] = contract[2].model_copy(update={"text": alien, "body_offset": 4, "clause_type": ClauseType.OTHER})
     finding = of_type(await answered(standard, contract), ClauseType.PAYMENT_TERMS)
     assert finding.contract_clause_ids == ["c001", "c002", "c003"]
     assert f'The contract adds: "{alien[4:]}"' in finding.changes
