@@ -16,7 +16,7 @@ from devhost.annotations import uses_fastapi
 from devhost.background import Background
 from devhost.checks import find_faults
 from devhost.clock import Clock, SystemClock
-from devhost.durable import timestamps
+from devhost.durable import library_costs
 from devhost.durable.dispatch import Dispatcher
 from devhost.durable.engine import Engine
 from devhost.durable.entities import EntityStore
@@ -172,6 +172,6 @@ async def _close_client_session() -> None:
 
 
 def _prepare_libraries() -> None:
-    timestamps.install()
+    library_costs.install()
     for message in _LIBRARY_WARNINGS:
         warnings.filterwarnings("ignore", message=message)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devhost.durable.history import REPLAYED, Event, EventType, History, timestamp
-from devhost.durable.timestamps import parse_timestamp
+from devhost.durable.library_costs import install, parse_timestamp
 
 
 @given(st.datetimes(timezones=st.sampled_from([UTC])))
@@ -75,3 +75,10 @@ def test_an_event_is_shown_as_new_once_and_as_played_from_then_on() -> None:
     (new,), (played,) = json.loads(History().replay_json([event])), json.loads(History([event]).replay_json([]))
     assert (new.pop("IsPlayed"), played.pop("IsPlayed")) == (False, True)
     assert new == played
+
+
+def test_remembering_what_the_library_makes_again_changes_no_replay() -> None:
+    history = History(_events()).replay_json([])
+    before = _replay(history)
+    install()
+    assert [_replay(history), _replay(history)] == [before, before]
