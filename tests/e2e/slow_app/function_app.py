@@ -1,0 +1,35 @@
+"""The app with a model that is slow and keeps a book of what it was asked, in the file MODEL_BOOK names."""
+
+import asyncio
+import dataclasses
+import os
+from pathlib import Path
+
+from adapters.bootstrap import connect
+from api.application import create_app
+from jobs.registry import JOB_TYPES
+from shared.ports.model import Completion, Model, ModelRequest
+from shared.settings import load_settings
+
+SECONDS = 0.1
+
+
+class SlowModel:
+    """Notes the contract, waits, and answers as the model behind it does."""
+
+    def __init__(self, behind: Model, book: Path) -> None:
+        self._behind = behind
+        self._book = book
+
+    async def complete(self, request: ModelRequest) -> Completion:
+        """Answer, late and on record."""
+        with self._book.open("a") as book:
+            book.write(request.variables["contract"]["contract_id"] + "\n")
+        await asyncio.sleep(SECONDS)
+        return await self._behind.complete(request)
+
+
+_settings = load_settings(os.environ)
+_ports = connect(_settings)
+_model = SlowModel(_ports.model, Path(os.environ["MODEL_BOOK"]))
+app = create_app(_settings, dataclasses.replace(_ports, model=_model), JOB_TYPES)

@@ -1,0 +1,150 @@
+"""Contracts: uploaded, listed, read, deleted, and refused with a reason."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.e2e.app_client import STANDARD_TEXT, AppClient
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "contracts"
+PROBLEM = "application/problem+json"
+
+
+async def stored(http: httpx.AsyncClient) -> int:
+    """How many contracts there are."""
+    return len((await http.get("/api/contracts", params={"limit": 200})).json()["contracts"])
+
+
+async def test_a_text_becomes_a_contract_with_clauses_and_a_token_count(http: httpx.AsyncClient) -> None:
+    answer = await http.post("/api/contracts", json={"text": STANDARD_TEXT, "title": "House standard", "id": "house"})
+    [header] = answer.json()["contracts"]
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == "/api/contracts/contract_house"
+    contract = (await http.get("/api/contracts/house")).json()
+    assert contract["id"] == header["id"] == "contract_house"
+    assert contract["text"] == STANDARD_TEXT
+    assert contract["clause_count"] == len(contract["clauses"]) == 4
+    assert 50 < contract["text_tokens"] < 100
+    for clause in contract["clauses"]:
+        assert clause["text"] == STANDARD_TEXT[clause["start"] : clause["end"]]
+
+
+async def test_files_of_every_kind_are_stored_in_one_request(app: AppClient, http: httpx.AsyncClient) -> None:
+    files = [next(SAMPLES.glob(f"*.{ending}")) for ending in ("txt", "md", "pdf", "docx")]
+    ids = await app.add_files(*files)
+    for contract_id, file in zip(ids, files, strict=True):
+        contract = (await http.get(f"/api/contracts/{contract_id}")).json()
+        assert (contract["title"], contract["filename"]) == (file.stem, file.name)
+        assert contract["clause_count"] > 5
+
+
+async def test_contracts_are_listed_newest_first_without_their_texts(app: AppClient, http: httpx.AsyncClient) -> None:
+    ids = [await app.add_text(title=f"Contract {n}") for n in range(3)]
+    first = (await http.get("/api/contracts", params={"limit": 2})).json()
+    rest = (await http.get("/api/contracts", params={"continuation": first["continuation"]})).json()
+    assert [contract["id"] for contract in first["contracts"] + rest["contracts"]] == ids[::-1]
+    assert "text" not in first["contracts"][0]
+
+
+async def test_an_id_is_taken_only_once(app: AppClient, http: httpx.AsyncClient) -> None:
+    await app.add_text(id="one")
+    again = await http.post("/api/contracts", json={"text": "Other", "id": "contract_one"})
+    assert (again.status_code, again.headers["content-type"]) == (409, PROBLEM)
+    assert (await http.get("/api/contracts/one")).json()["text"] == STANDARD_TEXT
+
+
+async def test_a_deleted_contract_is_gone(app: AppClient, http: httpx.AsyncClient) -> None:
+    contract_id = await app.add_text()
+    assert (await http.delete(f"/api/contracts/{contract_id}")).status_code == 204
+    assert (await http.get(f"/api/contracts/{contract_id}")).status_code == 404
+    assert (await http.delete(f"/api/contracts/{contract_id}")).status_code == 404
+
+
+async def test_a_long_text_is_stored_and_read_back_whole(app: AppClient, http: httpx.AsyncClient) -> None:
+    text = "1. Schedule of \N{EURO SIGN} prices.\n" + "\n".join(f"Item {n}: {n} \N{EURO SIGN}." for n in range(150_000))
+    contract_id = await app.add_text(text)
+    assert len(text.encode()) > 2_000_000
+    assert (await http.get(f"/api/contracts/{contract_id}")).json()["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ({}, ["/text"]),
+        ({"text": ""}, ["/text"]),
+        ({"text": " \n "}, ["/text"]),
+        ({"text": 5, "title": "", "colour": 1}, ["/text", "/title", "/colour"]),
+        ({"text": "a", "id": "a b"}, ["/id"]),
+        ([], [""]),
+    ],
+)
+async def test_a_bad_text_is_refused_with_every_fault(http: httpx.AsyncClient, body: Any, pointers: list[str]) -> None:
+    answer = await http.post("/api/contracts", json=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM)
+    assert [error["pointer"] for error in answer.json()["errors"]] == pointers
+    assert await stored(http) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b"  \n\n "),
+        ("picture.png", b"\x89PNG\r\n"),
+        ("no ending", b"text"),
+        ("broken.pdf", b"%PDF-1.7 and then nothing"),
+        ("broken.docx", b"PK\x03\x04 and then nothing"),
+        ("program.txt", bytes(range(256)) * 20),
+    ],
+)
+async def test_an_unreadable_file_is_refused_by_name_and_nothing_is_stored(
+    http: httpx.AsyncClient, name: str, content: bytes
+) -> None:
+    good = ("files", ("good.txt", b"1. Term. One year."))
+    answer = await http.post("/api/contracts", files=[good, ("files", (name, content))])
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"]) == (400, "/files/1")
+    assert name in error["message"]
+    assert await stored(http) == 0
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "documents/scanned/public-domain/c02-22.pdf",
+        "documents/scanned/odd/invalid.pdf",
+        "documents/reports/pdfplumber-tests/password-example.pdf",
+    ],
+)
+async def test_scans_broken_and_locked_pdfs_are_refused_with_a_reason(
+    http: httpx.AsyncClient, data: Path, file: str
+) -> None:
+    path = data / file
+    answer = await http.post("/api/contracts", files={"files": (path.name, path.read_bytes())})
+    assert answer.status_code == 400
+    assert path.name in answer.json()["errors"][0]["message"]
+    assert await stored(http) == 0
+
+
+async def test_a_file_over_25_megabytes_is_too_large(http: httpx.AsyncClient) -> None:
+    answer = await http.post("/api/contracts", files={"files": ("large.txt", b"a" * 25_000_001)})
+    assert (answer.status_code, answer.headers["content-type"]) == (413, PROBLEM)
+    assert await stored(http) == 0
+
+
+async def test_a_request_without_a_file_says_what_to_send(http: httpx.AsyncClient) -> None:
+    answer = await http.post("/api/contracts", files={"files": (None, "just a field")})
+    assert answer.json()["errors"] == [{"pointer": "/files", "message": "Send at least one file."}]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", ""])
+async def test_another_kind_of_body_is_refused(http: httpx.AsyncClient, kind: str) -> None:
+    answer = await http.post("/api/contracts", content=b"hello", headers={"content-type": kind})
+    assert (answer.status_code, answer.headers["content-type"]) == (415, PROBLEM)
+
+
+async def test_a_multipart_body_without_its_boundary_is_refused(http: httpx.AsyncClient) -> None:
+    answer = await http.post("/api/contracts", content=b"--x", headers={"content-type": "multipart/form-data"})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM)
