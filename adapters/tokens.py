@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-_PIECE_CHARS = 500_000
-"""The library refuses a text of a million characters or more."""
+_PIECE_CHARS = 50_000
+"""The library refuses more than 200,000 tokens at once, and a character can be up to four tokens."""
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +26,7 @@ class O200kTokenCounter:
     def count(self, text: str) -> int:
         """How many tokens `text` is. CPU-bound: about 10 ms for a contract of 150,000 characters.
 
-        Texts of over 500,000 characters are counted in pieces cut between words, which can add a token a cut.
+        Texts of over 50,000 characters are counted in pieces cut between words, which can add a token a cut.
         """
         return sum(len(_encoding().encode_ordinary(piece)) for piece in _pieces(text))
 
