@@ -34,3 +34,7 @@ class Change:
     kind: ChangeKind
     sentence: str
     short: str
+
+
+ABOUT_ACTORS = frozenset({ChangeKind.ONE_SIDED, ChangeKind.MADE_MUTUAL, ChangeKind.OTHER_PARTY})
+"""Changes of who acts; one of them in a sentence says it all."""

@@ -39,16 +39,24 @@ def _standard_findings(pairing: Pairing, variables: ComparisonVariables) -> list
 def _finding(pairing: Pairing, shares: Shares, index: int, kind: ClauseType) -> FindingAnswer:
     standard = pairing.standard.passages[index]
     answers = pairing.alignment.answers[index]
-    if not answers:
-        return findings.missing(kind, standard)
+    sentences = shares.sentences(index)
+    if not answers or (standard.sentences and not sentences):
+        return findings.missing(kind, standard, is_part=_is_part(pairing, index))
     contract = [clause for j in sorted(answers) for clause in pairing.contract.passages[j].clauses]
     if kind is ClauseType.PARTIES:
         return findings.parties(standard, contract)
     elsewhere = (sentence for passage in pairing.contract.passages for sentence in passage.sentences)
-    changes = differences(standard.sentences, shares.sentences(index), kind, pairing.weights, elsewhere)
+    changes = differences(standard.sentences, sentences, kind, pairing.weights, elsewhere)
     if changes:
         return findings.changed(kind, standard, contract, changes)
     return findings.unchanged(kind, standard, contract)
+
+
+def _is_part(pairing: Pairing, index: int) -> bool:
+    """Whether another clause of the standard of the same type is answered."""
+    passages, answers = pairing.standard.passages, pairing.alignment.answers
+    kind = passages[index].clause_type
+    return any(answers[i] and one.clause_type is kind for i, one in enumerate(passages) if i != index)
 
 
 def _extra_findings(pairing: Pairing, variables: ComparisonVariables) -> list[FindingAnswer]:

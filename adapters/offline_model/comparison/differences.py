@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from adapters.offline_model.comparison.actors import actor_change
-from adapters.offline_model.comparison.changes import Change, ChangeKind
+from adapters.offline_model.comparison.changes import ABOUT_ACTORS, Change, ChangeKind
 from adapters.offline_model.comparison.passages import Sentence
 from adapters.offline_model.comparison.sentence_matching import Matching, match_sentences
 from adapters.offline_model.comparison.wording import changes_between
@@ -25,7 +25,6 @@ _CAP = re.compile(
 _NO_CAP = "The contract has no cap on liability; the standard says"
 _LEFT_OUT = "The contract leaves out"
 _ADDED = "The contract adds"
-_ABOUT_ACTORS = frozenset({ChangeKind.ONE_SIDED, ChangeKind.MADE_MUTUAL, ChangeKind.OTHER_PARTY})
 _FACT_NAMES: dict[TokenKind, str] = {
     "money": "sums of money",
     "percent": "percentages",
@@ -41,11 +40,11 @@ def differences(
     weights: Weights,
     elsewhere: Iterable[Sentence] = (),
 ) -> list[Change]:
-    """The changes in reading order; [] when nothing differs.
+    """The changes in reading order; [] when nothing differs. Both sides have a sentence at least.
 
     `elsewhere` are sentences of the contract outside the clause, where a cap on liability may stand.
     """
-    if not standard:
+    if not standard or not contract:
         return []
     matching = match_sentences(standard, contract, weights)
     cap = _lost_cap(standard, [*contract, *elsewhere]) if clause_type is ClauseType.LIMITATION_OF_LIABILITY else None
@@ -57,7 +56,7 @@ def differences(
     found = [change for one, other in matching.pairs for change in changes_between(one, other, clause_type)]
     left_out = [_quote(ChangeKind.LEFT_OUT, _LEFT_OUT, one) for one in matching.left_out if one is not cap]
     added = [_quote(ChangeKind.ADDED, _ADDED, one) for one in matching.added]
-    if any(change.kind in _ABOUT_ACTORS for change in found):
+    if any(change.kind in ABOUT_ACTORS for change in found):
         who = []
     return _limited([*lost, *who, *found, *left_out, *added])
 
@@ -90,8 +89,6 @@ def _rewritten(standard: Sequence[Sentence], contract: Sequence[Sentence]) -> li
         for kind, name in _FACT_NAMES.items()
         if _norms(ours := _facts(standard, kind)) != _norms(theirs := _facts(contract, kind))
     ]
-    if not contract:
-        return [_whole("The contract has the heading and no text of its own for it.", facts)]
     lead = f'Written differently throughout; the contract begins: "{shorten(contract[0].text, 200)}"'
     changes = [_whole(lead, facts)]
     return [*changes, *(Change(ChangeKind.REWRITTEN, _capital(fact), _capital(fact)) for fact in facts)]

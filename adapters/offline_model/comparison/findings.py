@@ -58,15 +58,15 @@ def changed(
     )
 
 
-def missing(clause_type: ClauseType, standard: Passage) -> FindingAnswer:
-    """The contract has no counterpart."""
+def missing(clause_type: ClauseType, standard: Passage, *, is_part: bool) -> FindingAnswer:
+    """The contract has no counterpart; `is_part` when it has one of another clause of the same type."""
     return _finding(
         clause_type,
         FindingStatus.MISSING,
         (standard.clauses, ()),
         f"The contract has no counterpart of {_name(clause_type, standard)}.",
         (),
-        risk.of_missing(clause_type, LABELS[clause_type]),
+        risk.of_missing(clause_type, LABELS[clause_type], is_part=is_part),
     )
 
 

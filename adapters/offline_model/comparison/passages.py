@@ -37,7 +37,8 @@ class Passage:
     """A clause with the unheaded sub-clauses that belong to it, and its sentences.
 
     `clauses` are in reading order; bare headings that lead to the clause come first, `main` is the clause that
-    gives number, title and type. `words` are what it is about, heading included.
+    gives number, title and type. `title` is the normal form of the heading; `words` are what the passage is about,
+    heading included.
     """
 
     clauses: tuple[Clause, ...]
@@ -51,6 +52,12 @@ class Passage:
     def types(self) -> frozenset[ClauseType]:
         """Every type that one of its clauses has."""
         return frozenset({self.clause_type, *(kind for clause in self.clauses for kind in clause.types)})
+
+    @property
+    def first_role(self) -> str | None:
+        """The party that the clause names first."""
+        tokens = (token for sentence in self.sentences for token in sentence.tokens)
+        return next((token.norm for token in tokens if token.kind == "role"), None)
 
     @property
     def is_heading_only(self) -> bool:
@@ -100,7 +107,7 @@ def _passage(group: Group, roles: Mapping[str, str]) -> Passage:
     title = read_sentence(clean(main.heading), roles)
     found = tuple(read_sentence(text, roles) for clause in group.clauses for text in _texts(clause))
     words = (*title.subject, *(word for sentence in found for word in sentence.subject))
-    return Passage(group.clauses, main, group.clause_type, found, " ".join(title.subject), words)
+    return Passage(group.clauses, main, group.clause_type, found, " ".join(title.norms), words)
 
 
 def _texts(clause: Clause) -> list[str]:

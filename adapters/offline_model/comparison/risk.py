@@ -6,6 +6,8 @@ A clause type belongs to one of four tiers. A finding's risk is the highest that
 what                           core         commercial  boilerplate  incidental
 =============================  ===========  ==========  ===========  ==========
 missing                        high         medium      low          low
+missing, but another clause
+of the type is answered        medium       low         low          low
 extra, new to the standard     high         low         low          none
 extra, type in the standard    medium       low         low          none
 cap on liability removed       high         high        high         high
@@ -142,15 +144,18 @@ def of_present(label: str) -> Assessment:
     return Assessment(Risk.NONE, f"{label} says the same as the standard.")
 
 
-def of_missing(clause_type: ClauseType, label: str) -> Assessment:
-    """A clause of the standard without a counterpart."""
+def of_missing(clause_type: ClauseType, label: str, *, is_part: bool) -> Assessment:
+    """A clause without a counterpart; `is_part` when the contract answers another clause of the same type."""
     tier = tier_of(clause_type)
     if clause_type is ClauseType.PARTIES:
         return Assessment(Risk.NONE, "Parties are introduced in every contract, here inside another clause: no risk.")
-    risk = Risk.HIGH if tier is Tier.CORE else Risk.MEDIUM
-    if tier in (Tier.BOILERPLATE, Tier.INCIDENTAL):
-        risk = Risk.LOW
-    return Assessment(risk, f"{label} {tier.value} and is missing: {_risk(risk)} by rule.")
+    risk = Risk.LOW
+    if tier in _HEAVY:
+        risk = Risk.MEDIUM if is_part else Risk.HIGH
+    elif tier is Tier.COMMERCIAL:
+        risk = Risk.LOW if is_part else Risk.MEDIUM
+    what = "a part of it is missing" if is_part else "is missing"
+    return Assessment(risk, f"{label} {tier.value} and {what}: {_risk(risk)} by rule.")
 
 
 def of_extra(clause_type: ClauseType, label: str, *, is_new: bool) -> Assessment:

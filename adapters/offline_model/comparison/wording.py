@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from adapters.offline_model.comparison.changes import Change, ChangeKind
+from adapters.offline_model.comparison.changes import ABOUT_ACTORS, Change, ChangeKind
 from adapters.offline_model.comparison.edits import Edit, Side, edits_between
 from adapters.offline_model.comparison.fact_subjects import subject_of
 from adapters.offline_model.comparison.passages import Sentence
@@ -36,7 +36,12 @@ def changes_between(standard: Sentence, contract: Sentence, clause_type: ClauseT
         facts = _fact_changes(Edit(Side.of(standard), Side.of(contract)), clause_type, only_if_single=True)
         return [*facts, _reworded(standard.text, contract.text)]
     facts = [change for edit in edits for change in _fact_changes(edit, clause_type)]
-    return [*facts, *(_wording_change(edit) for edit in rest)]
+    return [*facts, *_one_about_actors([_wording_change(edit) for edit in rest])]
+
+
+def _one_about_actors(changes: Sequence[Change]) -> list[Change]:
+    first = next((change for change in changes if change.kind in ABOUT_ACTORS), None)
+    return [change for change in changes if change.kind not in ABOUT_ACTORS or change is first]
 
 
 def _matters(edit: Edit) -> bool:

@@ -25,6 +25,7 @@ _UNIT = r"(?:hour|day|week|month|quarter|year|minute)"
 _TOKEN = re.compile(
     rf"(?P<reference>\b(?:sections?|clauses?|articles?|paragraphs?)\s+{_PLACE_IN_TEXT}"
     rf"(?:(?:,\s*|\s+)(?:(?:and|or|to|of)\s+)?{_PLACE_IN_TEXT})*)"
+    r"|(?P<marker>\((?:[ivx]{1,5}|[a-z])\))"
     r"|(?P<role>\b(?:disclosing|receiving)\s+party\b)"
     rf"|(?P<money>(?:\b(?:US|USD|EUR|GBP|CAD|AUD)\s?)?[$€£]\s?{_DIGITS}(?:\s?(?:million|billion)\b)?"
     rf"|\b(?:USD|EUR|GBP)\s?{_DIGITS}|{_DIGITS}\s(?:dollars|euros|pounds sterling|USD|EUR|GBP)\b)"
@@ -81,7 +82,7 @@ def tokenize(text: str, roles: Mapping[str, str] | None = None) -> list[Token]:
 
 def _token(match: re.Match[str], roles: Mapping[str, str]) -> Token | None:
     raw, span, kind = match.group(), match.span(), match.lastgroup
-    if kind == "reference":
+    if kind in {"reference", "marker"}:
         return None
     if kind == "word":
         return _word(raw, span, roles)

@@ -101,3 +101,14 @@ def _split_into_numbered_sentences(clauses: list[Clause]) -> list[Clause]:
                 )
             )
     return split
+
+
+async def test_each_partys_clause_finds_the_same_partys_clause() -> None:
+    body = "{0} shall indemnify {1} against third-party claims that arise from the materials which {0} brings in."
+    ours = (ClauseType.INDEMNITY, "Indemnity by Supplier", body.format("Supplier", "Customer"))
+    theirs = (ClauseType.INDEMNITY, "Indemnity by Customer", body.format("Customer", "Supplier"))
+    answer = await compared([ours, theirs], [theirs, ours])
+    assert [(one.contract_clause_ids, one.status) for one in answer.findings] == [
+        (["c002"], FindingStatus.PRESENT),
+        (["c001"], FindingStatus.PRESENT),
+    ]

@@ -44,3 +44,17 @@ def test_the_reason_names_only_the_changes_that_set_the_risk() -> None:
 
 def test_the_highest_risk_of_nothing_is_none() -> None:
     assert risk.highest([]) is Risk.NONE
+
+
+@pytest.mark.parametrize(
+    ("clause_type", "whole", "part"),
+    [
+        (ClauseType.INDEMNITY, Risk.HIGH, Risk.MEDIUM),
+        (ClauseType.PAYMENT_TERMS, Risk.MEDIUM, Risk.LOW),
+        (ClauseType.COUNTERPARTS, Risk.LOW, Risk.LOW),
+        (ClauseType.PARTIES, Risk.NONE, Risk.NONE),
+    ],
+)
+def test_a_missing_part_weighs_less_than_a_missing_whole(clause_type: ClauseType, whole: Risk, part: Risk) -> None:
+    assert risk.of_missing(clause_type, "Label", is_part=False).risk is whole
+    assert risk.of_missing(clause_type, "Label", is_part=True).risk is part
