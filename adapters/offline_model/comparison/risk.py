@@ -1,6 +1,6 @@
 """The risk of a finding, by stated rules.
 
-A clause type belongs to one of four tiers. A finding's risk is the highest that a rule gives:
+A clause type belongs to one of five tiers. A finding's risk is the highest that a rule gives:
 
 =============================  ===========  ==========  ===========  ==========
 what                           core         commercial  boilerplate  incidental
@@ -23,9 +23,9 @@ wording only                   low          low         low          none
 nothing changed                none         none        none         none
 =============================  ===========  ==========  ===========  ==========
 
-Clauses that bind the standard's owner in ways the standard does not (exclusivity, non-compete, liquidated
-damages and the like) are a tier of their own when they are extra: high. A contract's overall risk is the highest
-of its findings.
+The fifth tier are clauses that restrict what a party may do (exclusivity, non-compete, liquidated damages and the
+like): extra they are high, missing they weigh as commercial ones, and their changes as those of core ones. Clauses
+of no known type are boilerplate. A contract's overall risk is the highest of its findings.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -150,9 +150,9 @@ def of_missing(clause_type: ClauseType, label: str, *, is_part: bool) -> Assessm
     if clause_type is ClauseType.PARTIES:
         return Assessment(Risk.NONE, "Parties are introduced in every contract, here inside another clause: no risk.")
     risk = Risk.LOW
-    if tier in _HEAVY:
+    if tier is Tier.CORE:
         risk = Risk.MEDIUM if is_part else Risk.HIGH
-    elif tier is Tier.COMMERCIAL:
+    elif tier in (Tier.RESTRICTIVE, Tier.COMMERCIAL):
         risk = Risk.LOW if is_part else Risk.MEDIUM
     what = "a part of it is missing" if is_part else "is missing"
     return Assessment(risk, f"{label} {tier.value} and {what}: {_risk(risk)} by rule.")
