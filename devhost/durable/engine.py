@@ -24,6 +24,10 @@ _log = logging.getLogger(__name__)
 _LONG_TURN = 0.25
 _SHORTEST_WAIT = 0.001
 _LONGEST_WAIT = 1.0
+_HOLD_UP = (
+    "Orchestrator '%s' (%s) is ahead of the Functions host, which starts what a wait adds only when all earlier waits "
+    "are over: a rolling window made with task_any runs one task at a time. Start the work in one task_all or task_any."
+)
 
 
 @dataclass(slots=True)
@@ -200,6 +204,9 @@ class Engine:
             instance.status = RuntimeStatus.RUNNING
         if decision.custom_status is not None:
             instance.custom_status = decision.custom_status
+        if decision.is_held_up and not instance.hold_up_told:
+            instance.hold_up_told = True
+            _log.warning(_HOLD_UP, instance.name, instance.id)
         for event_id in decision.cancelled_timers:
             alarm = instance.timers.pop(event_id, None)
             if alarm is not None:

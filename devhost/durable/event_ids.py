@@ -24,11 +24,16 @@ from devhost.durable.history import Event, EventType
 
 @dataclass(slots=True)
 class Plan:
-    """What has been started so far, by event id, which timers are cancelled, and whether all actions are over."""
+    """How far the Functions host has come with an action list.
+
+    `commands` is what it has started, by event id; `is_over` says that every action has been started and is over;
+    `is_held_up` that some wait for an action ahead of them that is not.
+    """
 
     commands: dict[int, Command] = field(default_factory=dict)
     cancelled_timers: set[int] = field(default_factory=set)
     is_over: bool = False
+    is_held_up: bool = False
 
 
 def plan(actions: Sequence[Action], events: Iterable[Event], now: datetime) -> Plan:
@@ -94,6 +99,7 @@ class _Walk:
             if self._apply(event):
                 self._advance()
         self._plan.is_over = self._current is None or self._current.done
+        self._plan.is_held_up = next(self._actions, None) is not None
         return self._plan
 
     def _apply(self, event: Event) -> bool:

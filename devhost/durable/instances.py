@@ -27,6 +27,7 @@ class Instance:
     input as a JSON string holding that text, as the 1.x client does, and wants to see it so. `generation` counts
     the continue_as_new calls; what belongs to an earlier generation no longer reaches the instance. `inbox` holds
     the events of the next turn, `next_turn` its place in the loop, `earliest_turn` (loop time, s) holds it back.
+    `hold_up_told` says that a developer has read why its work does not all run at once.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Instance:
     timers: dict[int, Alarm] = field(default_factory=dict)
     next_turn: Any = None
     earliest_turn: float = 0.0
+    hold_up_told: bool = False
 
     def cancel_timers(self) -> None:
         """Forget every running timer."""

@@ -21,7 +21,7 @@ import azure.durable_functions
 from azure.functions import _durable_functions
 from dateutil import parser
 
-_REMEMBERED = 65_536
+_REMEMBERED = 16_384
 _MODELS = f"{azure.durable_functions.__name__}.models"
 _slow_parse: Callable[[str], datetime] = parser.parse
 # dateutil's zone for "Z" is one object on a machine that keeps UTC and another one elsewhere.

@@ -56,7 +56,8 @@ class Decision:
     """What a turn decided.
 
     `output` is JSON text (of the failure's message when the status is Failed); `custom_status` is JSON text or
-    None when the orchestrator set none; `kept_events` are raised events that a continue_as_new carries over.
+    None when the orchestrator set none; `kept_events` are raised events that a continue_as_new carries over;
+    `is_held_up` says that the orchestrator has asked for more than the Functions host would have started.
     """
 
     status: RuntimeStatus = RuntimeStatus.RUNNING
@@ -66,6 +67,7 @@ class Decision:
     details: str | None = None
     custom_status: str | None = None
     kept_events: list[Event] = field(default_factory=list)
+    is_held_up: bool = False
 
 
 class NonDeterminismError(Exception):
@@ -90,6 +92,7 @@ def take_turn(turn: TurnInput) -> Decision:
     decision.custom_status = custom_status
     decision.commands = _new_commands(turn.history, planned)
     decision.cancelled_timers = planned.cancelled_timers
+    decision.is_held_up = planned.is_held_up
     return decision
 
 

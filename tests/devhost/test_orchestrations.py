@@ -29,6 +29,16 @@ async def test_a_fan_out_of_a_thousand_children_gathers_every_result(client: Cli
     assert await output(client, "fan_out_children", [20, 50]) == 20 * sum(range(50))
 
 
+async def test_an_orchestrator_that_is_ahead_of_the_functions_host_is_told_so_once(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    await output(client, "fan_out", 10)
+    await output(client, "race_with_timer", [0.01, 60])
+    assert not [record for record in caplog.records if "ahead of the Functions host" in record.message]
+    await output(client, "rolling_window", [10, 3])
+    assert len([record for record in caplog.records if "ahead of the Functions host" in record.message]) == 1
+
+
 async def test_a_rolling_window_in_children_takes_every_item_once(client: Client) -> None:
     assert await output(client, "rolling_window_children", [3, 40, 10]) == 3 * sum(range(40))
 
