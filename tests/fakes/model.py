@@ -1,0 +1,56 @@
+"""A model that says what the test tells it to say."""
+
+import asyncio
+from collections import Counter, defaultdict, deque
+from dataclasses import dataclass
+
+from shared.ports.model import Completion, ModelRequest
+from tests.fakes.builders import answer_text
+
+NAME = "scripted"
+
+
+@dataclass(frozen=True)
+class Held:
+    """An answer that comes when the event is set."""
+
+    until: asyncio.Event
+    text: str
+
+
+Step = str | Exception | Held
+
+
+class ScriptedModel:
+    """The port `Model`: each contract has its own queue of steps, and a good answer when that is empty.
+
+    A text is answered as it is, an exception is raised, a held answer waits for its event.
+    """
+
+    def __init__(self) -> None:
+        self._steps: defaultdict[str, deque[Step]] = defaultdict(deque)
+        self.calls: Counter[str] = Counter()
+        self.requests: list[ModelRequest] = []
+        self.asked = asyncio.Event()
+
+    def will(self, contract_id: str, *steps: Step) -> None:
+        """What comes next about this contract."""
+        self._steps[contract_id].extend(steps)
+
+    async def complete(self, request: ModelRequest) -> Completion:
+        contract_id = request.variables["contract"]["contract_id"]
+        self.calls[contract_id] += 1
+        self.requests.append(request)
+        self.asked.set()
+        steps = self._steps[contract_id]
+        text = await _taken(steps.popleft() if steps else answer_text())
+        return Completion(text, NAME, prompt_tokens=100, completion_tokens=10, seconds=0.5)
+
+
+async def _taken(step: Step) -> str:
+    if isinstance(step, Exception):
+        raise step
+    if isinstance(step, Held):
+        await step.until.wait()
+        return step.text
+    return step
