@@ -29,7 +29,7 @@ class Hosted:
 def hosted(app: Path, environment: Mapping[str, str]) -> Iterator[Hosted]:
     """The app on a free port, until the block ends."""
     command = [sys.executable, "-m", "devhost", "--app", str(app), "--port", "0", "--log-level", "error"]
-    env = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Hosted(_announced(process), process.pid)

@@ -25,9 +25,7 @@ async def hosted(database: Path, book: Path) -> AsyncIterator[tuple[AppClient, a
     environment = os.environ | {"PYTHONPATH": str(ROOT), "SQLITE_PATH": str(database), "MODEL_BOOK": str(book)}
     app = str(ROOT / "tests" / "e2e" / "slow_app")
     command = [sys.executable, "-m", "devhost", "--app", app, "--port", "0", "--log-level", "error"]
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
-    )
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE)
     try:
         async with httpx.AsyncClient(base_url=await _base_url(process), timeout=30) as http:
             yield AppClient(http), process
