@@ -69,14 +69,21 @@ def progress_of(counters: Counters, started: datetime | None, now: datetime) -> 
     """What people read, from the counters."""
     elapsed = (now - started).total_seconds() if started else 0.0
     done = counters.completed + counters.failed
+    # An attempt that died with its process left its points behind: they must not pass for stored items.
+    points = min(counters.points, _most_points(counters.total_items, done))
     return Progress(
         current_step=step_of(counters.current_stage),
         current_item=counters.current_item,
         total_items=counters.total_items,
-        percentage=percentage(counters.points, counters.total_items),
+        percentage=percentage(points, counters.total_items),
         message=message_of(counters.total_items, done, counters.failed),
-        estimated_time_remaining=estimated_seconds(counters.points, counters.total_items, elapsed),
+        estimated_time_remaining=estimated_seconds(points, counters.total_items, elapsed),
     )
+
+
+def _most_points(total: int, done: int) -> int:
+    """What a job can have when all items that are not done are as far as an item at work can be."""
+    return int(Stage.STORED) * done + int(Stage.ANSWERED) * max(0, total - done)
 
 
 def message_of(total: int, done: int, failed: int) -> str:

@@ -8,7 +8,8 @@ from pydantic import PlainSerializer
 
 def iso(moment: datetime) -> str:
     """UTC with six decimals and a Z, `2026-01-31T08:30:00.000000Z`: one length, so texts sort as times."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime, which writes a year before 1000 with fewer digits on some systems.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 Timestamp = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
