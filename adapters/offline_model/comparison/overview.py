@@ -41,7 +41,7 @@ def _worst(findings: Sequence[FindingAnswer], overall: Risk) -> list[str]:
 
 
 def _missing(findings: Sequence[FindingAnswer]) -> list[str]:
-    absent = [finding for finding in findings if finding.status is FindingStatus.MISSING]
+    absent = [one for one in findings if one.status is FindingStatus.MISSING and one.risk is not Risk.NONE]
     return [f"Missing: {_labels(absent)}."] if absent else []
 
 

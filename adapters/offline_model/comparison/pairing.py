@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from adapters.offline_model.comparison.alignment import Alignment, align
+from adapters.offline_model.comparison.alignment import align
+from adapters.offline_model.comparison.counterparts import Alignment
 from adapters.offline_model.comparison.passages import Sentence, Weighed, passages_of, weigh, weights_of
 from adapters.offline_model.comparison.sentence_matching import similarity
 from adapters.offline_model.language.weights import Weights

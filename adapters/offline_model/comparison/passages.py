@@ -14,7 +14,9 @@ from shared.domain.clauses import Clause, ClauseType
 _NOISE_STEMS = frozenset(stem(word) for word in NOISE)
 _SUBJECTS = {stem(word): stem(name) for name, words in SUBJECT_GROUPS.items() for word in words.split()}
 _HEADING_WORDS = 4
-_VERBS = frozenset({"is", "are", "shall", "will", "must", "may", "does", "do", "has", "have"})
+_VERBS = frozenset({"is", "are", "shall", "will", "must", "may", "does", "do", "has", "have"}) | frozenset(
+    {"applies", "apply", "prevails", "prevail", "survives", "survive"}
+)
 _SILENT_STEMS = frozenset(stem(word) for word in SILENT)
 
 
@@ -29,7 +31,8 @@ class Sentence:
 
     def printed(self, token: Token) -> str:
         """A token as it is printed, without what only surrounds it."""
-        return self.text[token.start : token.end].strip("'\u2019,()")
+        raw = self.text[token.start : token.end].strip("'\u2019,")
+        return raw[1:-1] if raw.startswith("(") else raw
 
 
 @dataclass(frozen=True, slots=True)
