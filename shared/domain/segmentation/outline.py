@@ -15,6 +15,7 @@ from shared.domain.segmentation.unnumbered import unnumbered_heading
 
 _ITEM = re.compile(r"\(?[a-zA-Z0-9]{1,3}[.)]")
 _SHORT_HEADING = 4
+_LIST_STARTS = frozenset({Before.LINE_START, Before.HEADING, Before.SENTENCE_END, Before.CAPITALS})
 _TOP_RESTARTS = frozenset({Before.LINE_START, Before.HEADING, Before.CAPITALS})
 
 
@@ -92,6 +93,7 @@ class _Reader:
         line = self._lines[index]
         above = self._lines[index - 1] if index and self._lines[index - 1].text else None
         before = what_is_before(self._text, number.start, line, above, self._heading_end)
+        counted = number.style in LETTERED and self._sequence.count_letter(number, begins=before in _LIST_STARTS)
         if before is Before.REFERENCE or not self._may_follow(number, line, before):
             return
         if number.style is NumberStyle.DECIMAL and not (self._signed or self._sequence.is_near(number)):
@@ -102,7 +104,11 @@ class _Reader:
         if number.keyword and heading is None and number.end >= line.end:
             heading = self._heading_below(index)
         number = self._as_part(number, before, heading)
-        if self._accepts(number, before, heading, line):
+        if number.style in LETTERED:
+            accepted = counted and self._accepts_letter(number, before, heading)
+        else:
+            accepted = self._accepts(number, before, heading, line)
+        if accepted:
             self._take(number, heading, before)
 
     def _may_follow(self, number: Number, line: Line, before: Before) -> bool:
@@ -126,8 +132,6 @@ class _Reader:
         return None
 
     def _accepts(self, number: Number, before: Before, heading: Heading | None, line: Line) -> bool:
-        if number.style in LETTERED:
-            return self._accepts_letter(number, before, heading)
         if number.style is NumberStyle.ATTACHMENT:
             return self._accepts_attachment(number, before, heading, line)
         if self._signed and not self._begins_anew(number, before, heading, line):
@@ -148,7 +152,7 @@ class _Reader:
         return replace(number, style=NumberStyle.PART) if titled and parted else number
 
     def _accepts_letter(self, number: Number, before: Before, heading: Heading | None) -> bool:
-        if before in (Before.WORDS, Before.CAPITALS) or not self._sequence.count_letter(number):
+        if before in (Before.WORDS, Before.CAPITALS):
             return False
         if self._signed or heading is None or heading.case is Case.SENTENCE:
             return False

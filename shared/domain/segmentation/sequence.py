@@ -62,13 +62,17 @@ class Sequence:
         """Whether nothing was counted yet."""
         return not self.last and not self.decimals
 
-    def count_letter(self, number: Number) -> bool:
-        """Notes a letter or small roman numeral; False when it continues nothing and is not a first one."""
+    def count_letter(self, number: Number, *, begins: bool) -> bool:
+        """Notes a letter or small roman numeral, also of an item that is no clause of its own.
+
+        Returns:
+            False when it continues nothing and is not the first one in a place where a list `begins`.
+        """
         value, last = number.values[0], self.letters.get(number.style)
         if number.style is NumberStyle.PAREN_ROMAN and self._is_letter_i(number):
             self.letters[NumberStyle.PAREN_LOWER] = _LETTER_I
             return True
-        if value != 1 and last != value - 1:
+        if last != value - 1 and not (value == 1 and begins):
             return False
         self.letters[number.style] = value
         return True
