@@ -15,14 +15,13 @@ class Weights:
     """
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        self._frequency: Counter[str] = Counter()
-        for words in texts:
-            self._frequency.update(set(words))
-        self._count = len(texts)
+        frequency = Counter(word for words in texts for word in set(words))
+        self._unseen = math.log(len(texts) + 1) + 1.0
+        self._weights = {word: self._unseen - math.log(count + 1) for word, count in frequency.items()}
 
     def weight(self, word: str) -> float:
         """How telling a word is; a word never seen weighs most."""
-        return math.log((self._count + 1) / (self._frequency[word] + 1)) + 1.0
+        return self._weights.get(word, self._unseen)
 
     def vector(self, words: Iterable[str]) -> Vector:
         """Words as a vector of length 1, repetitions damped by 1 + ln(count)."""
