@@ -131,7 +131,7 @@ def _support(guests: Weighed, index: int, hosts: Weighed, host: int, weights: We
     found = total = best = 0.0
     vectors = hosts.sentence_vectors[host]
     for sentence, vector in zip(guests.passages[index].sentences, guests.sentence_vectors[index], strict=True):
-        size = sum(weights.weight(word) for word in set(sentence.subject))
+        size = sum(weights.weight(word) for word in dict.fromkeys(sentence.subject))
         likeness = max((cosine(vector, other) for other in vectors), default=0.0)
         best = max(best, likeness)
         total += size

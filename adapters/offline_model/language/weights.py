@@ -32,7 +32,7 @@ class Weights:
     def share(self, words: Iterable[str], among: Mapping[str, float] | frozenset[str]) -> float:
         """What part of the weight of `words` (each counted once) is `among`; 0.0 for no words."""
         found = total = 0.0
-        for word in set(words):
+        for word in dict.fromkeys(words):  # not a set: the order of a sum must not change between processes
             weight = self.weight(word)
             total += weight
             found += weight if word in among else 0.0

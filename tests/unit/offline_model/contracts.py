@@ -8,6 +8,7 @@ from typing import Any
 from adapters.offline_model.model import OfflineModel
 from jobs.contract_comparison.models import ComparisonAnswer, FindingAnswer, FindingStatus
 from shared.domain.clauses import Clause, ClauseType
+from shared.domain.segmentation import segment
 from shared.ports.model import ModelRequest
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -123,6 +124,15 @@ async def answered(
     """The same for clauses as they are."""
     completion = await OfflineModel().complete(request_of(standard, contract, mode, selected))
     return ComparisonAnswer.model_validate_json(completion.text)
+
+
+async def as_in_a_file(standard: str, contract: str) -> str:
+    """The answer's text for two samples, each named by the beginning of its file's name."""
+    ours, theirs = (
+        segment(next((SAMPLES / "contracts").glob(f"{name}*")).read_text(encoding="utf-8"))
+        for name in (standard, contract)
+    )
+    return (await OfflineModel().complete(request_of(ours, theirs))).text
 
 
 def of_type(answer: ComparisonAnswer, kind: ClauseType) -> FindingAnswer:

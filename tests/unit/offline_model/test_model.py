@@ -1,5 +1,7 @@
 import asyncio
 import json
+import os
+import sys
 
 import pytest
 
@@ -7,7 +9,7 @@ from adapters.offline_model.model import OfflineModel
 from jobs.contract_comparison.models import ComparisonAnswer
 from shared.errors import PermanentError
 from shared.ports.model import Message, Model, ModelRequest
-from tests.unit.offline_model.contracts import STANDARD, clauses_of, request_of
+from tests.unit.offline_model.contracts import SAMPLES, STANDARD, clauses_of, request_of
 
 
 async def test_the_answer_names_the_offline_model_and_uses_no_tokens() -> None:
@@ -22,6 +24,25 @@ async def test_the_same_request_gives_the_same_bytes() -> None:
     request = request_of(clauses_of(STANDARD), clauses_of(STANDARD[::-1]))
     first, second = await asyncio.gather(*(OfflineModel().complete(request) for _ in range(2)))
     assert first.text == second.text
+
+
+async def test_the_order_of_sets_in_another_process_does_not_change_the_answer() -> None:
+    script = (
+        "import asyncio, sys; from tests.unit.offline_model.contracts import as_in_a_file;"
+        "sys.stdout.write(asyncio.run(as_in_a_file('Dunmore', 'Sablebrook')))"
+    )
+    answers = []
+    for seed in ("1", "2"):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            script,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=SAMPLES.parent,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        answers.append((await process.communicate())[0])
+    assert answers[0] == answers[1] != b""
 
 
 async def test_an_unknown_task_is_refused_and_the_known_ones_are_named() -> None:
