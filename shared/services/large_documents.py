@@ -43,6 +43,15 @@ class LargeDocuments:
             await self._drop_orphans(partition, body["id"], parts)
             raise
 
+    async def upsert(self, partition: str, body: JsonDocument) -> None:
+        """Store a document, new or in place of the one with its id, whose parts are removed."""
+        before = await self._container.read(partition, body["id"])
+        head, parts = split(body)
+        await self._write_parts(partition, body, parts)
+        await self._container.upsert(partition, head)
+        outdated = (before.body.get(PARTS) or []) if before else []
+        await self._delete_parts(partition, [part_id for part_id in outdated if part_id not in parts])
+
     async def read(self, partition: str, document_id: str) -> JsonDocument | None:
         """The document, whole, or None."""
         found = await self._container.read(partition, document_id)
@@ -92,9 +101,14 @@ class LargeDocuments:
         return str(found.body["piece"])
 
 
+def fits(body: JsonDocument) -> bool:
+    """Whether the document is stored in one piece."""
+    return len(json.dumps(body, ensure_ascii=False).encode()) <= SPLIT_ABOVE_BYTES
+
+
 def split(body: JsonDocument) -> tuple[JsonDocument, dict[str, str]]:
     """The document to store, and the pieces of its content by part id: none when it is small enough."""
-    if len(json.dumps(body, ensure_ascii=False).encode()) <= SPLIT_ABOVE_BYTES:
+    if fits(body):
         return body, {}
     content = json.dumps(body[CONTENT], ensure_ascii=False)
     # The digest keeps apart the parts of two writers of one document, of whom the first wins.

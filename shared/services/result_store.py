@@ -10,10 +10,11 @@ from typing import Any
 from shared.domain.job import ItemResult, JobReference, item_result_id
 from shared.errors import AlreadyExistsError
 from shared.ports.documents import Container, JsonDocument, Query
-from shared.services.large_documents import LargeDocuments
+from shared.services.large_documents import CONTENT, LargeDocuments, fits
 
 _PAGE = 20
 _SUMMARIES_PAGE = 200
+_IDENTITY = ("id", "type", "record", "user_id", "job_id", "created_date", "modified_date")
 _WITHOUT_CONTENT = [name for name in ItemResult.model_fields if name != "content"]
 
 
@@ -69,10 +70,20 @@ class ResultStore:
             continuation = page.continuation
 
     async def write_header(self, header: JsonDocument) -> None:
-        """Store a result's header, new or again."""
-        await self._container.upsert(header["user_id"], header)
+        """Store a result's header, new or again: thousands of contracts make one that no document holds."""
+        await self._documents.upsert(header["user_id"], header if fits(header) else _with_content(header))
 
     async def find_header(self, result_id: str) -> dict[str, Any] | None:
         """The header of a result, whoever owns it, or None. Asks every partition."""
         page = await self._container.query(Query({"id": result_id, "record": "result"}, limit=1))
-        return page.documents[0] if page.documents else None
+        if not page.documents:
+            return None
+        head = await self._documents.complete(page.documents[0]["user_id"], page.documents[0])
+        content = head.pop(CONTENT, None) or {}
+        return head | content
+
+
+def _with_content(header: JsonDocument) -> JsonDocument:
+    """The header with all but its identity moved to the field that may be of any size."""
+    identity = {name: header[name] for name in _IDENTITY}
+    return identity | {CONTENT: {name: value for name, value in header.items() if name not in identity}}
