@@ -117,12 +117,15 @@ class JobLifecycle:
 
     async def fail(self, reference: JobReference, reason: str) -> JobStatus:
         """End the job with a reason people can read; a job at its end stays as it is."""
+        live = await self._reader.live(await self._jobs.get(reference))
+        reached = _progress_at_failure(live)
 
         def failed(job: Job) -> Job:
             if is_terminal(job.status):
                 return job
             ended = transition(job, JobStatus.FAILED, self._clock.now())
-            return ended.model_copy(update={"error_message": reason})
+            counted = {"items_completed": live.items_completed, "items_failed": live.items_failed}
+            return ended.model_copy(update={"error_message": reason, "progress": reached} | counted)
 
         job = await self._jobs.change(reference, failed)
         await self._board.settle(reference)
@@ -202,6 +205,15 @@ def _error_of(result: ItemResult) -> ItemError:
 def _nothing_done(errors: list[ItemError]) -> str:
     first = errors[0].message if errors else "There was nothing to analyse."
     return f"None of the {len(errors)} contracts could be analysed. The first error: {first}"
+
+
+def _progress_at_failure(live: Job) -> Progress:
+    """How far the job came, without the promise of more."""
+    done = live.items_completed + live.items_failed
+    message = message_of(live.progress.total_items, done, live.items_failed)
+    return live.progress.model_copy(
+        update={"current_step": "failed", "message": message, "estimated_time_remaining": None}
+    )
 
 
 def _final_progress(completed: int, failed: int) -> Progress:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Protocol
 
-from shared.domain.job import JobReference
+from shared.domain.job import JobReference, JobStatus
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import reference_of
 from shared.services.job_store import JobStore
@@ -51,10 +51,16 @@ class Watchdog:
         while True:
             page = await self._jobs.list_open(_PAGE, continuation)
             for body in page.documents:
-                await self._look_after(reference_of(body), orchestrations, healed)
+                await self._try_to_look_after(reference_of(body), orchestrations, healed)
             if page.continuation is None:
                 return healed
             continuation = page.continuation
+
+    async def _try_to_look_after(self, reference: JobReference, orchestrations: Orchestrations, healed: Healed) -> None:
+        try:
+            await self._look_after(reference, orchestrations, healed)
+        except Exception as error:  # noqa: BLE001 - one job's trouble must not keep the watchdog from the others
+            _log.warning("Job %s could not be looked after: %s", reference.job_id, type(error).__name__)
 
     async def _look_after(self, reference: JobReference, orchestrations: Orchestrations, healed: Healed) -> None:
         status = await orchestrations.status(reference.job_id)
@@ -63,7 +69,8 @@ class Watchdog:
             await orchestrations.start(reference)
             healed.restarted += 1
         elif status in _ENDED:
-            _log.error("Job %s was left behind by its orchestration, which is %s.", reference.job_id, status)
             reason = f"The job's orchestration ended as {status} before the job did. Retry the job."
-            await self._lifecycle.fail(reference, reason)
-            healed.failed += 1
+            # The orchestration may have ended the job since the jobs were listed.
+            if await self._lifecycle.fail(reference, reason) is JobStatus.FAILED:
+                _log.error("Job %s was left behind by its orchestration, which is %s.", reference.job_id, status)
+                healed.failed += 1
