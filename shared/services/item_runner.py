@@ -108,7 +108,7 @@ class ItemRunner:
             return await self._analyse(work)
         except TemporaryError as error:
             if not work.attempt.is_last:
-                return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.RETRY, error=_short(error))
+                return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.RETRY, error=_short(str(error)))
             return self._failed(work, error)
         except PermanentError as error:
             return self._failed(work, error)
@@ -150,14 +150,18 @@ class ItemRunner:
                 completion = await self._model.complete(question)
         except TimeoutError as error:
             raise TemporaryError(
-                f"The model did not answer within {self._model_timeout:g} s. It will be asked again."
+                f"The model did not answer within {self._model_timeout:g} s. Try again later."
             ) from error
         work.completions.append(completion)
         return completion
 
     async def _record_usage(self, work: _Work) -> None:
+        # The item comes first: what cannot be recorded now would not be made up for by doing the item again.
         for completion in work.completions:
-            await self._usage.record(work.reference, work.item.item_id, completion)
+            try:
+                await self._usage.record(work.reference, work.item.item_id, completion)
+            except ContractBatchError as error:
+                _log.warning("Usage of job %s was not recorded: %s", work.reference.job_id, error)
 
     def _failed(self, work: _Work, error: ContractBatchError) -> ItemResult:
         return self._result(work, ItemOutcome.FAILED, input_hash="", error_message=str(error))
@@ -189,7 +193,7 @@ def _receipt(result: ItemResult, *, reused: bool) -> Receipt:
         reused=reused,
         tokens=result.prompt_tokens + result.completion_tokens,
         seconds=result.elapsed_time,
-        error=result.error_message[:_ERROR_CHARACTERS] if result.error_message else None,
+        error=_short(result.error_message) if result.error_message else None,
     )
 
 
@@ -232,5 +236,6 @@ def _unexpected(error: Exception) -> PermanentError:
     )
 
 
-def _short(error: Exception) -> str:
-    return str(error)[:_ERROR_CHARACTERS]
+def _short(message: str) -> str:
+    # Any other character than ASCII's takes up to twelve bytes in an orchestration's history.
+    return message[:_ERROR_CHARACTERS].encode("ascii", "replace").decode()
