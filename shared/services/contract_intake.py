@@ -84,6 +84,8 @@ class ContractIntake:
         return contract.header
 
     def _contract(self, draft: Draft) -> Contract:
+        if not draft.text.strip():
+            raise InvalidRequestError([Fault("/text", "The text is empty.")])
         clauses = segment(draft.text)
         return Contract(
             id=self._id(draft),

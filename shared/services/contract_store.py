@@ -64,8 +64,10 @@ class ContractStore:
 
     async def delete(self, contract_id: str) -> bool:
         """Remove the contract; False when there was none."""
+        removed = await self._documents.delete(contract_id, contract_id)
+        # Afterwards, so that a reader who was faster does not leave it in memory.
         self._forget(contract_id)
-        return await self._documents.delete(contract_id, contract_id)
+        return removed
 
     def _remember(self, contract: Contract) -> None:
         self._forget(contract.id)

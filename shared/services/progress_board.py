@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from shared.domain.job import Item, JobReference
 from shared.domain.progress import Stage
 from shared.domain.timestamps import iso
-from shared.errors import ContractBatchError
+from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
 
@@ -97,7 +97,7 @@ class ProgressBoard:
             ledger.active -= 1
 
     async def settle(self, reference: JobReference) -> None:
-        """Write what is left of a job and forget it: the job is at its end."""
+        """Forget a job that is at its end: nobody reads its counters any more."""
         writer = self._writers.pop(reference.job_id, None)
         if writer is not None:
             writer.cancel()
@@ -129,9 +129,12 @@ class ProgressBoard:
         }
         try:
             await self._jobs.add_to_counters(ledger.reference, increments, news)
-        except ContractBatchError as error:
+        except TemporaryError as error:
             _log.warning("Progress of job %s was not written: %s", ledger.reference.job_id, error)
             self._put_back(ledger, increments)
+        except PermanentError as error:
+            # Carried over it would be tried every second for ever.
+            _log.warning("Progress of job %s is given up: %s", ledger.reference.job_id, error)
         ledger.written = self._clock.monotonic()
 
     @staticmethod

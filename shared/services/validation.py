@@ -15,10 +15,15 @@ def checked(model: type[_Model], body: dict[str, Any], prefix: str, faults: list
         return model.model_validate(body)
     except ValidationError as error:
         faults += [
-            Fault(f"{prefix}/{'/'.join(str(step) for step in fault['loc'])}", _sentence(fault["msg"]))
+            Fault(prefix + "".join(f"/{_escaped(step)}" for step in fault["loc"]), _sentence(fault["msg"]))
             for fault in error.errors(include_url=False, include_input=False)
         ]
         return None
+
+
+def _escaped(step: int | str) -> str:
+    """A step of a JSON pointer (RFC 6901)."""
+    return str(step).replace("~", "~0").replace("/", "~1")
 
 
 def _sentence(message: str) -> str:
