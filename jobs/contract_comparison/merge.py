@@ -20,6 +20,7 @@ from shared.errors import InvalidAnswerError
 from shared.ports.model import Completion
 
 _SHOWN_FAULTS = 5
+_SHOWN_ID_CHARACTERS = 20
 
 
 def comparison_of(completion: Completion, standard: Contract, contract: Contract) -> ContractComparison:
@@ -98,9 +99,9 @@ def _finding(found: FindingAnswer, ours: Mapping[str, Clause], theirs: Mapping[s
 def _texts(ids: Sequence[str], clauses: Mapping[str, Clause], where: str) -> list[ClauseText]:
     unknown = [clause_id for clause_id in ids if clause_id not in clauses]
     if unknown:
-        raise InvalidAnswerError(
-            f"The model's answer names clauses that the {where} does not have: {', '.join(unknown[:_SHOWN_FAULTS])}."
-        )
+        # What the model wrote instead of an id may be the contract's own text: a few characters tell which it was.
+        named = ", ".join(clause_id[:_SHOWN_ID_CHARACTERS] for clause_id in unknown[:_SHOWN_FAULTS])
+        raise InvalidAnswerError(f"The model's answer names clauses that the {where} does not have: {named}.")
     return [
         ClauseText(clause_id=clause.clause_id, number=clause.number, heading=clause.heading, text=clause.text)
         for clause in (clauses[clause_id] for clause_id in ids)

@@ -89,4 +89,4 @@ def _most_points(total: int, done: int) -> int:
 def message_of(total: int, done: int, failed: int) -> str:
     """One sentence about how far a job is."""
     trouble = f" {failed} could not be analysed." if failed else ""
-    return f"{done} of {total} contracts analysed.{trouble}"
+    return f"{done - failed} of {total} contracts analysed.{trouble}"

@@ -99,4 +99,4 @@ def test_progress_is_read_from_the_counters() -> None:
 
 def test_the_message_says_how_many_could_not_be_analysed() -> None:
     assert message_of(3, 2, 0) == "2 of 3 contracts analysed."
-    assert message_of(3, 2, 1).endswith("1 could not be analysed.")
+    assert message_of(3, 3, 2) == "1 of 3 contracts analysed. 2 could not be analysed."
