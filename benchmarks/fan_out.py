@@ -71,7 +71,7 @@ async def _wait(client: httpx.AsyncClient, url: str, items: int) -> int:
             if (job["status"], job["items_completed"]) != ("completed", items):
                 raise RuntimeError(f"The job ended as {job['status']} with {job['items_completed']} of {items}.")
             return polls
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from shared.domain.job import Item
 
-PAGE_ITEMS = 25
+PAGE_ITEMS = 10
 """Items between two fresh starts of a lane's history."""
 
 Lane = list[list[Item]]
