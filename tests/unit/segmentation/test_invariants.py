@@ -61,12 +61,17 @@ def test_a_blank_text_has_no_clause(text: str) -> None:
 )
 def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
     """Six times the text may take at most 14 times as long; a square would take 36."""
+    small = min(_seconds(piece, 10_000) for _ in range(2))
+    assert min(_seconds(piece, 60_000) for _ in range(2)) < 14 * small + 0.05
 
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        started = time.process_time()
-        segment(text)
-        return time.process_time() - started
 
-    small = min(seconds(10_000) for _ in range(2))
-    assert min(seconds(60_000) for _ in range(2)) < 14 * small + 0.05
+def test_a_megabyte_in_one_line_takes_no_more_than_its_share() -> None:
+    """Five times the text may take at most ten times as long; copying the line for every number took thirty."""
+    assert _seconds("1.1 A ", 1_000_000) < 10 * _seconds("1.1 A ", 200_000)
+
+
+def _seconds(piece: str, length: int) -> float:
+    text = piece * (length // len(piece))
+    started = time.process_time()
+    segment(text)
+    return time.process_time() - started
