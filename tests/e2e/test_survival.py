@@ -1,13 +1,14 @@
 """What a job survives: the host killed in the middle of it."""
 
 import asyncio
+import json
 import os
 import signal
 import sqlite3
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import httpx
@@ -46,8 +47,9 @@ async def _base_url(process: asyncio.subprocess.Process) -> str:
 
 def analysed(database: Path) -> set[str]:
     """The contracts whose item results are stored, read past the app."""
-    rows = sqlite3.connect(database).execute("SELECT body FROM analysis_results").fetchall()
-    documents = [httpx.Response(200, text=row[0]).json() for row in rows]
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT body FROM analysis_results").fetchall()
+    documents = [json.loads(row[0]) for row in rows]
     return {document["contract_id"] for document in documents if document["type"] == "item_result"}
 
 
