@@ -56,7 +56,8 @@ class _Reader:
         line = self._lines[index]
         self._line_start = line.start
         signature = self._signature(line)
-        if not numbers or numbers[0].start > line.start + len("**[“#### "):
+        leads = bool(numbers) and numbers[0].start <= line.start + len("**[“#### ")
+        if not leads and signature != line.start:
             self._try_unnumbered(index)
         for number in numbers:
             if number.start < self._read_up_to:
@@ -75,6 +76,8 @@ class _Reader:
         return match.start("start") if match else None
 
     def _sign(self, start: int) -> None:
+        if start < self._read_up_to:
+            return
         self.nesting.add(Mark(start, start, Unnumbered.SIGNATURE))
         self._signed = True
 
@@ -214,7 +217,7 @@ class _Reader:
             return False
         self._sequence = Sequence()
         self._signed = False
-        if before is not Before.LINE_START:
+        if before is not Before.LINE_START and line.start > self.nesting.marks[-1].start:
             title = read_heading(self._text, line.start, line.end)
             self.nesting.add(mark_of(line.start, Unnumbered.CAPITALS, title, line.start))
         return True

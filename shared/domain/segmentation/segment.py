@@ -91,7 +91,7 @@ def _ends(text: str, marks: Sequence[Mark], lines: list[Line]) -> list[int]:
             if lines[index].is_body:
                 last = lines[index].end
             index += 1
-        ends.append(len(text[:0]) + _trimmed(text, min(last, bound)))
+        ends.append(_trimmed(text, min(last, bound)))
     return ends
 
 
