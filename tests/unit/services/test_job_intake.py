@@ -1,0 +1,177 @@
+from typing import Any
+
+import pytest
+
+from jobs.registry import JOB_TYPES
+from shared.domain.job import Job, JobStatus
+from shared.errors import Fault, InvalidRequestError
+from tests.fakes.builders import STANDARD, USER, contract, other, request_body
+from tests.fakes.services import Services, services
+
+COMPARISON = JOB_TYPES[0]
+
+
+async def stocked(others: int = 3) -> Services:
+    here = services()
+    for contract_id in (STANDARD, *(other(n) for n in range(others))):
+        await here.contracts.create(contract(contract_id))
+    return here
+
+
+async def accepted(here: Services, body: object, key: str | None = None) -> Job:
+    return await here.intake.accept(COMPARISON, body, key)
+
+
+async def faults_of(body: object) -> dict[str, str]:
+    """Pointer to message of a request that must be refused without a trace."""
+    here = await stocked()
+    with pytest.raises(InvalidRequestError) as refused:
+        await accepted(here, body)
+    assert await here.job_queue.count({"type": "batch_job"}, USER) == 0
+    assert here.job_queue.calls["create"] == 0
+    return {fault.pointer: fault.message for fault in refused.value.faults}
+
+
+async def test_a_bare_request_becomes_a_queued_job() -> None:
+    here = await stocked()
+    accepted_job = await accepted(here, request_body(2))
+    assert accepted_job.status is JobStatus.QUEUED
+    assert (accepted_job.id, accepted_job.user_id, accepted_job.partition_key) == ("id-1", USER, USER)
+    assert (accepted_job.priority, accepted_job.max_concurrent) == (5, 5)
+    assert accepted_job.title == f"Comparison: Title of {STANDARD} vs 2 contracts"
+    assert accepted_job.progress.total_items == 2
+    assert await here.jobs.get(accepted_job.reference) == accepted_job
+
+
+async def test_a_wrapped_request_brings_its_priority_and_options() -> None:
+    body = {"request": request_body(), "priority": 9, "options": {"maxConcurrent": 50}}
+    accepted_job = await accepted(await stocked(), body)
+    assert (accepted_job.priority, accepted_job.max_concurrent) == (9, 50)
+    assert accepted_job.title.endswith(f"vs Title of {other(0)}")
+
+
+BROKEN = {
+    "comparisonMode": "some",
+    "selectedClauses": [],
+    "modelSelection": "third",
+    "compareContractIds": [7],
+    "extra": 1,
+}
+
+
+@pytest.mark.parametrize("prefix", ["", "/request"])
+async def test_every_fault_is_named_at_once_and_where_it_is(prefix: str) -> None:
+    inner = request_body() | BROKEN
+    del inner["standardContractId"]
+    outer: dict[str, Any] = {"request": inner, "priority": 11, "options": {"maxConcurrent": 0}, "more": 1}
+    faults = await faults_of(outer if prefix else inner)
+    expected = {
+        f"{prefix}/standardContractId",
+        f"{prefix}/comparisonMode",
+        f"{prefix}/selectedClauses",
+        f"{prefix}/modelSelection",
+        f"{prefix}/compareContractIds/0",
+        f"{prefix}/extra",
+    }
+    assert set(faults) == expected | ({"/priority", "/options/maxConcurrent", "/more"} if prefix else set())
+    assert all(message.endswith(".") and not message.startswith("Value error") for message in faults.values())
+
+
+async def test_faults_of_meaning_are_named_all_at_once_too() -> None:
+    body = request_body([other(0), "a b", "nobody"], selectedClauses=["Payment", "Catering"], standardContractId="x/y")
+    faults = await faults_of(body)
+    assert set(faults) == {
+        "/standardContractId",
+        "/compareContractIds/1",
+        "/compareContractIds/2",
+        "/selectedClauses/1",
+    }
+    assert faults["/compareContractIds/2"] == "There is no contract contract_nobody. Upload it first."
+    assert faults["/selectedClauses/1"].startswith("There is no clause called 'Catering'. Known are: Acceptance, ")
+
+
+async def test_unknown_contracts_of_a_wrapped_request_are_named_where_they_are() -> None:
+    assert set(await faults_of({"request": request_body(["gone", other(1)])})) == {"/request/compareContractIds/0"}
+
+
+async def test_of_very_many_unknown_contracts_the_first_hundred_are_named() -> None:
+    faults = await faults_of(request_body([f"gone-{n}" for n in range(150)]))
+    assert len(faults) == 101
+    assert faults[""] == "50 more contracts are unknown."
+
+
+async def test_the_name_of_an_unknown_field_is_escaped_in_its_pointer() -> None:
+    assert "/a~1b~0c" in await faults_of(request_body() | {"a/b~c": 1})
+
+
+@pytest.mark.parametrize("body", [None, [], "text", 7, True])
+async def test_a_body_that_is_no_object_is_told(body: object) -> None:
+    assert await faults_of(body) == {"": "The body must be a JSON object."}
+
+
+@pytest.mark.parametrize("inner", [None, [], "text"])
+async def test_a_wrapped_request_that_is_no_object_is_told(inner: object) -> None:
+    assert set(await faults_of({"request": inner, "priority": 0})) == {"/request", "/priority"}
+
+
+@pytest.mark.parametrize("priority", ["5", 5.0, True, 0, 11, None])
+async def test_a_priority_is_a_whole_number_from_1_to_10(priority: object) -> None:
+    assert set(await faults_of({"request": request_body(), "priority": priority})) == {"/priority"}
+
+
+async def test_no_job_has_more_than_ten_thousand_contracts() -> None:
+    faults = await faults_of(request_body([f"c-{n}" for n in range(10_001)]))
+    assert set(faults) == {"/compareContractIds"}
+    assert "10000" in faults["/compareContractIds"]
+
+
+async def test_the_standard_and_repetitions_are_dropped_and_ids_get_their_prefix() -> None:
+    named = ["other-1", f" {other(0)} ", other(1), STANDARD, "other-0"]
+    accepted_job = await accepted(await stocked(), request_body(named, standardContractId="standard"))
+    assert accepted_job.request["standardContractId"] == STANDARD
+    assert accepted_job.request["compareContractIds"] == [other(1), other(0)]
+    assert accepted_job.progress.total_items == 2
+
+
+async def test_the_standard_alone_cannot_be_compared() -> None:
+    faults = await faults_of(request_body([STANDARD, "standard"]))
+    assert faults == {"/compareContractIds": "Name at least one contract besides the standard itself."}
+
+
+async def test_clauses_are_stored_in_the_words_of_the_vocabulary() -> None:
+    body = request_body(comparisonMode="clauses", selectedClauses=["Payment Terms", "payment", "governing LAW"])
+    stored = (await accepted(await stocked(), body)).request
+    assert stored["selectedClauses"] == ["payment_terms", "governing_law"]
+
+
+async def test_the_user_is_system_unless_named() -> None:
+    body = request_body()
+    del body["userEmail"]
+    assert (await accepted(await stocked(), body)).user_id == "system"
+
+
+async def test_the_same_key_of_the_same_user_returns_the_first_job() -> None:
+    here = await stocked()
+    first = await accepted(here, request_body(1), "key")
+    again = await accepted(here, request_body(3), "key")
+    assert again == first
+    assert await here.job_queue.count({"type": "batch_job"}, USER) == 1
+
+
+async def test_another_key_another_user_and_no_key_are_other_jobs() -> None:
+    here = await stocked()
+    bodies = [(request_body(), "key"), (request_body(), "key-2"), (request_body(userEmail="bob"), "key")]
+    ids = {(await accepted(here, body, key)).id for body, key in [*bodies, (request_body(), None)]}
+    assert len(ids) == 4
+
+
+async def test_a_job_that_has_begun_is_returned_as_it_is_now() -> None:
+    here = await stocked()
+    first = await accepted(here, request_body(1), "key")
+    await here.lifecycle.plan(first.reference)
+    assert (await accepted(here, request_body(1), "key")).status is JobStatus.PROCESSING
+
+
+def test_an_error_of_many_faults_reads_as_one_sentence_each() -> None:
+    error = InvalidRequestError([Fault("/a", "First."), Fault("", "Second.")])
+    assert str(error) == "/a: First.; /: Second."

@@ -1,0 +1,78 @@
+import pytest
+
+from shared.domain.job import JobStatus
+from shared.domain.progress import Stage
+from shared.errors import NotFoundError
+from tests.fakes.builders import USER, item, job, reference
+from tests.fakes.services import Services, services
+
+
+async def half_way() -> Services:
+    here = await services().with_job(2)
+    await here.lifecycle.plan(reference())
+    async with here.board.item(reference(), item()) as line:
+        line.end(completed=True)
+    async with here.board.item(reference(), item(1)) as line:
+        line.reach(Stage.ASKED)
+        await here.clock.advance(8)
+        return here
+
+
+async def test_a_running_job_is_shown_with_its_progress_of_now() -> None:
+    here = await half_way()
+    view = await here.reader.view("job-1")
+    assert view["status"] == "processing"
+    assert view["progress"]["percentage"] == 80
+    assert view["progress"]["current_step"] == "calling_llm"
+    assert view["progress"]["message"] == "1 of 2 contracts analysed."
+    assert view["progress"]["estimated_time_remaining"] == 2.0
+    assert (view["items_completed"], view["items_failed"]) == (1, 0)
+
+
+async def test_a_listing_shows_running_jobs_as_they_are_now_and_no_requests() -> None:
+    here = await half_way()
+    page = await here.reader.views_of_user(USER, [], [], 10, None)
+    (row,) = page["jobs"]
+    assert (row["progress"]["percentage"], row["items_completed"], page["total"]) == (80, 1, 1)
+    assert "request" not in row
+    assert row["created_date"] == "2026-01-31T08:30:00.000000Z"
+
+
+async def test_a_queued_job_waits_to_start() -> None:
+    here = await services().with_job()
+    assert (await here.reader.view("job-1"))["progress"]["message"] == "Waiting to start."
+
+
+async def test_a_job_that_runs_but_has_no_counters_is_shown_as_stored() -> None:
+    here = services()
+    await here.jobs.create(job(status=JobStatus.PROCESSING))
+    assert (await here.reader.view("job-1"))["progress"]["percentage"] == 0
+
+
+async def test_a_finished_job_is_shown_without_a_look_at_its_counters() -> None:
+    here = await half_way()
+    await here.lifecycle.fail(reference(), "Enough.")
+    reads = here.job_queue.calls["read"]
+    view = await here.reader.view("job-1")
+    assert (view["status"], view["error_message"]) == ("failed", "Enough.")
+    assert here.job_queue.calls["read"] == reads
+
+
+async def test_a_job_that_is_not_there_is_told() -> None:
+    with pytest.raises(NotFoundError, match="no job job-9"):
+        await services().reader.view("job-9")
+
+
+async def test_a_listing_is_paged_newest_first_and_filtered() -> None:
+    here = services()
+    for number in range(5):
+        status = JobStatus.COMPLETED if number % 2 else JobStatus.QUEUED
+        await here.jobs.create(job(f"job-{number}", status=status, created_date=here.clock.now()))
+        await here.clock.advance(1)
+    first = await here.reader.views_of_user(USER, [], [], 3, None)
+    rest = await here.reader.views_of_user(USER, [], [], 3, first["continuation"])
+    assert [row["id"] for row in first["jobs"] + rest["jobs"]] == [f"job-{n}" for n in (4, 3, 2, 1, 0)]
+    assert (first["total"], rest["continuation"]) == (5, None)
+    done = await here.reader.views_of_user(USER, ["completed"], ["contract_comparison"], 10, None)
+    assert ([row["id"] for row in done["jobs"]], done["total"]) == (["job-3", "job-1"], 2)
+    assert (await here.reader.views_of_user(USER, [], ["contract_query"], 10, None))["jobs"] == []
