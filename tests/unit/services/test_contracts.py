@@ -1,0 +1,149 @@
+import hashlib
+
+import pytest
+
+from adapters.text_extraction.extractor import FileTextExtractor
+from shared.domain.contract import Contract
+from shared.errors import AlreadyExistsError, InvalidRequestError, NotFoundError
+from shared.ports.documents import Query
+from shared.services import contract_store
+from shared.services.contract_intake import ContractIntake, Draft, Upload
+from tests.fakes.builders import TEXT, USER, contract
+from tests.fakes.clock import START
+from tests.fakes.services import Services, services
+
+
+class WordCounter:
+    """The port `TokenCounter`: a token a word."""
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+
+def intake(here: Services) -> ContractIntake:
+    return ContractIntake(here.contracts, FileTextExtractor(), WordCounter(), here.clock, here.ids)
+
+
+def large() -> Contract:
+    return contract("contract_a", "ü 2. " * 400_000)
+
+
+async def test_a_contract_is_read_from_the_store_once() -> None:
+    here = services()
+    await here.contracts.create(contract("contract_a"))
+    assert await here.contracts.get("contract_a") == contract("contract_a")
+    assert await here.contracts.get("contract_a") is await here.contracts.get("contract_a")
+    assert here.contract_container.calls["read"] == 1
+
+
+async def test_a_long_text_is_stored_in_parts_and_listed_without_them() -> None:
+    here = services()
+    await here.contracts.create(large())
+    assert here.contract_container.calls["upsert"] == 3
+    assert await here.contracts.get("contract_a") == large()
+    listed = await here.contracts.list(10, None)
+    assert [document["id"] for document in listed.documents] == ["contract_a"]
+    assert {"text", "content", "clauses"}.isdisjoint(listed.documents[0])
+
+
+async def test_deleting_a_contract_takes_its_parts_and_the_copy_in_memory() -> None:
+    here = services()
+    await here.contracts.create(large())
+    await here.contracts.get("contract_a")
+    assert await here.contracts.delete("contract_a")
+    assert (await here.contract_container.query(Query())).documents == []
+    with pytest.raises(NotFoundError, match="no contract contract_a"):
+        await here.contracts.get("contract_a")
+    assert not await here.contracts.delete("contract_a")
+
+
+async def test_contracts_in_memory_are_bounded_by_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contract_store, "_CACHED_CHARACTERS", 3 * len(TEXT))
+    here = services()
+    names = [f"contract_{letter}" for letter in "abcd"]
+    for name in names:
+        await here.contracts.create(contract(name))
+    for name in [*names[:3], names[0], names[3]]:
+        await here.contracts.get(name)
+    reads = here.contract_container.calls["read"]
+    for name in (names[0], names[2], names[3]):
+        await here.contracts.get(name)
+    assert here.contract_container.calls["read"] == reads
+    await here.contracts.get(names[1])
+    assert here.contract_container.calls["read"] == reads + 1
+
+
+async def test_a_contract_larger_than_the_memory_for_contracts_is_read_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(contract_store, "_CACHED_CHARACTERS", 10)
+    here = services()
+    await here.contracts.create(contract("contract_a"))
+    for _ in range(2):
+        assert await here.contracts.get("contract_a") == contract("contract_a")
+
+
+async def test_those_contracts_that_there_are_are_found_however_many_are_asked_for() -> None:
+    here = services()
+    for number in (3, 700, 1_100):
+        await here.contracts.create(contract(f"contract_{number}", tokens=number))
+    found = await here.contracts.find([f"contract_{n}" for n in range(1_200)], ["text_tokens"])
+    assert {name: fields["text_tokens"] for name, fields in found.items()} == {
+        "contract_3": 3,
+        "contract_700": 700,
+        "contract_1100": 1_100,
+    }
+    assert await here.contracts.find([], ["title"]) == {}
+
+
+async def test_a_text_becomes_a_contract_with_clauses_and_numbers() -> None:
+    here = services()
+    header = await intake(here).add_text(Draft(TEXT, "Master", USER, contract_id="master"))
+    stored = await here.contracts.get("contract_master")
+    assert stored.header == header
+    assert (stored.text, header.clause_count, header.text_tokens) == (TEXT, len(stored.clauses), len(TEXT.split()))
+    assert header.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert header.created_date == START
+    assert all(clause.text == TEXT[clause.start : clause.end] for clause in stored.clauses)
+
+
+async def test_an_id_that_is_taken_is_told_and_the_first_contract_stays() -> None:
+    here = services()
+    await intake(here).add_text(Draft("The first text.", "One", USER, contract_id="a"))
+    with pytest.raises(AlreadyExistsError, match="There is a contract contract_a already"):
+        await intake(here).add_text(Draft("The second text.", "Two", USER, contract_id="a"))
+    assert (await here.contracts.get("contract_a")).title == "One"
+
+
+@pytest.mark.parametrize(
+    ("draft", "pointer"), [(Draft(" \n", "A", USER), "/text"), (Draft("x", "A", USER, None, "a/b"), "/id")]
+)
+async def test_an_empty_text_and_a_wrong_id_are_refused(draft: Draft, pointer: str) -> None:
+    here = services()
+    with pytest.raises(InvalidRequestError) as refused:
+        await intake(here).add_text(draft)
+    assert [fault.pointer for fault in refused.value.faults] == [pointer]
+    assert here.contract_container.calls["create"] == 0
+
+
+async def test_files_become_contracts_named_after_them() -> None:
+    here = services()
+    uploads = [Upload("/files/0", "in/Master.txt", TEXT.encode()), Upload("/files/1", "Other.md", b"# Payment\n\nNow.")]
+    headers = await intake(here).add_files(uploads, USER)
+    assert [(header.id, header.title, header.filename) for header in headers] == [
+        ("contract_id-1", "Master", "Master.txt"),
+        ("contract_id-2", "Other", "Other.md"),
+    ]
+
+
+async def test_of_files_some_of_which_cannot_be_read_none_is_stored_and_each_is_named() -> None:
+    here = services()
+    uploads = [
+        Upload("/files/0", "good.txt", TEXT.encode()),
+        Upload("/files/1", "empty.txt", b""),
+        Upload("/files/2", "image.png", b"\x89PNG"),
+    ]
+    with pytest.raises(InvalidRequestError) as refused:
+        await intake(here).add_files(uploads, USER)
+    assert [fault.pointer for fault in refused.value.faults] == ["/files/1", "/files/2"]
+    assert (await here.contracts.list(10, None)).documents == []
