@@ -1,0 +1,70 @@
+from typing import Any
+
+import pytest
+
+from jobs.contract_comparison.job import ContractComparisonJob
+from jobs.registry import JOB_TYPES
+from shared.domain.contract import Contract
+from tests.fakes.builders import STANDARD, contract, job, other, request_body
+
+COMPARISON = ContractComparisonJob()
+CONTRACTS = {name: contract(name, f"The text of {name}.") for name in (STANDARD, other(0))}
+
+
+def fingerprint(contracts: dict[str, Contract] | None = None, **fields: Any) -> tuple[str, ...]:
+    request = request_body(1, comparisonMode="clauses", selectedClauses=["warranty", "insurance"]) | fields
+    return tuple(COMPARISON.fingerprint(request, other(0), contracts or CONTRACTS))
+
+
+def test_job_types_have_names_routes_and_result_types_of_their_own() -> None:
+    for names in zip(*((kind.name, kind.route, kind.result_type) for kind in JOB_TYPES), strict=True):
+        assert len(set(names)) == len(JOB_TYPES)
+
+
+def test_an_item_needs_the_standard_and_its_own_contract() -> None:
+    request = request_body(3)
+    assert list(COMPARISON.item_contracts(request)) == [other(0), other(1), other(2)]
+    assert list(COMPARISON.contracts_of_item(request, other(1))) == [STANDARD, other(1)]
+
+
+def test_the_title_names_the_one_contract_or_counts_them() -> None:
+    titles = {STANDARD: "Master", other(0): "Brightwater"}
+    assert COMPARISON.title(request_body(1), titles) == "Comparison: Master vs Brightwater"
+    assert COMPARISON.title(request_body(3), titles) == "Comparison: Master vs 3 contracts"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"comparisonMode": "full"},
+        {"selectedClauses": ["warranty"]},
+        {"selectedClauses": "all"},
+        {"modelSelection": "secondary"},
+    ],
+)
+def test_whatever_the_answer_depends_on_changes_the_fingerprint(fields: dict[str, Any]) -> None:
+    assert fingerprint(**fields) != fingerprint()
+
+
+@pytest.mark.parametrize("changed", [STANDARD, other(0)])
+def test_another_text_changes_the_fingerprint(changed: str) -> None:
+    assert fingerprint(CONTRACTS | {changed: contract(changed, "Another text.")}) != fingerprint()
+
+
+def test_what_the_answer_does_not_depend_on_leaves_the_fingerprint() -> None:
+    assert fingerprint(selectedClauses=["insurance", "warranty"], userEmail="bob") == fingerprint()
+
+
+def test_a_saved_comparison_is_the_header_with_the_comparisons_in_the_response() -> None:
+    rows = [{"contract_id": other(0)}]
+    header = COMPARISON.header(job(items=1), rows)
+    whole = COMPARISON.assemble(header, [{"contract_id": other(0)}])
+    assert whole["results"]["results"]["comparisons"] == [{"contract_id": other(0)}]
+    assert whole["results"]["compareContractIds"] == whole["compare_contract_ids"] == [other(0)]
+    assert whole["metadata"] == {
+        "title": "A comparison",
+        "description": "full comparison",
+        "job_id": "job-1",
+        "contracts_compared": 1,
+    }
+    assert "results" not in header

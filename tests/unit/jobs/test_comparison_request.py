@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from jobs.contract_comparison.request import ComparisonRequest, normalise_comparison
+from tests.fakes.builders import STANDARD, request_body
+
+names = st.from_regex(r"[A-Za-z0-9]{1,4}", fullmatch=True)
+
+
+def request(**fields: object) -> ComparisonRequest:
+    return ComparisonRequest.model_validate(request_body(1, **fields))
+
+
+@given(st.lists(names, min_size=1, max_size=8))
+def test_a_request_that_was_normalised_stays_as_it_is(others: list[str]) -> None:
+    once = normalise_comparison(request(compareContractIds=others))
+    if not once.request["compareContractIds"]:
+        return
+    again = normalise_comparison(ComparisonRequest.model_validate(once.request))
+    assert again.request == once.request
+    assert list(again.contracts) == list(once.contracts)
+
+
+@given(st.lists(names, min_size=1, max_size=8))
+def test_every_contract_named_is_compared_once_in_the_order_of_its_first_mention(others: list[str]) -> None:
+    stored = normalise_comparison(request(compareContractIds=others)).request["compareContractIds"]
+    mentioned = dict.fromkeys(f"contract_{name}" for name in others)
+    assert stored == [name for name in mentioned if name != STANDARD]
+
+
+def test_a_contract_is_pointed_at_where_it_is_named_first() -> None:
+    normalised = normalise_comparison(request(compareContractIds=["a", "b", "a"]))
+    assert dict(normalised.contracts) == {
+        STANDARD: "/standardContractId",
+        "contract_a": "/compareContractIds/0",
+        "contract_b": "/compareContractIds/1",
+    }
+
+
+def test_all_clauses_may_be_asked_for_in_a_word() -> None:
+    assert normalise_comparison(request(selectedClauses="all")).request["selectedClauses"] == "all"
+
+
+@pytest.mark.parametrize("selected", ["some", 7, None, ["Payment", 3], {"all": True}])
+def test_clauses_of_another_shape_are_one_fault_with_one_sentence(selected: object) -> None:
+    with pytest.raises(ValidationError) as refused:
+        request(selectedClauses=selected)
+    (fault,) = refused.value.errors()
+    assert fault["msg"] == 'Value error, Give a list of clause names, or "all".'
+
+
+def test_the_name_of_an_unknown_clause_is_shown_shortened() -> None:
+    (fault,) = normalise_comparison(request(selectedClauses=["x" * 5_000])).faults
+    assert len(fault.message) < 2_000
