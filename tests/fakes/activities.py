@@ -1,0 +1,142 @@
+"""An app of the real orchestrations over activities that do what the test says."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from azure.durable_functions import Blueprint, DFApp
+
+from devhost import ManualClock
+from orchestrators.blueprint import orchestrations
+from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PENDING_ITEMS, PLAN_JOB, READ_PROGRESS
+from tests.fakes.builders import JOB_TYPE, item
+
+Lanes = Sequence[Sequence[Sequence[int]]]
+"""Lanes of pages of places of items."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One run of an activity."""
+
+    name: str
+    payload: dict[str, Any]
+    at: datetime
+
+
+@dataclass
+class FakeActivities:
+    """A job's activities; every step succeeds and every item is done unless the test says otherwise."""
+
+    clock: ManualClock
+    lanes: Lanes = (((0,),),)
+    attempts: int = 3
+    ended_already: bool = False
+    hold: asyncio.Event | None = None
+    """Until `release`, items stay at work."""
+    held: int = 0
+    """How many do."""
+    calls: list[Call] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+    _faults: defaultdict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
+    _attempts: defaultdict[int, deque[str | Exception]] = field(default_factory=lambda: defaultdict(deque))
+
+    def fail(self, name: str, *errors: Exception) -> None:
+        """The next runs of a step end in these errors."""
+        self._faults[name].extend(errors)
+
+    def will(self, index: int, *outcomes: str | Exception) -> None:
+        """How the next attempts at the item in this place end."""
+        self._attempts[index].extend(outcomes)
+
+    def release(self) -> None:
+        """Let the items at work go on."""
+        assert self.hold is not None
+        self.hold.set()
+        self.hold, self.held = None, 0
+
+    def runs(self, name: str) -> list[Call]:
+        """The runs of an activity, oldest first."""
+        return [call for call in self.calls if call.name == name]
+
+    def step(self, name: str, payload: dict[str, Any]) -> None:
+        """A run of a step."""
+        self.calls.append(Call(name, payload, self.clock.now()))
+        if self._faults[name]:
+            raise self._faults[name].popleft()
+
+    def plan(self) -> dict[str, Any]:
+        """What planning answers."""
+        if self.ended_already:
+            return {}
+        items = sum(len(page) for lane in self.lanes for page in lane)
+        return {"items": items, "pages": [len(lane) for lane in self.lanes], "attempts": self.attempts}
+
+    def pending(self, lane: dict[str, Any]) -> list[dict[str, Any]]:
+        """What is left of a lane's page."""
+        page = self.lanes[lane["lane"]][lane["page"]]
+        return [item(index).model_dump(mode="json") for index in page if index not in self.done]
+
+    async def attempt(self, index: int) -> dict[str, Any]:
+        """The receipt of an attempt at an item."""
+        if self.hold is not None:
+            self.held += 1
+            await self.hold.wait()
+        outcome = self._attempts[index].popleft() if self._attempts[index] else "done"
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome != "retry":
+            self.done.add(index)
+        return {"item_id": item(index).item_id, "outcome": outcome}
+
+    def app(self) -> DFApp:
+        """The orchestrations over these activities."""
+        app = DFApp()
+        app.register_functions(orchestrations([JOB_TYPE]))
+        app.register_functions(_activities(self))
+        return app
+
+
+def _activities(script: FakeActivities) -> Blueprint:
+    blueprint = Blueprint()
+
+    @blueprint.function_name(name=PLAN_JOB)
+    @blueprint.activity_trigger(input_name="job")
+    async def plan_job(job: dict) -> dict:
+        script.step(PLAN_JOB, job)
+        return script.plan()
+
+    @blueprint.function_name(name=PENDING_ITEMS)
+    @blueprint.activity_trigger(input_name="lane")
+    async def pending_items(lane: dict) -> list:
+        script.step(PENDING_ITEMS, lane)
+        return script.pending(lane)
+
+    @blueprint.function_name(name=ANALYSE_ITEM)
+    @blueprint.activity_trigger(input_name="work")
+    async def analyse_item(work: dict) -> dict:
+        script.step(ANALYSE_ITEM, work)
+        return await script.attempt(work["item"]["index"])
+
+    @blueprint.function_name(name=READ_PROGRESS)
+    @blueprint.activity_trigger(input_name="job")
+    async def read_progress(job: dict) -> dict:
+        script.step(READ_PROGRESS, job)
+        return {"items_done": len(script.done)}
+
+    @blueprint.function_name(name=FINISH_JOB)
+    @blueprint.activity_trigger(input_name="job")
+    async def finish_job(job: dict) -> str:
+        script.step(FINISH_JOB, job)
+        return "completed"
+
+    @blueprint.function_name(name=FAIL_JOB)
+    @blueprint.activity_trigger(input_name="failure")
+    async def fail_job(failure: dict) -> str:
+        script.step(FAIL_JOB, failure)
+        return "failed"
+
+    return blueprint

@@ -1,0 +1,150 @@
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orchestrators.job import next_look, reason_of
+from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS
+from tests.fakes.activities import FakeActivities, Lanes
+from tests.fakes.builders import JOB_TYPE, reference
+from tests.fakes.driving import Driver, SteppingClock, driving
+
+JOB = reference().model_dump()
+START = datetime(2026, 1, 31, 8, 30, tzinfo=UTC)
+
+
+def script(*lanes: tuple[tuple[int, ...], ...]) -> FakeActivities:
+    given: Lanes = lanes
+    return FakeActivities(SteppingClock(), given)
+
+
+async def start(driver: Driver) -> None:
+    await driver.start(JOB_TYPE, "job-1", JOB)
+
+
+async def test_a_job_is_planned_worked_in_lanes_and_finished() -> None:
+    activities = script(((0, 1), (2,)), ((3,),))
+    async with driving(activities) as driver:
+        await start(driver)
+        ended = await driver.to_end("job-1")
+        assert (ended.status, json.loads(ended.output or "")) == ("Completed", "completed")
+        lanes = [driver.instance(f"job-1:lane:{n:02d}") for n in range(2)]
+        assert {instance.status for instance in lanes} == {"Completed"}
+        assert driver.status_of("job-1") == {"items_done": 4}
+    assert sorted(run.payload["item"]["index"] for run in activities.runs(ANALYSE_ITEM)) == [0, 1, 2, 3]
+    assert activities.calls[0].name == PLAN_JOB
+    assert [call.name for call in activities.calls][-2:] == [FINISH_JOB, READ_PROGRESS]
+    assert [run.payload for run in activities.runs(FINISH_JOB)] == [JOB]
+
+
+async def test_all_lanes_are_at_work_at_the_same_time() -> None:
+    activities = script(*(((n,),) for n in range(7)))
+    activities.hold = asyncio.Event()
+    async with driving(activities) as driver:
+        await start(driver)
+        assert activities.held == 7
+        activities.release()
+        await driver.to_end("job-1")
+
+
+async def test_a_job_that_has_ended_already_is_left_alone() -> None:
+    activities = script(((0,),))
+    activities.ended_already = True
+    async with driving(activities) as driver:
+        await start(driver)
+        ended = driver.instance("job-1")
+        assert (ended.status, json.loads(ended.output or "")) == ("Completed", "already ended")
+    assert [call.name for call in activities.calls] == [PLAN_JOB]
+
+
+async def test_progress_is_shown_while_the_lanes_work() -> None:
+    activities = script(((0, 1),))
+    activities.will(0, "retry")
+    async with driving(activities) as driver:
+        await start(driver)
+        assert driver.status_of("job-1") is None
+        await driver.advance(1)
+        assert driver.status_of("job-1") == {"items_done": 1}
+        await driver.to_end("job-1")
+        assert driver.status_of("job-1") == {"items_done": 2}
+
+
+async def test_a_job_goes_on_when_its_progress_cannot_be_read() -> None:
+    activities = script(((0,),))
+    activities.will(0, "retry", "retry")
+    activities.fail(READ_PROGRESS, *[OSError("The store is away.")] * 50)
+    async with driving(activities) as driver:
+        await start(driver)
+        ended = await driver.to_end("job-1")
+    assert (ended.status, json.loads(ended.output or "")) == ("Completed", "completed")
+    assert len(activities.runs(READ_PROGRESS)) > 3
+
+
+async def test_a_step_that_fails_for_now_is_tried_again_after_two_seconds() -> None:
+    activities = script(((0,),))
+    activities.fail(PLAN_JOB, OSError("The store is away."))
+    activities.fail(FINISH_JOB, OSError("The store is away."))
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("job-1")).status == "Completed"
+    first, second = activities.runs(PLAN_JOB)
+    assert second.at - first.at == timedelta(seconds=2)
+    assert len(activities.runs(FINISH_JOB)) == 2
+
+
+async def test_a_job_that_cannot_be_planned_fails_with_the_reason_and_so_does_its_orchestration() -> None:
+    activities = script(((0,),))
+    activities.fail(PLAN_JOB, *[OSError("The store is away.\nIt burnt down.")] * 5)
+    async with driving(activities) as driver:
+        await start(driver)
+        ended = await driver.to_end("job-1")
+    assert ended.status == "Failed"
+    assert "The store is away." in (ended.output or "")
+    (failure,) = activities.runs(FAIL_JOB)
+    assert failure.payload["job"] == JOB
+    reason = failure.payload["reason"]
+    assert reason.startswith("The job could not be carried to its end: Activity function 'plan_job' failed:")
+    assert reason.endswith("OSError: The store is away.")
+    assert not activities.runs(FINISH_JOB)
+
+
+async def test_a_job_that_cannot_be_finished_fails_after_its_work_is_done() -> None:
+    activities = script(((0,),))
+    activities.fail(FINISH_JOB, *[OSError("The result is too odd.")] * 5)
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("job-1")).status == "Failed"
+    assert activities.done == {0}
+    assert len(activities.runs(FAIL_JOB)) == 1
+
+
+async def test_a_lane_that_fails_does_not_stop_the_others_and_the_job_is_finished() -> None:
+    activities = script(((0,),), (), ((2,),))
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("job-1")).status == "Completed"
+        assert driver.instance("job-1:lane:01").status == "Failed"
+    assert activities.done == {0, 2}
+    assert len(activities.runs(FINISH_JOB)) == 1
+
+
+@given(st.floats(0, 1e6))
+def test_the_next_look_comes_after_a_twentieth_of_the_time_so_far_but_not_within_a_second(seconds: float) -> None:
+    now = START + timedelta(seconds=seconds)
+    wait = (next_look(START, now) - now).total_seconds()
+    assert wait >= 1
+    assert abs(wait - max(1.0, seconds / 20)) < 1e-3
+
+
+def test_a_job_of_an_hour_is_looked_at_some_160_times() -> None:
+    now, looks = START, 0
+    while now < START + timedelta(hours=1):
+        now, looks = next_look(START, now), looks + 1
+    assert 100 < looks < 180
+
+
+def test_a_reason_is_one_line_without_a_stack_and_not_long() -> None:
+    assert reason_of(Exception(" Broken. \n Stack")) == "The job could not be carried to its end: Broken. "
+    assert len(reason_of(Exception("x" * 5_000))) < 500
