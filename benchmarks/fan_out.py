@@ -17,6 +17,7 @@ from benchmarks.hosted import ROOT, Hosted, hosted
 
 MODEL_SECONDS = 0.2
 WIDTH = 50
+_NEARLY_DONE = 95
 _TEXT = "1. Payment. Fees are due within 30 days.\n\n2. Law. English law governs this agreement.\n"
 
 
@@ -71,7 +72,8 @@ async def _wait(client: httpx.AsyncClient, url: str, items: int) -> int:
             if (job["status"], job["items_completed"]) != ("completed", items):
                 raise RuntimeError(f"The job ended as {job['status']} with {job['items_completed']} of {items}.")
             return polls
-        await asyncio.sleep(0.05)
+        # As often as a workbench would look, and at the end as often as the wall time needs.
+        await asyncio.sleep(0.25 if job["progress"]["percentage"] < _NEARLY_DONE else 0.02)
 
 
 def main() -> None:

@@ -45,10 +45,10 @@ def text_of(field: str) -> str:
     return f"(body ->> '$.{field}')"
 
 
-def connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
+def connect(path: Path, busy_timeout_s: float, *, any_thread: bool = False) -> sqlite3.Connection:
     """A connection to the file, which is made and given its tables when it is new.
 
-    Several processes may do this at the same moment.
+    Several processes may do this at the same moment. `any_thread` lets threads use it in turn, not only this one.
 
     Raises:
         PermanentError: the file is of a newer version of the app.
@@ -56,7 +56,13 @@ def connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
         sqlite3.Error: the file cannot be opened, or is no database.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None, cached_statements=_STATEMENTS_KEPT)
+    connection = sqlite3.connect(
+        path,
+        timeout=busy_timeout_s,
+        isolation_level=None,
+        check_same_thread=not any_thread,
+        cached_statements=_STATEMENTS_KEPT,
+    )
     try:
         _use_write_ahead_log(connection, time.monotonic() + busy_timeout_s)
         connection.execute("PRAGMA synchronous=NORMAL")
