@@ -66,7 +66,8 @@ class FakeActivities:
         """A run of a step."""
         self.calls.append(Call(name, payload, self.clock.now()))
         if self._faults[name]:
-            raise self._faults[name].popleft()
+            # An error may be raised several times and must not gather the traces of all.
+            raise self._faults[name].popleft().with_traceback(None)
 
     def plan(self) -> dict[str, Any]:
         """What planning answers."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ from typing import Any
 
 from devhost import Host, HostOptions, ManualClock
 from devhost.durable.instances import Instance
-from devhost.functions import FunctionTable
+from devhost.functions import AppFunction, FunctionTable
 from tests.fakes.activities import FakeActivities
 
 _OPTIONS = HostOptions(shutdown_grace=0.0, turn_spacing=0.0, retention_age=timedelta(days=1))
@@ -78,10 +78,12 @@ class Driver:
 
 
 @asynccontextmanager
-async def driving(activities: FakeActivities, functions: FunctionTable | None = None) -> AsyncIterator[Driver]:
-    """A host of these activities; `functions` instead of the app's own, as when they are watched."""
+async def driving(
+    activities: FakeActivities, watched: Callable[[AppFunction], AppFunction] = lambda function: function
+) -> AsyncIterator[Driver]:
+    """A host of these activities; `watched` may put something around each function."""
     assert isinstance(activities.clock, SteppingClock)
     host = Host(activities.app(), options=_OPTIONS, clock=activities.clock)
-    host.functions = functions or host.functions
+    host.functions = FunctionTable(watched(function) for function in host.functions)
     async with host:
         yield Driver(host, activities.clock, activities)
