@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from jobs.contract_comparison import job as comparison
 from jobs.contract_comparison.job import ContractComparisonJob
 from jobs.registry import JOB_TYPES
 from shared.domain.contract import Contract
@@ -49,6 +50,12 @@ def test_whatever_the_answer_depends_on_changes_the_fingerprint(fields: dict[str
 @pytest.mark.parametrize("changed", [STANDARD, other(0)])
 def test_another_text_changes_the_fingerprint(changed: str) -> None:
     assert fingerprint(CONTRACTS | {changed: contract(changed, "Another text.")}) != fingerprint()
+
+
+def test_another_version_of_the_prompt_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(comparison, "PROMPT_VERSION", "another")
+    assert fingerprint() != before
 
 
 def test_what_the_answer_does_not_depend_on_leaves_the_fingerprint() -> None:

@@ -205,6 +205,16 @@ async def test_two_runs_of_an_item_at_once_store_one_outcome() -> None:
     await _two_runs_at_once(await services().with_job())
 
 
+async def test_two_runs_of_an_item_at_once_count_once() -> None:
+    here = await services().with_job(2)
+    await here.lifecycle.plan(reference())
+    await _two_runs_at_once(here)
+    await here.clock.advance(2)
+    counters = await here.jobs.read_counters(reference())
+    assert counters is not None
+    assert (counters.points, counters.completed, counters.failed) == (100, 1, 0)
+
+
 async def test_two_runs_of_an_item_at_once_store_one_outcome_in_a_file_too(tmp_path: Path) -> None:
     database = SqliteDatabase(tmp_path / "documents.db")
     try:
