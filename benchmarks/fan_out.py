@@ -39,28 +39,34 @@ class Figures:
 async def run(host: Hosted, items: int) -> Figures:
     """Upload contracts, then measure one job over them from its POST to its stored result."""
     async with httpx.AsyncClient(base_url=host.base_url, timeout=60) as client:
-        ids = await _upload(client, items + 1)
-        request = {
-            "standardContractId": ids[0],
-            "compareContractIds": ids[1:],
-            "comparisonMode": "clauses",
-            "selectedClauses": "all",
-            "modelSelection": "primary",
-        }
+        ids = await upload(client, items + 1)
         cpu, started = host.cpu_seconds(), time.perf_counter()
-        body = {"request": request, "options": {"maxConcurrent": WIDTH}}
-        accepted = (await client.post("/api/jobs/comparison", json=body)).raise_for_status().json()
-        polls = await _wait(client, accepted["poll_url"], items)
+        polls = await compare(client, ids)
         return Figures(items, time.perf_counter() - started, host.cpu_seconds() - cpu, polls)
 
 
-async def _upload(client: httpx.AsyncClient, count: int) -> list[str]:
+async def upload(client: httpx.AsyncClient, count: int) -> list[str]:
+    """Store so many small contracts; their ids."""
     ids = []
     for number in range(count):
         body = {"text": _TEXT + f"\n3. Parties. Supplier {number}.\n", "title": f"Contract {number}"}
         answer = (await client.post("/api/contracts", json=body)).raise_for_status()
         ids.append(answer.json()["contracts"][0]["id"])
     return ids
+
+
+async def compare(client: httpx.AsyncClient, ids: list[str]) -> int:
+    """Compare all with the first and wait for the end; how often the progress was read."""
+    request = {
+        "standardContractId": ids[0],
+        "compareContractIds": ids[1:],
+        "comparisonMode": "clauses",
+        "selectedClauses": "all",
+        "modelSelection": "primary",
+    }
+    body = {"request": request, "options": {"maxConcurrent": WIDTH}}
+    accepted = (await client.post("/api/jobs/comparison", json=body)).raise_for_status().json()
+    return await _wait(client, accepted["poll_url"], len(ids) - 1)
 
 
 async def _wait(client: httpx.AsyncClient, url: str, items: int) -> int:
