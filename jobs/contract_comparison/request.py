@@ -84,4 +84,6 @@ def _clauses(selected: SelectedClauses, faults: list[Fault]) -> SelectedClauses:
 
 def _unknown_clause(name: str) -> str:
     labels = ", ".join(sorted(LABELS.values()))
-    return f"There is no clause called '{name[:60]}'. Known are: {labels}."
+    # JSON can spell half a character, which no answer could carry back.
+    shown = name[:60].encode(errors="replace").decode()
+    return f"There is no clause called '{shown}'. Known are: {labels}."

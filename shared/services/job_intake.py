@@ -86,7 +86,7 @@ class JobIntake:
         user = job_type.user_of(normalised.request)
         total = len(job_type.item_contracts(normalised.request))
         return Job(
-            id=self._ids.new_id() if key is None else str(uuid.uuid5(_REPEATS, f"{user}\n{job_type.name}\n{key}")),
+            id=str(uuid.uuid5(_REPEATS, f"{user}\n{job_type.name}\n{key}")) if key else self._ids.new_id(),
             user_id=user,
             partition_key=user,
             job_type=job_type.name,

@@ -51,6 +51,11 @@ def test_clauses_of_another_shape_are_one_fault_with_one_sentence(selected: obje
     assert fault["msg"] == 'Value error, Give a list of clause names, or "all".'
 
 
+def test_the_name_of_an_unknown_clause_can_be_written_back_whatever_it_is() -> None:
+    (fault,) = normalise_comparison(request(selectedClauses=["half \ud800"])).faults
+    assert "'half ?'" in fault.message.encode().decode()
+
+
 def test_the_name_of_an_unknown_clause_is_shown_shortened() -> None:
     (fault,) = normalise_comparison(request(selectedClauses=["x" * 5_000])).faults
     assert len(fault.message) < 2_000

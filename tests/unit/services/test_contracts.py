@@ -1,3 +1,4 @@
+import asyncio
 import hashlib
 
 import pytest
@@ -55,6 +56,14 @@ async def test_deleting_a_contract_takes_its_parts_and_the_copy_in_memory() -> N
     with pytest.raises(NotFoundError, match="no contract contract_a"):
         await here.contracts.get("contract_a")
     assert not await here.contracts.delete("contract_a")
+
+
+async def test_a_contract_that_is_deleted_while_it_is_read_does_not_stay_in_memory() -> None:
+    here = services()
+    await here.contracts.create(contract("contract_a"))
+    await asyncio.gather(here.contracts.get("contract_a"), here.contracts.delete("contract_a"))
+    with pytest.raises(NotFoundError):
+        await here.contracts.get("contract_a")
 
 
 async def test_contracts_in_memory_are_bounded_by_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:

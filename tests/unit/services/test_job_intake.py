@@ -165,6 +165,11 @@ async def test_another_key_another_user_and_no_key_are_other_jobs() -> None:
     assert len(ids) == 4
 
 
+async def test_an_empty_key_is_no_key() -> None:
+    here = await stocked()
+    assert (await accepted(here, request_body(), "")).id != (await accepted(here, request_body(), "")).id
+
+
 async def test_a_job_that_has_begun_is_returned_as_it_is_now() -> None:
     here = await stocked()
     first = await accepted(here, request_body(1), "key")

@@ -67,6 +67,14 @@ async def test_planning_twice_changes_nothing_and_counts_what_is_done() -> None:
     assert progress.message == "1 of 4 contracts analysed. 1 could not be analysed."
 
 
+async def test_a_contract_that_was_deleted_is_planned_all_the_same() -> None:
+    here = await services().with_job(2)
+    await here.contracts.delete(other(0))
+    plan = await here.lifecycle.plan(reference())
+    assert plan is not None
+    assert sorted([entry.index for lane in range(2) for entry in await pending(here, lane)]) == [0, 1]
+
+
 async def test_two_plans_at_once_start_the_job_once() -> None:
     here = await services().with_job(3)
     plans = await asyncio.gather(*(here.lifecycle.plan(reference()) for _ in range(3)))
