@@ -2,6 +2,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shared.function_names import ANALYSE_ITEM, PENDING_ITEMS, RUN_LANE
 from tests.fakes.activities import FakeActivities, Lanes
@@ -144,3 +146,23 @@ async def test_a_lane_whose_page_cannot_be_read_at_all_fails() -> None:
     assert ended.status == "Failed"
     assert "The store is away." in (ended.output or "")
     assert not activities.runs(ANALYSE_ITEM)
+
+
+outcomes = st.sampled_from(["done", "failed", "retry", "lost"])
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.lists(outcomes, max_size=4), min_size=1, max_size=5), st.integers(1, 4))
+async def test_whatever_happens_every_item_is_tried_until_it_has_an_outcome_or_no_attempt_is_left(
+    fates: list[list[str]], attempts: int
+) -> None:
+    activities = script(tuple(range(len(fates))), attempts=attempts)
+    for index, fate in enumerate(fates):
+        activities.will(index, *(OSError("The worker was lost.") if end == "lost" else end for end in fate))
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("lane")).status == "Completed"
+    tried = attempts_at(activities)
+    for index, fate in enumerate(fates):
+        settled_at = next(n for n, end in enumerate([*fate, "done"], 1) if end in ("done", "failed"))
+        assert [n for i, n in tried if i == index] == list(range(1, min(settled_at, attempts) + 1))
