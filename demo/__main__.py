@@ -21,8 +21,12 @@ def main() -> int:
     given = _parser().parse_args()
     console = Console()
     files = sorted(file for file in given.contracts.glob("*") if file.suffix.lower() in _ENDINGS)
-    if not files or not given.standard.is_file():
-        console.print(f"Nothing to compare: {len(files)} contracts in {given.contracts}, standard {given.standard}.")
+    if not given.standard.is_file():
+        console.print(f"There is no file {given.standard} to compare with. Name one with STANDARD=FILE.", markup=False)
+        return 1
+    if not files:
+        kinds = ", ".join(_ENDINGS)
+        console.print(f"There are no contracts ({kinds}) in {given.contracts}. Name a folder with CONTRACTS=DIR.")
         return 1
     try:
         with local_host() as base_url:
