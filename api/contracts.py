@@ -12,6 +12,7 @@ from api.bodies import json_body, limited
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError, answered
 from shared.domain.contract import normalise_contract_id
+from shared.domain.job import UserId
 from shared.errors import Fault, InvalidRequestError, NotFoundError
 from shared.services.contract_intake import MAX_FILE_BYTES, ContractIntake, Draft, Upload
 from shared.services.contract_store import ContractStore
@@ -31,7 +32,15 @@ class TextUpload(BaseModel):
     text: StrictStr = Field(min_length=1)
     title: StrictStr = Field(default="Untitled contract", min_length=1, max_length=300)
     id: StrictStr | None = Field(default=None, min_length=1, max_length=200)
-    user_id: StrictStr = Field(default="system", min_length=1, max_length=254)
+    user_id: UserId = "system"
+
+
+class FileUpload(BaseModel):
+    """The fields beside the files of an upload."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    user_id: UserId = "system"
 
 
 def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
@@ -89,9 +98,7 @@ async def _add_text(request: Request, intake: ContractIntake) -> dict[str, Any]:
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
     faults: list[Fault] = []
     given = checked(TextUpload, body, "", faults)
-    if given is not None and not given.text.strip():
-        faults.append(Fault("/text", "The text is empty."))
-    if given is None or faults:
+    if given is None:
         raise InvalidRequestError(faults)
     draft = Draft(given.text, given.title, given.user_id, contract_id=given.id)
     return (await intake.add_text(draft)).model_dump(mode="json")
@@ -105,13 +112,15 @@ async def _add_files(request: Request, intake: ContractIntake) -> list[dict[str,
         raise InvalidRequestError([Fault("", f"The multipart body cannot be read: {error.message}")]) from None
     try:
         files = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
-        if not files:
-            raise InvalidRequestError([Fault("/files", "Send at least one file.")])
+        faults = [] if files else [Fault("/files", "Send at least one file.")]
+        fields = {name: value for name, value in form.multi_items() if not isinstance(value, UploadFile)}
+        given = checked(FileUpload, fields, "", faults)
+        if given is None or faults:
+            raise InvalidRequestError(faults)
         uploads = [await _upload(number, file) for number, file in enumerate(files)]
-        user = form.get("user_id") or "system"
     finally:
         await form.close()
-    headers = await intake.add_files(uploads, str(user))
+    headers = await intake.add_files(uploads, given.user_id)
     return [header.model_dump(mode="json") for header in headers]
 
 

@@ -49,10 +49,10 @@ _KINDS: tuple[tuple[type[ContractBatchError], int, str], ...] = (
 def problem(error: ContractBatchError) -> Response:
     """The problem document of an error; a temporary one says when to try again."""
     status, title = next((status, title) for kind, status, title in _KINDS if isinstance(error, kind))
-    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": str(error)}
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": _sendable(str(error))}
     if isinstance(error, InvalidRequestError):
         body["detail"] = f"{len(error.faults)} to mend."
-        body["errors"] = [{"pointer": fault.pointer, "message": fault.message} for fault in error.faults]
+        body["errors"] = [{"pointer": _sendable(f.pointer), "message": _sendable(f.message)} for f in error.faults]
     headers = {"Retry-After": "2"} if isinstance(error, TemporaryError) else None
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
@@ -63,13 +63,19 @@ def answered(handler: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitab
     @functools.wraps(handler)
     async def guarded(*args: _P.args, **kwargs: _P.kwargs) -> Response:
         try:
-            return await handler(*args, **kwargs)
-        except ContractBatchError as error:
-            return problem(error)
+            try:
+                return await handler(*args, **kwargs)
+            except ContractBatchError as error:
+                return problem(error)
         except Exception as error:  # noqa: BLE001 - the last door: nothing may leave it as an exception
             return _defect(error)
 
     return guarded
+
+
+def _sendable(text: str) -> str:
+    """The text without halves of characters, which a request may hold and no answer can."""
+    return text.encode(errors="replace").decode()
 
 
 def _defect(error: Exception) -> Response:

@@ -71,7 +71,8 @@ class SqliteDatabase:
         try:
             if self._here is None:
                 await self.reader.submit(_nothing)
-                self._here = connect(self._path, busy_timeout_s=0, any_thread=True)
+            # Another caller may have connected during the wait.
+            self._here = self._here or connect(self._path, busy_timeout_s=0, any_thread=True)
             return work(self._here)
         except sqlite3.Error:
             self._leave_here()

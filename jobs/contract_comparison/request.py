@@ -8,7 +8,7 @@ from pydantic.alias_generators import to_camel
 from jobs.contract_comparison.models import ComparisonMode
 from shared.domain.clauses.vocabulary import LABELS, parse_clause_type
 from shared.domain.contract import is_contract_id, normalise_contract_id
-from shared.domain.job import MAX_ITEMS
+from shared.domain.job import MAX_ITEMS, UserId
 from shared.errors import Fault
 from shared.job_type import Normalised
 from shared.ports.model import ModelSelection
@@ -27,7 +27,7 @@ class ComparisonRequest(BaseModel):
     comparison_mode: ComparisonMode
     selected_clauses: SelectedClauses = Field(description='Names of clauses, or "all".')
     model_selection: ModelSelection
-    user_email: StrictStr = Field(default="system", min_length=1, max_length=254)
+    user_email: UserId = "system"
 
     @field_validator("selected_clauses", mode="plain", json_schema_input_type=SelectedClauses)
     @classmethod

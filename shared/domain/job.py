@@ -4,11 +4,14 @@ Field names are the wire names, in the API as in the `job_queue` container.
 """
 
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictStr
 
 from shared.domain.timestamps import Timestamp
+
+UserId = Annotated[StrictStr, Field(min_length=1, max_length=254, pattern=r"^[^\x00-\x1f\x7f]+$")]
+"""Whom a document belongs to: usually an email address; no control characters."""
 
 DEFAULT_PRIORITY = 5
 DEFAULT_MAX_CONCURRENT = 5

@@ -65,7 +65,18 @@ class ContractIntake:
             drafts.append(Draft(text=text, title=title, user_id=user_id, filename=PurePath(upload.filename).name))
         if faults:
             raise InvalidRequestError(faults)
-        return [await self.add_text(draft) for draft in drafts]
+        return await self._add_all(drafts)
+
+    async def _add_all(self, drafts: list[Draft]) -> list[ContractHeader]:
+        stored: list[ContractHeader] = []
+        try:
+            for draft in drafts:
+                stored.append(await self.add_text(draft))  # noqa: PERF401 - what is stored must be known on the way out
+        except BaseException:
+            for header in stored:
+                await self._contracts.delete(header.id)
+            raise
+        return stored
 
     async def add_text(self, draft: Draft) -> ContractHeader:
         """Store a contract.

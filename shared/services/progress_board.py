@@ -103,14 +103,6 @@ class ProgressBoard:
             writer.cancel()
         self._ledgers.pop(reference.job_id, None)
 
-    async def close(self) -> None:
-        """End all writers after a last write of each."""
-        for job_id, writer in list(self._writers.items()):
-            writer.cancel()
-            await self._write(self._ledgers[job_id])
-        self._writers.clear()
-        self._ledgers.clear()
-
     async def _write_while_active(self, ledger: _Ledger) -> None:
         job_id = ledger.reference.job_id
         while ledger.active or ledger.dirty:

@@ -1,5 +1,6 @@
 """Whatever is wrong with a request is said all at once, in one problem document, and leaves no job behind."""
 
+import json
 from typing import Any
 
 import httpx
@@ -18,7 +19,8 @@ async def good(app: AppClient) -> dict[str, Any]:
 
 async def refused(http: httpx.AsyncClient, body: Any, status: int = 400) -> dict[str, str]:
     """The faults of a refused request by pointer, after a look that no job was left behind."""
-    answer = await http.post("/api/jobs/comparison", json=body)
+    raw = json.dumps(body)  # in ASCII, so that halves of characters travel too
+    answer = await http.post("/api/jobs/comparison", content=raw, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), answer.text
     assert (await http.get("/api/jobs/user/system")).json()["total"] == 0
     return {error["pointer"]: error["message"] for error in answer.json()["errors"]}
@@ -50,6 +52,10 @@ async def test_a_missing_field_is_named(http: httpx.AsyncClient, good: dict[str,
         ("selectedClauses", ["Payment Terms", "Weather"], "/selectedClauses/1"),
         ("modelSelection", "tertiary", "/modelSelection"),
         ("userEmail", 5, "/userEmail"),
+        ("userEmail", "", "/userEmail"),
+        ("userEmail", "ana\x00", "/userEmail"),
+        ("userEmail", "\ud800", "/userEmail"),
+        ("selectedClauses", ["\ud800"], "/selectedClauses/0"),
         ("colour", "blue", "/colour"),
     ],
 )

@@ -1,5 +1,6 @@
 """Contracts: uploaded, listed, read, deleted, and refused with a reason."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +78,15 @@ async def test_a_long_text_is_stored_and_read_back_whole(app: AppClient, http: h
         ({"text": " \n "}, ["/text"]),
         ({"text": 5, "title": "", "colour": 1}, ["/text", "/title", "/colour"]),
         ({"text": "a", "id": "a b"}, ["/id"]),
+        ({"text": "a", "user_id": "a\x00b"}, ["/user_id"]),
+        ({"text": "a \ud800"}, ["/text"]),
+        ({"text": "a", "half \ud800": 1}, [""]),
         ([], [""]),
     ],
 )
 async def test_a_bad_text_is_refused_with_every_fault(http: httpx.AsyncClient, body: Any, pointers: list[str]) -> None:
-    answer = await http.post("/api/contracts", json=body)
+    raw = json.dumps(body)  # in ASCII, so that halves of characters travel too
+    answer = await http.post("/api/contracts", content=raw, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM)
     assert [error["pointer"] for error in answer.json()["errors"]] == pointers
     assert await stored(http) == 0
@@ -132,6 +137,14 @@ async def test_a_file_over_25_megabytes_is_too_large(http: httpx.AsyncClient) ->
     answer = await http.post("/api/contracts", files={"files": ("large.txt", b"a" * 25_000_001)})
     assert (answer.status_code, answer.headers["content-type"]) == (413, PROBLEM)
     assert await stored(http) == 0
+
+
+async def test_files_belong_to_the_user_that_is_named(http: httpx.AsyncClient) -> None:
+    file = ("term.txt", b"1. Term. One year.")
+    named = await http.post("/api/contracts", files={"files": file}, data={"user_id": "ana@example.com"})
+    refused = await http.post("/api/contracts", files={"files": file}, data={"user_id": "a\x00b"})
+    assert named.json()["contracts"][0]["user_id"] == "ana@example.com"
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/user_id"]
 
 
 async def test_a_request_without_a_file_says_what_to_send(http: httpx.AsyncClient) -> None:

@@ -241,5 +241,5 @@ async def test_a_whole_job_in_a_file(tmp_path: Path) -> None:
         found = [result async for result in here.results.items("ann", "job-1")]
         assert [result.contract_id for result in found] == [other(n) for n in range(3)]
     finally:
-        await here.board.close()
+        await here.board.settle(reference())
         await database.close()

@@ -155,17 +155,6 @@ async def test_a_settled_job_is_written_no_more() -> None:
     assert writes(here) == 1
 
 
-async def test_closing_the_board_writes_what_is_left() -> None:
-    here = await planned()
-    async with here.board.item(reference(), item()) as line:
-        await settled()
-        line.end(completed=True)
-        await here.board.close()
-    assert (await counters(here)).completed == 1
-    await here.clock.advance(10)
-    assert writes(here) == 2
-
-
 async def test_stages_reported_by_hand_add_up_to_a_stored_item() -> None:
     here = await planned()
     lines: list[ItemProgress] = []
