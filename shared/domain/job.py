@@ -123,7 +123,17 @@ class Receipt(BaseModel):
     error: str | None = Field(default=None, max_length=300)
 
 
-class ItemResult(BaseModel):
+class ItemSummary(BaseModel):
+    """What finishing a job needs to know of an item's stored outcome."""
+
+    item_id: str
+    contract_id: str
+    outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED]
+    overview: dict[str, Any] | None = Field(default=None, description="A row about the content, small.")
+    error_message: str | None = None
+
+
+class ItemResult(ItemSummary):
     """An item's stored outcome in `analysis_results`: a document of its own, one comparison or one error."""
 
     id: str
@@ -131,13 +141,8 @@ class ItemResult(BaseModel):
     user_id: str
     job_id: str
     job_type: str
-    item_id: str
-    contract_id: str
-    outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED]
     input_hash: str = Field(description="SHA-256 over all that the answer depends on, the prompt's version too.")
     content: dict[str, Any] | None = Field(default=None, description="The job type's item result when done.")
-    overview: dict[str, Any] | None = Field(default=None, description="A row about the content, small.")
-    error_message: str | None = None
     attempts: int = 1
     model: str | None = None
     prompt_tokens: int = 0

@@ -10,7 +10,7 @@ from shared.domain.job import (
     Item,
     ItemError,
     ItemOutcome,
-    ItemResult,
+    ItemSummary,
     Job,
     JobReference,
     JobStatus,
@@ -207,7 +207,7 @@ def _given_up(index: int, contract_id: str) -> ItemError:
     return ItemError(item_id=item_id(index), contract_id=contract_id, message=message)
 
 
-def _error_of(result: ItemResult) -> ItemError:
+def _error_of(result: ItemSummary) -> ItemError:
     return ItemError(item_id=result.item_id, contract_id=result.contract_id, message=result.error_message or "")
 
 

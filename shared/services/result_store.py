@@ -7,7 +7,7 @@ size, and an item's result is safe the moment it is there. Reading puts them tog
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from shared.domain.job import ItemResult, JobReference, item_result_id
+from shared.domain.job import ItemResult, ItemSummary, JobReference, item_result_id
 from shared.errors import AlreadyExistsError
 from shared.ports.documents import Container, JsonDocument, Query
 from shared.services.large_documents import CONTENT, LargeDocuments, fits
@@ -15,7 +15,7 @@ from shared.services.large_documents import CONTENT, LargeDocuments, fits
 _PAGE = 20
 _SUMMARIES_PAGE = 200
 _IDENTITY = ("id", "type", "record", "user_id", "job_id", "created_date", "modified_date")
-_WITHOUT_CONTENT = [name for name in ItemResult.model_fields if name != "content"]
+_SUMMARY = list(ItemSummary.model_fields)
 
 
 class ResultStore:
@@ -45,11 +45,11 @@ class ResultStore:
         page = await self._container.query(query, reference.user_id)
         return {body["item_id"] for body in page.documents}
 
-    async def summaries(self, reference: JobReference) -> AsyncIterator[ItemResult]:
-        """All item results of a job in the items' order, without their content."""
+    async def summaries(self, reference: JobReference) -> AsyncIterator[ItemSummary]:
+        """The outcomes of all items of a job in the items' order, without their content."""
         where = {"type": "item_result", "job_id": reference.job_id}
-        async for head in self._all(where, reference.user_id, _SUMMARIES_PAGE, _WITHOUT_CONTENT):
-            yield ItemResult.model_validate(head)
+        async for head in self._all(where, reference.user_id, _SUMMARIES_PAGE, _SUMMARY):
+            yield ItemSummary.model_validate(head)
 
     async def items(self, user_id: str, job_id: str) -> AsyncIterator[ItemResult]:
         """All item results of a job in the items' order, whole, read twenty at a time."""
