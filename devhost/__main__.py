@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _enter(given.app)
         host = Host(Path(), port=given.port, options=_options(given))
-        asyncio.run(_serve(host))
+        with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+            runner.run(_serve(host))
     except StartError as error:
         for fault in error.faults:
             _say(fault, sys.stderr)
@@ -79,6 +80,15 @@ async def _serve(host: Host) -> None:
             _say(line)
         _say(f"Listening on {host.base_url}")
         await stop.wait()
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where there is one (not on Windows), else asyncio's own: it takes a few milliseconds off every hundred."""
+    try:
+        import uvloop  # noqa: PLC0415 - may be missing
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _spare_the_collector() -> None:

@@ -30,7 +30,7 @@ class HostOptions:
     retention_age: timedelta = timedelta(hours=1)
     retention_count: int = 1000
     shutdown_grace: float = 2.0
-    turn_spacing: float = 5.0
+    turn_spacing: float = 2.0
     threads: int | None = None
 
     @property

@@ -49,7 +49,7 @@ class Engine:
             so that completions gather and replays can never use up the loop. 0 switches that off.
     """
 
-    def __init__(self, functions: FunctionTable, clock: Clock, turn_spacing: float = 5.0) -> None:
+    def __init__(self, functions: FunctionTable, clock: Clock, turn_spacing: float = 2.0) -> None:
         self._functions = functions
         self._clock = clock
         self._turn_spacing = turn_spacing
