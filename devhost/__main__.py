@@ -83,7 +83,7 @@ async def _serve(host: Host) -> None:
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop where there is one (not on Windows), else asyncio's own: it takes a few milliseconds off every hundred."""
+    """Of uvloop where there is one (not on Windows), else of asyncio: its bookkeeping costs less."""
     try:
         import uvloop  # noqa: PLC0415 - may be missing
     except ImportError:
