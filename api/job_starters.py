@@ -23,17 +23,16 @@ _log = logging.getLogger(__name__)
 def starter(job_type: JobType, intake: JobIntake) -> Blueprint:
     """The starter of a job type."""
     blueprint = Blueprint()
-    path = f"jobs/{job_type.route}"
 
     @blueprint.function_name(name=f"start_{job_type.name}")
-    @blueprint.route(route=path, methods=["POST"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route=f"jobs/{job_type.route}", methods=["POST"], auth_level=AuthLevel.FUNCTION)
     @blueprint.durable_client_input(client_name="client")
     @answered
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:
         body = await json_body(req, MAX_BODY_BYTES)
         job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))
         await _launch(client, job)
-        return _accepted(job, req.url.path.removesuffix(f"/{path}"), client)
+        return _accepted(job, req.url.path.partition("/jobs/")[0], client)
 
     return blueprint
 
