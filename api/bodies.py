@@ -4,6 +4,9 @@ import json
 from collections.abc import AsyncGenerator
 
 from azurefunctions.extensions.http.fastapi import Request
+from python_multipart.multipart import parse_options_header
+from starlette.datastructures import FormData, Headers
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.problems import BodyTooLargeError
 from shared.errors import Fault, InvalidRequestError
@@ -38,6 +41,30 @@ async def json_body(request: Request, limit: int) -> object:
         return json.loads(raw)
     except (ValueError, RecursionError):
         raise InvalidRequestError([Fault("", "The body is not valid JSON.")]) from None
+
+
+async def multipart_body(request: Request, limit: int, max_files: int) -> FormData:
+    """The fields and files of the body, names and fields in UTF-8. Close the form after use.
+
+    Raises:
+        BodyTooLargeError: it is over `limit` bytes.
+        InvalidRequestError: it is not multipart, lacks its boundary, or has over `max_files` files.
+    """
+    parser = MultiPartParser(_with_boundary_only(request), limited(request, limit), max_files=max_files)
+    try:
+        return await parser.parse()
+    except MultiPartException as error:
+        raise InvalidRequestError([Fault("", f"The multipart body cannot be read: {error.message}")]) from None
+
+
+def _with_boundary_only(request: Request) -> Headers:
+    # The parser would decode with any codec that a `charset` beside the boundary names, and some codecs only raise.
+    _, options = parse_options_header(request.headers.get("content-type"))
+    boundary = options.get(b"boundary")
+    if boundary is None:
+        return Headers({"content-type": "multipart/form-data"})
+    quoted = boundary.decode("latin-1").replace("\\", "\\\\").replace('"', '\\"')
+    return Headers({"content-type": f'multipart/form-data; boundary="{quoted}"'})
 
 
 def _too_large(limit: int) -> BodyTooLargeError:

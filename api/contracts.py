@@ -1,20 +1,26 @@
 """`/api/contracts`: upload, list, read, delete."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from azure.functions import AuthLevel, Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.bodies import json_body, limited
+from api.bodies import json_body, multipart_body
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError, answered
 from shared.domain.contract import normalise_contract_id
 from shared.domain.job import UserId
 from shared.errors import Fault, InvalidRequestError, NotFoundError
-from shared.services.contract_intake import MAX_FILE_BYTES, ContractIntake, Draft, Upload
+from shared.services.contract_intake import (
+    MAX_FILE_BYTES,
+    ContractIntake,
+    Draft,
+    Upload,
+    clean_filename,
+    without_controls,
+)
 from shared.services.contract_store import ContractStore
 from shared.services.validation import checked
 
@@ -24,13 +30,21 @@ MAX_REQUEST_BYTES = 100_000_000
 MAX_FILES = 200
 
 
+def _refuse_controls(title: str) -> str:
+    if without_controls(title) != title:
+        raise ValueError("Leave out line breaks and other control characters")
+    return title
+
+
 class TextUpload(BaseModel):
     """A contract given as text."""
 
     model_config = ConfigDict(extra="forbid")
 
     text: StrictStr = Field(min_length=1)
-    title: StrictStr = Field(default="Untitled contract", min_length=1, max_length=300)
+    title: Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(_refuse_controls)] = (
+        "Untitled contract"
+    )
     id: StrictStr | None = Field(default=None, min_length=1, max_length=200)
     user_id: UserId = "system"
 
@@ -60,7 +74,7 @@ def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
             raise UnsupportedMediaTypeError(
                 "Send a contract's text as application/json or files as multipart/form-data."
             )
-        location = f"{req.url.path}/{stored[0]['id']}"
+        location = f"{req.url.path.rstrip('/')}/{stored[0]['id']}"
         return JSONResponse({"contracts": stored}, 201, headers={"Location": location})
 
     @blueprint.function_name(name="list_contracts")
@@ -77,7 +91,7 @@ def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
     @blueprint.route(route="contracts/{contract_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
     @answered
     async def get_contract(req: Request) -> Response:
-        contract = await store.get(normalise_contract_id(req.path_params["contract_id"]))
+        contract = await store.read(normalise_contract_id(req.path_params["contract_id"]))
         return JSONResponse(contract.model_dump(mode="json"))
 
     @blueprint.function_name(name="delete_contract")
@@ -105,11 +119,7 @@ async def _add_text(request: Request, intake: ContractIntake) -> dict[str, Any]:
 
 
 async def _add_files(request: Request, intake: ContractIntake) -> list[dict[str, Any]]:
-    parser = MultiPartParser(request.headers, limited(request, MAX_REQUEST_BYTES), max_files=MAX_FILES)
-    try:
-        form = await parser.parse()
-    except MultiPartException as error:
-        raise InvalidRequestError([Fault("", f"The multipart body cannot be read: {error.message}")]) from None
+    form = await multipart_body(request, MAX_REQUEST_BYTES, MAX_FILES)
     try:
         files = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
         faults = [] if files else [Fault("/files", "Send at least one file.")]
@@ -117,14 +127,15 @@ async def _add_files(request: Request, intake: ContractIntake) -> list[dict[str,
         given = checked(FileUpload, fields, "", faults)
         if given is None or faults:
             raise InvalidRequestError(faults)
-        uploads = [await _upload(number, file) for number, file in enumerate(files)]
+        uploads = [await _upload(place, file) for place, file in enumerate(files)]
     finally:
         await form.close()
     headers = await intake.add_files(uploads, given.user_id)
     return [header.model_dump(mode="json") for header in headers]
 
 
-async def _upload(number: int, file: UploadFile) -> Upload:
+async def _upload(place: int, file: UploadFile) -> Upload:
     if (file.size or 0) > MAX_FILE_BYTES:
-        raise BodyTooLargeError(f"{file.filename}: a file may have at most {MAX_FILE_BYTES / 1_000_000:g} MB.")
-    return Upload(f"/files/{number}", file.filename or f"file {number + 1}", await file.read())
+        name = clean_filename(file.filename or "", place + 1)
+        raise BodyTooLargeError(f"{name}: a file may have at most {MAX_FILE_BYTES / 1_000_000:g} MB.")
+    return Upload(f"/files/{place}", file.filename or "", await file.read())

@@ -11,6 +11,7 @@ _REPLACED = str.maketrans(
         "\u2007": " ",
         "\xad": None,
         "\u200b": None,
+        "\u2060": None,
         "\ufeff": None,
         "\ufb00": "ff",
         "\ufb01": "fi",
@@ -21,11 +22,17 @@ _REPLACED = str.maketrans(
         "\x7f": None,
     }
 )
+_HALVES = re.compile("[\ud800-\udfff]")
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _MANY_BLANKS = re.compile(r"\n{4,}")
 
 
 def clean(text: str) -> str:
-    r"""`text` with `\\n` newlines, composed characters, plain spaces, no control characters or ligatures."""
-    text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text)).translate(_REPLACED)
-    return _MANY_BLANKS.sub("\n\n\n", _TRAILING.sub("", text)).strip("\n")
+    r"""`text` with `\\n` newlines, composed characters, plain spaces, no control characters or ligatures.
+
+    Halves of surrogate pairs, which no store could keep, are left out. A text without a visible character is empty.
+    """
+    text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", _HALVES.sub("", text))).translate(_REPLACED)
+    text = _MANY_BLANKS.sub("\n\n\n", _TRAILING.sub("", text)).strip("\n")
+    return text if any(unicodedata.category(char) not in _INVISIBLE for char in text) else ""

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
 
-from adapters.text_extraction.cleaning import clean
+from adapters.text_extraction import cleaning
 from shared.errors import UnreadableFileError
 
 _READERS = MappingProxyType(
@@ -35,10 +35,14 @@ class FileTextExtractor:
             )
         if not content:
             raise UnreadableFileError(f"'{filename}' is empty (0 bytes). Upload the file again.")
-        text = clean(_reader(ending)(filename, content))
+        text = self.clean(_reader(ending)(filename, content))
         if not text:
             raise UnreadableFileError(f"'{filename}' has no text in it. Upload a file with the contract's text.")
         return text
+
+    def clean(self, text: str) -> str:
+        r"""`text` with `\\n` newlines, composed characters, plain spaces and no control characters, or empty."""
+        return cleaning.clean(text)
 
 
 def _reader(ending: str) -> Callable[[str, bytes], str]:

@@ -14,6 +14,13 @@ class TextExtractor(Protocol):
         """
         ...
 
+    def clean(self, text: str) -> str:
+        """`text` with the characters that mean nothing to a reader put in order, as `extract` leaves them.
+
+        Empty if nothing that can be read is left. CPU-bound: call it in a thread.
+        """
+        ...
+
 
 class TokenCounter(Protocol):
     """Counts tokens as the model's provider does."""

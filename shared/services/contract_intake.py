@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from shared.domain.contract import Contract, ContractHeader, is_contract_id, normalise_contract_id
@@ -14,6 +15,25 @@ from shared.services.contract_store import ContractStore
 
 MAX_FILE_BYTES = 25_000_000
 """Of one uploaded file, and of a text given as JSON."""
+
+_MAX_FILENAME_CHARACTERS = 255
+_CONTROL_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def without_controls(line: str) -> str:
+    """`line` without control characters, line breaks and halves of surrogate pairs."""
+    return "".join(char for char in line if unicodedata.category(char) not in _CONTROL_CATEGORIES)
+
+
+def clean_filename(raw: str, number: int) -> str:
+    """The name of the file `number` (from 1) without folders and control characters, its ending kept.
+
+    At most 255 characters. A name of which nothing is left becomes "file <number>".
+    """
+    path = PurePath(without_controls(raw).strip())
+    longest_stem = _MAX_FILENAME_CHARACTERS - len(path.suffix)
+    name = path.stem[:longest_stem] + path.suffix if longest_stem > 0 else path.name[:_MAX_FILENAME_CHARACTERS]
+    return name or f"file {number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +75,14 @@ class ContractIntake:
             InvalidRequestError: files that cannot be read; each is named with its reason.
         """
         drafts, faults = [], []
-        for upload in uploads:
+        for number, upload in enumerate(uploads, 1):
+            name = clean_filename(upload.filename, number)
             try:
-                text = await asyncio.to_thread(self._extractor.extract, upload.filename, upload.content)
+                text = await asyncio.to_thread(self._extractor.extract, name, upload.content)
             except UnreadableFileError as error:
                 faults.append(Fault(upload.pointer, str(error)))
                 continue
-            title = PurePath(upload.filename).stem
-            drafts.append(Draft(text=text, title=title, user_id=user_id, filename=PurePath(upload.filename).name))
+            drafts.append(Draft(text=text, title=PurePath(name).stem.strip(), user_id=user_id, filename=name))
         if faults:
             raise InvalidRequestError(faults)
         return await self._add_all(drafts)
@@ -71,7 +91,7 @@ class ContractIntake:
         stored: list[ContractHeader] = []
         try:
             for draft in drafts:
-                stored.append(await self.add_text(draft))  # noqa: PERF401 - what is stored must be known on the way out
+                stored.append(await self._add(draft))  # noqa: PERF401 - what is stored must be known on the way out
         except BaseException:
             for header in stored:
                 await self._contracts.delete(header.id)
@@ -79,12 +99,18 @@ class ContractIntake:
         return stored
 
     async def add_text(self, draft: Draft) -> ContractHeader:
-        """Store a contract.
+        """Store a contract, its text cleaned as a file's is.
 
         Raises:
             InvalidRequestError: the text is empty or the id is not one.
             AlreadyExistsError: there is a contract with this id.
         """
+        text = await asyncio.to_thread(self._extractor.clean, draft.text)
+        if not text:
+            raise InvalidRequestError([Fault("/text", "The text is empty.")])
+        return await self._add(replace(draft, text=text))
+
+    async def _add(self, draft: Draft) -> ContractHeader:
         contract = await asyncio.to_thread(self._contract, draft)
         try:
             await self._contracts.create(contract)
@@ -95,8 +121,6 @@ class ContractIntake:
         return contract.header
 
     def _contract(self, draft: Draft) -> Contract:
-        if not draft.text.strip():
-            raise InvalidRequestError([Fault("/text", "The text is empty.")])
         clauses = segment(draft.text)
         return Contract(
             id=self._id(draft),

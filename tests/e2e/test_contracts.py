@@ -25,7 +25,7 @@ async def test_a_text_becomes_a_contract_with_clauses_and_a_token_count(http: ht
     assert answer.headers["Location"] == "/api/contracts/contract_house"
     contract = (await http.get("/api/contracts/house")).json()
     assert contract["id"] == header["id"] == "contract_house"
-    assert contract["text"] == STANDARD_TEXT
+    assert contract["text"] == STANDARD_TEXT.strip()
     assert contract["clause_count"] == len(contract["clauses"]) == 4
     assert 50 < contract["text_tokens"] < 100
     for clause in contract["clauses"]:
@@ -53,7 +53,7 @@ async def test_an_id_is_taken_only_once(app: AppClient, http: httpx.AsyncClient)
     await app.add_text(id="one")
     again = await http.post("/api/contracts", json={"text": "Other", "id": "contract_one"})
     assert (again.status_code, again.headers["content-type"]) == (409, PROBLEM)
-    assert (await http.get("/api/contracts/one")).json()["text"] == STANDARD_TEXT
+    assert (await http.get("/api/contracts/one")).json()["text"] == STANDARD_TEXT.strip()
 
 
 async def test_a_deleted_contract_is_gone(app: AppClient, http: httpx.AsyncClient) -> None:
@@ -67,7 +67,7 @@ async def test_a_long_text_is_stored_and_read_back_whole(app: AppClient, http: h
     text = "1. Schedule of \N{EURO SIGN} prices.\n" + "\N{EURO SIGN}5 each, " * 200_000
     contract_id = await app.add_text(text)
     assert len(text.encode()) > 2_000_000
-    assert (await http.get(f"/api/contracts/{contract_id}")).json()["text"] == text
+    assert (await http.get(f"/api/contracts/{contract_id}")).json()["text"] == text.strip()
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,10 @@ async def test_a_long_text_is_stored_and_read_back_whole(app: AppClient, http: h
         ({"text": ""}, ["/text"]),
         ({"text": " \n "}, ["/text"]),
         ({"text": 5, "title": "", "colour": 1}, ["/text", "/title", "/colour"]),
+        ({"text": "\ufeff\x00\u200b"}, ["/text"]),
+        ({"text": "a", "title": "a\nb"}, ["/title"]),
+        ({"text": "a", "title": "a\x00"}, ["/title"]),
+        ({"text": "a", "title": "a \ud800"}, ["/title"]),
         ({"text": "a", "id": "a b"}, ["/id"]),
         ({"text": "a", "user_id": "a\x00b"}, ["/user_id"]),
         ({"text": "a \ud800"}, ["/text"]),
@@ -161,3 +165,40 @@ async def test_another_kind_of_body_is_refused(http: httpx.AsyncClient, kind: st
 async def test_a_multipart_body_without_its_boundary_is_refused(http: httpx.AsyncClient) -> None:
     answer = await http.post("/api/contracts", content=b"--x", headers={"content-type": "multipart/form-data"})
     assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM)
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "unicode_escape", "utf-16", "nonsense", ""])
+async def test_a_charset_beside_the_boundary_changes_nothing(http: httpx.AsyncClient, charset: str) -> None:
+    content = multipart("XbX", 'name="files"; filename="Überblick.txt"')
+    kind = f"multipart/form-data; boundary=XbX; charset={charset}"
+    answer = await http.post("/api/contracts", content=content, headers={"content-type": kind})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["contracts"][0]["filename"] == "Überblick.txt"
+
+
+@pytest.mark.parametrize("boundary", ["X;b X", "Xb=X?", "a'b(c)+_,-./:=?"])
+async def test_a_boundary_in_quotes_is_taken_whole(http: httpx.AsyncClient, boundary: str) -> None:
+    content = multipart(boundary, 'name="files"; filename="a.txt"')
+    kind = f'multipart/form-data; charset=undefined; boundary="{boundary}"'
+    answer = await http.post("/api/contracts", content=content, headers={"content-type": kind})
+    assert answer.status_code == 201, answer.text
+
+
+async def test_a_name_of_control_characters_is_not_stored(http: httpx.AsyncClient) -> None:
+    content = multipart("XbX", 'name="files"; filename="Mas\x00ter\x1b\x07.txt"')
+    kind = "multipart/form-data; boundary=XbX"
+    answer = await http.post("/api/contracts", content=content, headers={"content-type": kind})
+    [header] = answer.json()["contracts"]
+    assert (header["title"], header["filename"]) == ("Master", "Master.txt")
+
+
+async def test_the_location_is_the_contracts_own_path_whatever_the_request_ended_in(http: httpx.AsyncClient) -> None:
+    answer = await http.post("/api/contracts/", json={"text": "1. Term.", "id": "x"})
+    assert answer.headers["Location"] == "/api/contracts/contract_x"
+    assert (await http.get(answer.headers["Location"])).status_code == 200
+
+
+def multipart(boundary: str, disposition: str) -> bytes:
+    """A body of one part."""
+    head = f"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n"
+    return f"{head}1. Term. One year.\r\n--{boundary}--\r\n".encode()

@@ -107,13 +107,14 @@ async def test_those_contracts_that_there_are_are_found_however_many_are_asked_f
 
 async def test_a_text_becomes_a_contract_with_clauses_and_numbers() -> None:
     here = services()
-    header = await intake(here).add_text(Draft(TEXT, "Master", USER, contract_id="master"))
+    text = TEXT.strip()
+    header = await intake(here).add_text(Draft(text, "Master", USER, contract_id="master"))
     stored = await here.contracts.get("contract_master")
     assert stored.header == header
-    assert (stored.text, header.clause_count, header.text_tokens) == (TEXT, len(stored.clauses), len(TEXT.split()))
-    assert header.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert (stored.text, header.clause_count, header.text_tokens) == (text, len(stored.clauses), len(text.split()))
+    assert header.sha256 == hashlib.sha256(text.encode()).hexdigest()
     assert header.created_date == START
-    assert all(clause.text == TEXT[clause.start : clause.end] for clause in stored.clauses)
+    assert all(clause.text == text[clause.start : clause.end] for clause in stored.clauses)
 
 
 async def test_an_id_that_is_taken_is_told_and_the_first_contract_stays() -> None:
