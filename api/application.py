@@ -20,7 +20,6 @@ from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
-from shared.services.requests import Requests
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.watchdog import Watchdog
@@ -32,14 +31,14 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     clock, ids = ports.clock, ports.ids
     by_name = {job_type.name: job_type for job_type in job_types}
     job_store = JobStore(ports.job_queue)
-    contract_store = ContractStore(ports.contracts)
+    contract_store = ContractStore(ports.contracts, clock)
     result_store = ResultStore(ports.analysis_results)
     board = ProgressBoard(job_store, clock)
     reader = JobReader(job_store, clock)
     lifecycle = JobLifecycle(by_name, job_store, contract_store, result_store, board, reader, clock)
     runner = ItemRunner(
         by_name,
-        Requests(job_store),
+        job_store,
         contract_store,
         result_store,
         UsageStore(ports.model_usage, clock, ids),

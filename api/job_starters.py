@@ -9,8 +9,8 @@ from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Respon
 
 from api.bodies import json_body
 from api.orchestrations import DurableOrchestrations
-from api.problems import answered
-from shared.domain.job import Job
+from api.problems import UnsupportedMediaTypeError, answered
+from shared.domain.job import Job, JobStatus
 from shared.job_type import JobType
 from shared.services.job_intake import JobIntake
 
@@ -29,12 +29,21 @@ def starter(job_type: JobType, intake: JobIntake) -> Blueprint:
     @blueprint.durable_client_input(client_name="client")
     @answered
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:
+        if req.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            raise UnsupportedMediaTypeError("Send the request as application/json.")
         body = await json_body(req, MAX_BODY_BYTES)
         job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))
-        await _launch(client, job)
-        return _accepted(job, req.url.path.partition("/jobs/")[0], client)
+        # A repeat may find a job that runs or has ended: its orchestration is not to be started over.
+        if job.status is JobStatus.QUEUED:
+            await _launch(client, job)
+        return _accepted(job, _prefix(req.url.path), client)
 
     return blueprint
+
+
+def _prefix(path: str) -> str:
+    """What stands before `/jobs/` in the path, in whatever case the caller wrote it."""
+    return path[: path.lower().index("/jobs/")]
 
 
 async def _launch(client: DurableOrchestrationClient, job: Job) -> None:

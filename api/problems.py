@@ -19,6 +19,7 @@ from shared.errors import (
     TemporaryError,
 )
 
+_SHOWN_FAULTS = 100
 MEDIA_TYPE = "application/problem+json"
 
 _log = logging.getLogger(__name__)
@@ -51,8 +52,9 @@ def problem(error: ContractBatchError) -> Response:
     status, title = next((status, title) for kind, status, title in _KINDS if isinstance(error, kind))
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": _sendable(str(error))}
     if isinstance(error, InvalidRequestError):
-        body["detail"] = f"{len(error.faults)} to mend."
-        body["errors"] = [{"pointer": _sendable(f.pointer), "message": _sendable(f.message)} for f in error.faults]
+        body["detail"] = f"{len(error.faults)} to mend{_more(len(error.faults))}."
+        shown = error.faults[:_SHOWN_FAULTS]
+        body["errors"] = [{"pointer": _sendable(f.pointer), "message": _sendable(f.message)} for f in shown]
     headers = {"Retry-After": "2"} if isinstance(error, TemporaryError) else None
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
@@ -71,6 +73,10 @@ def answered(handler: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitab
             return _defect(error)
 
     return guarded
+
+
+def _more(faults: int) -> str:
+    return f", of which the first {_SHOWN_FAULTS} are listed" if faults > _SHOWN_FAULTS else ""
 
 
 def _sendable(text: str) -> str:

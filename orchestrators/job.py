@@ -41,7 +41,9 @@ def _work(context: DurableOrchestrationContext, reference: dict[str, Any], plan:
     error leaves items undone, and finishing the job tells which.
     """
     started = context.current_utc_datetime
-    lanes = [_start_lane(context, reference, plan, number) for number in range(len(plan["pages"]))]
+    # A job that is started anew must not meet the lanes of a run before it, which may still be at work.
+    run = context.new_uuid()[:8]
+    lanes = [_start_lane(context, reference, plan, run, number) for number in range(len(plan["pages"]))]
     look = context.create_timer(next_look(started, started))
     while lanes:
         ended = yield context.task_any([*lanes, look])
@@ -64,7 +66,7 @@ def _show_progress(context: DurableOrchestrationContext, reference: dict[str, An
 
 
 def _start_lane(
-    context: DurableOrchestrationContext, reference: dict[str, Any], plan: dict[str, Any], number: int
+    context: DurableOrchestrationContext, reference: dict[str, Any], plan: dict[str, Any], run: str, number: int
 ) -> Any:
     lane = {
         "job": reference,
@@ -73,7 +75,7 @@ def _start_lane(
         "pages": plan["pages"][number],
         "attempts": plan["attempts"],
     }
-    return context.call_sub_orchestrator(RUN_LANE, lane, f"{context.instance_id}:lane:{number:02d}")
+    return context.call_sub_orchestrator(RUN_LANE, lane, f"{context.instance_id}:{run}:lane:{number:02d}")
 
 
 def next_look(started: datetime, now: datetime) -> datetime:

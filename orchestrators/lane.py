@@ -24,6 +24,8 @@ def run_lane(context: DurableOrchestrationContext) -> Steps:
         if attempt > 1:
             yield context.create_timer(context.current_utc_datetime + pause_before(attempt))
         todo = yield from _round(context, lane, todo, attempt)
+        if todo is None:
+            return
         attempt += 1
     if lane["page"] + 1 < lane["pages"]:
         context.continue_as_new(lane | {"page": lane["page"] + 1})
@@ -37,11 +39,13 @@ def pause_before(attempt: int) -> timedelta:
 def _round(
     context: DurableOrchestrationContext, lane: dict[str, Any], items: list[dict[str, Any]], attempt: int
 ) -> Steps:
-    """One attempt at each item; returns the items that have to go round again."""
+    """One attempt at each item; returns those that have to go round again, or None when the job has ended."""
     again = []
     for item in items:
         work = {"job": lane["job"], "item": item, "attempt": attempt, "attempts": lane["attempts"]}
         outcome = yield from _attempt(context, work)
+        if outcome == ItemOutcome.STOPPED:
+            return None
         if outcome == ItemOutcome.RETRY and attempt < lane["attempts"]:
             again.append(item)
     return again

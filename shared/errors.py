@@ -4,6 +4,7 @@ ContractBatchError
 +-- TemporaryError            the same call may succeed later: try again after a pause
 |   +-- ConflictError         somebody else changed the document: read it again and decide anew
 +-- PermanentError            it will not succeed as it is: change the request
+    +-- KeyUsedError          the idempotency key belongs to another request
     +-- NotFoundError         there is no such thing, or it is not the caller's to see
     +-- AlreadyExistsError    a document with that id is there already
     +-- DocumentTooLargeError the document does not fit the store: store it in parts
@@ -30,6 +31,10 @@ class PermanentError(ContractBatchError):
 
 class ConflictError(TemporaryError):
     """The document changed since it was read."""
+
+
+class KeyUsedError(PermanentError):
+    """The idempotency key came with another request before."""
 
 
 class NotFoundError(PermanentError):

@@ -27,14 +27,13 @@ Titles = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised:
-    """A request as it will be stored.
+class Review:
+    """What a request says, as far as it can be read.
 
-    `contracts` has every contract the request names, with the JSON pointer where it is named first; `faults`
-    is what is wrong beyond the request's shape.
+    `contracts` has every contract it names, with the JSON pointer where it is named first; `faults` is what is wrong
+    beyond the request's shape.
     """
 
-    request: Request
     contracts: Mapping[str, str]
     faults: Sequence[Fault]
 
@@ -62,8 +61,12 @@ class JobType(Protocol):
         """The body a starter takes."""
         ...
 
-    def normalise(self, request: BaseModel) -> Normalised:
-        """The request as it will be stored, and what is wrong with it beyond its shape."""
+    def review(self, body: Mapping[str, Any]) -> Review:
+        """Look at a body of any shape, so that all its faults can be named at once."""
+        ...
+
+    def normalise(self, request: BaseModel) -> Request:
+        """A request without faults as it will be stored."""
         ...
 
     def user_of(self, request: Request) -> str:

@@ -24,7 +24,7 @@ class Settings(BaseModel):
         default=Path(".local/contract-batch.sqlite3"), description="The file, when STORE is sqlite."
     )
     model: Literal["offline"] = Field(default="offline", description="Who answers.")
-    model_timeout_seconds: float = Field(default=120.0, gt=0, le=600, description="For one answer, seconds.")
+    model_timeout_seconds: float = Field(default=120.0, gt=0, le=240, description="For one answer, seconds.")
     item_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one contract.")
 
 

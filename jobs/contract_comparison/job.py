@@ -7,9 +7,9 @@ from pydantic import BaseModel
 
 from jobs.contract_comparison.merge import comparison_of, overview_row, response_of
 from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_prompt
-from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison
+from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison, review_comparison
 from shared.domain.job import Job
-from shared.job_type import Contracts, Normalised, Request, Titles
+from shared.job_type import Contracts, Request, Review, Titles
 from shared.ports.model import Completion, ModelRequest
 
 
@@ -21,7 +21,11 @@ class ContractComparisonJob:
     result_type = "comparison"
     request_model: type[BaseModel] = ComparisonRequest
 
-    def normalise(self, request: BaseModel) -> Normalised:
+    def review(self, body: Mapping[str, Any]) -> Review:
+        """The contracts and the faults that can be read from a body of any shape."""
+        return review_comparison(body)
+
+    def normalise(self, request: BaseModel) -> Request:
         """Ids and clause names in their stored form, the standard and duplicates dropped from the list."""
         return normalise_comparison(cast("ComparisonRequest", request))
 

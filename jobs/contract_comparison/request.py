@@ -1,6 +1,7 @@
 """The request of a comparison, as it comes over the wire and as it is stored."""
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, field_validator
 from pydantic.alias_generators import to_camel
@@ -10,11 +11,13 @@ from shared.domain.clauses.vocabulary import LABELS, parse_clause_type
 from shared.domain.contract import is_contract_id, normalise_contract_id
 from shared.domain.job import MAX_ITEMS, UserId
 from shared.errors import Fault
-from shared.job_type import Normalised
+from shared.job_type import Review
 from shared.ports.model import ModelSelection
 
 ALL_CLAUSES: Literal["all"] = "all"
 SelectedClauses = list[str] | Literal["all"]
+MAX_CLAUSES = 100
+_RawId = Annotated[StrictStr, Field(min_length=1, max_length=200)]
 
 
 class ComparisonRequest(BaseModel):
@@ -22,8 +25,8 @@ class ComparisonRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
 
-    standard_contract_id: StrictStr = Field(min_length=1, max_length=200)
-    compare_contract_ids: list[StrictStr] = Field(min_length=1, max_length=MAX_ITEMS)
+    standard_contract_id: _RawId
+    compare_contract_ids: list[_RawId] = Field(min_length=1, max_length=MAX_ITEMS)
     comparison_mode: ComparisonMode
     selected_clauses: SelectedClauses = Field(description='Names of clauses, or "all".')
     model_selection: ModelSelection
@@ -37,31 +40,43 @@ class ComparisonRequest(BaseModel):
             return value
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             raise ValueError('Give a list of clause names, or "all".')
-        if not value:
-            raise ValueError('Name at least one clause, or "all".')
+        if not 0 < len(value) <= MAX_CLAUSES:
+            raise ValueError(f'Name from 1 to {MAX_CLAUSES} clauses, or "all".')
         return value
 
 
-def normalise_comparison(request: ComparisonRequest) -> Normalised:
-    """Ids with their prefix, duplicates and the standard dropped, clause names in the vocabulary's words."""
+def review_comparison(body: Mapping[str, Any]) -> Review:
+    """The contracts that a body names, whatever else is wrong with it, and the faults in ids and clause names."""
     faults: list[Fault] = []
-    standard = _contract_id(request.standard_contract_id, "/standardContractId", faults)
-    places: dict[str, str] = {standard: "/standardContractId"}
-    for n, raw in enumerate(request.compare_contract_ids):
-        pointer = f"/compareContractIds/{n}"
-        places.setdefault(_contract_id(raw, pointer, faults), pointer)
-    others = [contract for contract in places if contract != standard]
-    if not others:
-        faults.append(Fault("/compareContractIds", "Name at least one contract besides the standard itself."))
-    stored: dict[str, Any] = request.model_dump(by_alias=True) | {
+    places: dict[str, str] = {}
+    standard = body.get("standardContractId")
+    if isinstance(standard, str):
+        places[_checked_id(standard, "/standardContractId", faults)] = "/standardContractId"
+    others = body.get("compareContractIds")
+    if isinstance(others, list) and 0 < len(others) <= MAX_ITEMS:
+        for n, other in enumerate(others):
+            if isinstance(other, str):
+                pointer = f"/compareContractIds/{n}"
+                places.setdefault(_checked_id(other, pointer, faults), pointer)
+        if isinstance(standard, str) and len(places) == 1 and all(isinstance(other, str) for other in others):
+            faults.append(Fault("/compareContractIds", "Name at least one contract besides the standard itself."))
+    faults += _unknown_clauses(body.get("selectedClauses"))
+    return Review({contract: place for contract, place in places.items() if is_contract_id(contract)}, faults)
+
+
+def normalise_comparison(request: ComparisonRequest) -> dict[str, Any]:
+    """Ids with their prefix, duplicates and the standard dropped, clause names in the vocabulary's words."""
+    standard = normalise_contract_id(request.standard_contract_id)
+    others = dict.fromkeys(normalise_contract_id(other) for other in request.compare_contract_ids)
+    others.pop(standard, None)
+    return request.model_dump(by_alias=True) | {
         "standardContractId": standard,
-        "compareContractIds": others,
-        "selectedClauses": _clauses(request.selected_clauses, faults),
+        "compareContractIds": list(others),
+        "selectedClauses": _clauses(request.selected_clauses),
     }
-    return Normalised(stored, places, faults)
 
 
-def _contract_id(raw: str, pointer: str, faults: list[Fault]) -> str:
+def _checked_id(raw: str, pointer: str, faults: list[Fault]) -> str:
     contract = normalise_contract_id(raw)
     if not is_contract_id(contract):
         rule = "A contract id has letters, digits, '_', '.' and '-' only, 120 characters at most."
@@ -69,21 +84,19 @@ def _contract_id(raw: str, pointer: str, faults: list[Fault]) -> str:
     return contract
 
 
-def _clauses(selected: SelectedClauses, faults: list[Fault]) -> SelectedClauses:
+def _clauses(selected: SelectedClauses) -> SelectedClauses:
     if isinstance(selected, str):
         return ALL_CLAUSES
-    known: dict[str, None] = {}
-    for n, name in enumerate(selected):
-        clause_type = parse_clause_type(name)
-        if clause_type is None:
-            faults.append(Fault(f"/selectedClauses/{n}", _unknown_clause(name)))
-        else:
-            known[clause_type.value] = None
-    return list(known)
+    types = (parse_clause_type(name) for name in selected)
+    return list(dict.fromkeys(clause_type.value for clause_type in types if clause_type))
 
 
-def _unknown_clause(name: str) -> str:
-    labels = ", ".join(sorted(LABELS.values()))
-    # JSON can spell half a character, which no answer could carry back.
-    shown = name[:60].encode(errors="replace").decode()
-    return f"There is no clause called '{shown}'. Known are: {labels}."
+def _unknown_clauses(selected: object) -> list[Fault]:
+    if not isinstance(selected, list) or len(selected) > MAX_CLAUSES:
+        return []
+    unknown = [(n, name) for n, name in enumerate(selected) if isinstance(name, str) and not parse_clause_type(name)]
+    faults = [Fault(f"/selectedClauses/{n}", f"There is no clause called '{name[:60]}'.") for n, name in unknown]
+    if faults:
+        known = f" Known are: {', '.join(sorted(LABELS.values()))}."
+        faults[0] = Fault(faults[0].pointer, faults[0].message + known)
+    return faults

@@ -108,6 +108,8 @@ class ItemOutcome(StrEnum):
     DONE = "done"
     RETRY = "retry"
     """A temporary fault: go round again after a pause."""
+    STOPPED = "stopped"
+    """The job is at its end: nothing was done, and nothing more is to be done in it."""
     FAILED = "failed"
     """A permanent fault, or a temporary one at the last attempt. Stored, so that it is not tried again."""
 

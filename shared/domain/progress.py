@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import IntEnum
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.domain.job import Progress
 from shared.domain.timestamps import Timestamp
@@ -42,7 +42,9 @@ class Counters(BaseModel):
     failed: int = 0
     current_item: int = 0
     current_stage: int = 0
+    started_date: Timestamp
     heartbeat_date: Timestamp
+    ended: bool = Field(default=False, description="The job is at its end: no item may cost anything any more.")
 
 
 def step_of(stage: int) -> str:
@@ -65,9 +67,9 @@ def estimated_seconds(points: float, total_items: int, elapsed: float) -> float 
     return round(elapsed * (1 - share) / share, 1)
 
 
-def progress_of(counters: Counters, started: datetime | None, now: datetime) -> Progress:
+def progress_of(counters: Counters, now: datetime) -> Progress:
     """What people read, from the counters."""
-    elapsed = (now - started).total_seconds() if started else 0.0
+    elapsed = (now - counters.started_date).total_seconds()
     done = counters.completed + counters.failed
     # An attempt that died with its process left its points behind: they must not pass for stored items.
     points = min(counters.points, _most_points(counters.total_items, done))

@@ -22,6 +22,7 @@ from shared.job_type import Contracts, JobType, Request
 from shared.ports.clock import Clock
 from shared.ports.model import Completion, Message, Model, ModelRequest
 from shared.services.contract_store import ContractStore
+from shared.services.job_store import JobStore
 from shared.services.progress_board import ItemProgress, ProgressBoard
 from shared.services.requests import Requests
 from shared.services.result_store import ResultStore
@@ -62,7 +63,7 @@ class ItemRunner:
     def __init__(
         self,
         job_types: Mapping[str, JobType],
-        requests: Requests,
+        jobs: JobStore,
         contracts: ContractStore,
         results: ResultStore,
         usage: UsageStore,
@@ -73,7 +74,8 @@ class ItemRunner:
         model_timeout: float,
     ) -> None:
         self._job_types = job_types
-        self._requests = requests
+        self._jobs = jobs
+        self._requests = Requests(jobs)
         self._contracts = contracts
         self._results = results
         self._usage = usage
@@ -91,6 +93,8 @@ class ItemRunner:
         stored = await self._results.get_item(reference, item.item_id)
         if stored:
             return _receipt(stored, reused=True)
+        if await self._jobs.has_ended(reference):
+            return Receipt(item_id=item.item_id, outcome=ItemOutcome.STOPPED)
         async with self._board.item(reference, item) as line:
             work = _Work(reference, item, attempt, line, self._clock.monotonic())
             result = await self._outcome(work)
@@ -121,7 +125,7 @@ class ItemRunner:
         request = await self._requests.get(work.reference)
         contract_id = work.item.contract_id
         ids = job_type.contracts_of_item(request, contract_id)
-        contracts = {needed: await self._contracts.get(needed) for needed in ids}
+        contracts = {needed: await self._contracts.recall(needed) for needed in ids}
         work.line.reach(Stage.LOADED)
         content = await self._ask(work, job_type, request, contracts)
         work.line.reach(Stage.ANSWERED)
@@ -232,7 +236,7 @@ def _log_defect(reference: JobReference, item: Item, error: Exception) -> None:
 def _unexpected(error: Exception) -> PermanentError:
     return PermanentError(
         f"An unexpected error ({type(error).__name__}) stopped the analysis of this contract. "
-        "Retry the job; if it happens again, report it with the job's id."
+        "Submit it again; if it happens again, report it with the job's id."
     )
 
 

@@ -1,21 +1,21 @@
 """From a request body to a stored job, or to every fault of the request at once."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from pydantic.alias_generators import to_camel
 
-from shared.domain.contract import is_contract_id
 from shared.domain.job import DEFAULT_MAX_CONCURRENT, DEFAULT_PRIORITY, MAX_CONCURRENT, Job, JobReference, Progress
-from shared.errors import Fault, InvalidRequestError
-from shared.job_type import JobType, Normalised, Titles
+from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
+from shared.job_type import JobType, Request, Review, Titles
 from shared.ports.clock import Clock, IdSource
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
 from shared.services.validation import checked
 
-_SHOWN_UNKNOWN = 100
+_KEY_CHARACTERS = 255
 _REPEATS = uuid.UUID("6a2f6f0c-8d0b-4a58-9e55-2f7a4b0d8c11")
 
 
@@ -37,6 +37,18 @@ class Envelope(BaseModel):
     options: Options = Options()
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A body as far as it could be read; `job_id` is set when an idempotency key decides it."""
+
+    envelope: Envelope | None
+    request: Request | None
+    review: Review
+    faults: list[Fault]
+    prefix: str
+    job_id: str | None
+
+
 class JobIntake:
     """Accepts requests."""
 
@@ -51,62 +63,93 @@ class JobIntake:
 
         Raises:
             InvalidRequestError: the request has faults; all of them are named and nothing was stored.
+            KeyUsedError: the key was given with another request before.
         """
-        envelope, normalised, titles = await self._validated(job_type, body)
-        job = self._job(job_type, envelope, normalised, titles, idempotency_key)
+        draft = _read(job_type, body, idempotency_key)
+        if draft.job_id is not None and draft.request is not None:
+            earlier = await self._earlier(job_type, draft)
+            if earlier is not None:
+                return earlier
+        titles = await self._titles(draft.review)
+        faults = _each_place_once([*draft.faults, *_unknown_contracts(draft, titles)])
+        if faults or draft.envelope is None or draft.request is None:
+            raise InvalidRequestError(faults)
+        job = self._job(job_type, draft.envelope, draft.request, titles, draft.job_id or self._ids.new_id())
         if await self._jobs.create(job):
             return job
-        return await self._jobs.get(JobReference(job_id=job.id, user_id=job.user_id, job_type=job.job_type))
+        return await self._jobs.get(job.reference)
 
-    async def _validated(self, job_type: JobType, body: object) -> tuple[Envelope, Normalised, Titles]:
-        if not isinstance(body, dict):
-            raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
-        wrapped = "request" in body
-        faults: list[Fault] = []
-        envelope = checked(Envelope, body if wrapped else {"request": body}, "", faults)
-        prefix = "/request" if wrapped else ""
-        inner = envelope.request if envelope else body.get("request")
-        request = checked(job_type.request_model, inner, prefix, faults) if isinstance(inner, dict) else None
-        normalised = job_type.normalise(request) if request else None
-        titles = await self._titles(normalised) if normalised else {}
-        if normalised:
-            faults += [Fault(prefix + fault.pointer, fault.message) for fault in normalised.faults]
-            faults += _unknown_contracts(normalised, titles, prefix)
-        if faults or envelope is None or normalised is None:
-            raise InvalidRequestError(faults)
-        return envelope, normalised, titles
+    async def _earlier(self, job_type: JobType, draft: _Draft) -> Job | None:
+        """The job that this key made before."""
+        request = draft.request or {}
+        user = job_type.user_of(request)
+        reference = JobReference(job_id=draft.job_id or "", user_id=user, job_type=job_type.name)
+        try:
+            job = await self._jobs.get(reference)
+        except NotFoundError:
+            return None
+        if job.request != request:
+            raise KeyUsedError(
+                "This Idempotency-Key came with another request before. Use a new key for a new request."
+            )
+        return job
 
-    async def _titles(self, normalised: Normalised) -> Titles:
-        found = await self._contracts.find(list(normalised.contracts), ["title"])
+    async def _titles(self, review: Review) -> Titles:
+        found = await self._contracts.find(list(review.contracts), ["title"])
         return {contract_id: fields["title"] for contract_id, fields in found.items()}
 
-    def _job(
-        self, job_type: JobType, envelope: Envelope, normalised: Normalised, titles: Titles, key: str | None
-    ) -> Job:
-        user = job_type.user_of(normalised.request)
-        total = len(job_type.item_contracts(normalised.request))
+    def _job(self, job_type: JobType, envelope: Envelope, request: Request, titles: Titles, job_id: str) -> Job:
+        user = job_type.user_of(request)
         return Job(
-            id=str(uuid.uuid5(_REPEATS, f"{user}\n{job_type.name}\n{key}")) if key else self._ids.new_id(),
+            id=job_id,
             user_id=user,
             partition_key=user,
             job_type=job_type.name,
-            title=job_type.title(normalised.request, titles),
+            title=job_type.title(request, titles),
             priority=envelope.priority,
             max_concurrent=envelope.options.max_concurrent,
-            request=normalised.request,
-            progress=Progress(total_items=total),
+            request=request,
+            progress=Progress(total_items=len(job_type.item_contracts(request))),
             created_date=self._clock.now(),
         )
 
 
-def _unknown_contracts(normalised: Normalised, titles: Titles, prefix: str) -> list[Fault]:
-    named = [
-        Fault(prefix + pointer, f"There is no contract {contract}. Upload it first.")
-        for contract, pointer in normalised.contracts.items()
-        if contract not in titles and is_contract_id(contract)
+def _read(job_type: JobType, body: object, key: str | None) -> _Draft:
+    """All that can be said of a body without asking the store."""
+    if not isinstance(body, dict):
+        raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
+    faults = _key_faults(key)
+    wrapped = "request" in body
+    prefix = "/request" if wrapped else ""
+    envelope = checked(Envelope, body if wrapped else {"request": body}, "", faults)
+    inner = body["request"] if wrapped else body
+    if not isinstance(inner, dict):
+        return _Draft(envelope, None, Review({}, []), faults, prefix, None)
+    model = checked(job_type.request_model, inner, prefix, faults)
+    review = job_type.review(inner)
+    faults += [Fault(prefix + fault.pointer, fault.message) for fault in review.faults]
+    request = None if faults or model is None else job_type.normalise(model)
+    job_id = _id_of(job_type, request, key) if key and request else None
+    return _Draft(envelope, request, review, faults, prefix, job_id)
+
+
+def _key_faults(key: str | None) -> list[Fault]:
+    rule = f"The Idempotency-Key may have at most {_KEY_CHARACTERS} characters."
+    return [Fault("", rule)] if len(key or "") > _KEY_CHARACTERS else []
+
+
+def _id_of(job_type: JobType, request: Request, key: str) -> str:
+    return str(uuid.uuid5(_REPEATS, f"{job_type.user_of(request)}\n{job_type.name}\n{key}"))
+
+
+def _unknown_contracts(draft: _Draft, titles: Titles) -> list[Fault]:
+    return [
+        Fault(draft.prefix + pointer, f"There is no contract {contract}. Upload it first.")
+        for contract, pointer in draft.review.contracts.items()
+        if contract not in titles
     ]
-    return named[:_SHOWN_UNKNOWN] + _and_more(len(named) - _SHOWN_UNKNOWN, prefix)
 
 
-def _and_more(count: int, prefix: str) -> list[Fault]:
-    return [Fault(prefix, f"{count} more contracts are unknown.")] if count > 0 else []
+def _each_place_once(faults: list[Fault]) -> list[Fault]:
+    """The first fault of each place: a value of the wrong shape need not be told more."""
+    return list({fault.pointer: fault for fault in reversed(faults)}.values())[::-1]

@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from shared.domain.job import (
     item_id,
 )
 from shared.domain.lanes import deal
-from shared.domain.progress import Counters, Stage, message_of
+from shared.domain.progress import Counters, Stage, message_of, progress_of
 from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal, transition
 from shared.job_type import JobType
@@ -92,13 +92,18 @@ class JobLifecycle:
         """
         if page == 0 and lane > 0:
             await self._clock.sleep(lane * RAMP_SECONDS)
+        if await self._jobs.has_ended(reference):
+            return []
         items = await self._jobs.read_page(reference, lane, page)
         known = await self._results.stored(reference, [item.item_id for item in items])
         return [item for item in items if item.item_id not in known]
 
     async def progress(self, reference: JobReference) -> Progress:
-        """How far the job is."""
-        return (await self._reader.live(await self._jobs.get(reference))).progress
+        """How far the job is; while it runs from its counters alone, which are small."""
+        counters = await self._jobs.read_counters(reference)
+        if counters is None or counters.ended:
+            return (await self._jobs.get(reference)).progress
+        return progress_of(counters, self._clock.now())
 
     async def finish(self, reference: JobReference) -> JobStatus:
         """Store the result, then complete the job; fail it when not one item could be done.
@@ -120,9 +125,7 @@ class JobLifecycle:
         if overview:
             await self._results.write_header(self._header(job, job_type, overview, list(errors.values())))
         ended = functools.partial(self._ended, completed=len(overview), errors=list(errors.values()))
-        job = await self._jobs.change(reference, ended)
-        await self._board.settle(reference)
-        return job.status
+        return await self._end(reference, ended)
 
     async def fail(self, reference: JobReference, reason: str) -> JobStatus:
         """End the job with a reason people can read; a job at its end stays as it is."""
@@ -136,7 +139,11 @@ class JobLifecycle:
             counted = {"items_completed": live.items_completed, "items_failed": live.items_failed}
             return ended.model_copy(update={"error_message": reason, "progress": reached} | counted)
 
-        job = await self._jobs.change(reference, failed)
+        return await self._end(reference, failed)
+
+    async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> JobStatus:
+        job = await self._jobs.change(reference, decide)
+        await self._jobs.mark_ended(reference)
         await self._board.settle(reference)
         return job.status
 
@@ -152,6 +159,7 @@ class JobLifecycle:
             completed=completed,
             failed=failed,
             current_item=completed + failed,
+            started_date=self._clock.now(),
             heartbeat_date=self._clock.now(),
         )
         await self._jobs.write_counters(reference, counters)
@@ -203,7 +211,7 @@ def result_id(job_id: str) -> str:
 
 
 def _given_up(index: int, contract_id: str) -> ItemError:
-    message = "The analysis was interrupted and not taken up again. Retry the job."
+    message = "The analysis was interrupted and not taken up again. Submit this contract again."
     return ItemError(item_id=item_id(index), contract_id=contract_id, message=message)
 
 

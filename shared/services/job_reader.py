@@ -44,7 +44,7 @@ class JobReader:
         counters = await self._jobs.read_counters(job.reference)
         if counters is None:
             return job
-        progress = progress_of(counters, job.started_date, self._clock.now())
+        progress = progress_of(counters, self._clock.now())
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
         return job.model_copy(update={"progress": progress} | done)
 

@@ -5,6 +5,7 @@ counters, which change every second while it runs and are small; and its pages o
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -149,6 +150,17 @@ class JobStore:
     ) -> None:
         """Atomically add to the job's counters and set others."""
         await self._container.patch(reference.user_id, _counters_id(reference), increment=increment, assign=assign)
+
+    async def mark_ended(self, reference: JobReference) -> None:
+        """Tell the items of a job, wherever they are at work, that it is at its end."""
+        # A job that ended before it was planned has no counters, and no items to tell.
+        with contextlib.suppress(NotFoundError):
+            await self.add_to_counters(reference, {}, {"ended": True})
+
+    async def has_ended(self, reference: JobReference) -> bool:
+        """Whether the job is at its end, read from its counters: a small document."""
+        counters = await self.read_counters(reference)
+        return counters is not None and counters.ended
 
     async def _read(self, reference: JobReference) -> tuple[Job, str]:
         found = await self._container.read(reference.user_id, reference.job_id)

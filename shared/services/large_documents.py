@@ -69,14 +69,11 @@ class LargeDocuments:
         pieces = [await self._read_part(partition, part_id) for part_id in part_ids]
         return head | {CONTENT: json.loads("".join(pieces))}
 
-    async def delete(self, partition: str, document_id: str) -> bool:
-        """Remove the document and its parts; False when there was none."""
+    async def bury(self, partition: str, document_id: str, tombstone: JsonDocument) -> None:
+        """Put a small document in the place of a large one, and remove its parts."""
         found = await self._container.read(partition, document_id)
-        if found is None:
-            return False
-        removed = await self._container.delete(partition, document_id)
-        await self._delete_parts(partition, found.body.get(PARTS) or [])
-        return removed
+        await self._container.upsert(partition, tombstone)
+        await self._delete_parts(partition, (found.body.get(PARTS) or []) if found else [])
 
     async def _write_parts(self, partition: str, body: JsonDocument, parts: Mapping[str, str]) -> None:
         for part_id, piece in parts.items():

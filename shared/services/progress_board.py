@@ -104,13 +104,20 @@ class ProgressBoard:
         self._ledgers.pop(reference.job_id, None)
 
     async def _write_while_active(self, ledger: _Ledger) -> None:
+        try:
+            while ledger.active or ledger.dirty:
+                if ledger.dirty or self._clock.monotonic() - ledger.written >= HEARTBEAT_SECONDS:
+                    await self._write(ledger)
+                await self._clock.sleep(FLUSH_SECONDS)
+        finally:
+            self._drop(ledger)
+
+    def _drop(self, ledger: _Ledger) -> None:
+        """Forget the ledger, unless another has taken its place."""
         job_id = ledger.reference.job_id
-        while ledger.active or ledger.dirty:
-            if ledger.dirty or self._clock.monotonic() - ledger.written >= HEARTBEAT_SECONDS:
-                await self._write(ledger)
-            await self._clock.sleep(FLUSH_SECONDS)
-        self._writers.pop(job_id, None)
-        self._ledgers.pop(job_id, None)
+        if self._ledgers.get(job_id) is ledger:
+            self._writers.pop(job_id, None)
+            self._ledgers.pop(job_id, None)
 
     async def _write(self, ledger: _Ledger) -> None:
         increments = ledger.increments()

@@ -69,7 +69,7 @@ class Watchdog:
             await orchestrations.start(reference)
             healed.restarted += 1
         elif status in _ENDED:
-            reason = f"The job's orchestration ended as {status} before the job did. Retry the job."
+            reason = f"The job's orchestration ended as {status} before the job did. Submit it again."
             # The orchestration may have ended the job since the jobs were listed.
             if await self._lifecycle.fail(reference, reason) is JobStatus.FAILED:
                 _log.error("Job %s was left behind by its orchestration, which is %s.", reference.job_id, status)

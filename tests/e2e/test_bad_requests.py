@@ -9,6 +9,7 @@ import pytest
 from tests.e2e.app_client import AppClient, comparison
 
 PROBLEM = "application/problem+json"
+JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ async def good(app: AppClient) -> dict[str, Any]:
 async def refused(http: httpx.AsyncClient, body: Any, status: int = 400) -> dict[str, str]:
     """The faults of a refused request by pointer, after a look that no job was left behind."""
     raw = json.dumps(body)  # in ASCII, so that halves of characters travel too
-    answer = await http.post("/api/jobs/comparison", content=raw, headers={"content-type": "application/json"})
+    answer = await http.post("/api/jobs/comparison", content=raw, headers=JSON)
     assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), answer.text
     assert (await http.get("/api/jobs/user/system")).json()["total"] == 0
     return {error["pointer"]: error["message"] for error in answer.json()["errors"]}
@@ -112,17 +113,38 @@ async def test_a_body_that_is_no_object_is_refused(http: httpx.AsyncClient, body
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"\xff\xfe", b"{'a': 1}", b"[" * 100_000])
 async def test_a_body_that_is_not_json_is_refused(http: httpx.AsyncClient, raw: bytes) -> None:
-    answer = await http.post("/api/jobs/comparison", content=raw, headers={"content-type": "application/json"})
+    answer = await http.post("/api/jobs/comparison", content=raw, headers=JSON)
     assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM)
     assert answer.json()["errors"][0]["message"] == "The body is not valid JSON."
     assert (await http.get("/api/jobs/user/system")).json()["total"] == 0
 
 
 async def test_a_body_of_30_megabytes_is_too_large(http: httpx.AsyncClient) -> None:
-    answer = await http.post("/api/jobs/comparison", content=b" " * 30_000_000)
+    answer = await http.post("/api/jobs/comparison", content=b" " * 30_000_000, headers=JSON)
     assert (answer.status_code, answer.headers["content-type"]) == (413, PROBLEM)
     assert "at most 2 MB" in answer.json()["detail"]
     assert (await http.get("/api/jobs/user/system")).json()["total"] == 0
+
+
+async def test_a_request_that_is_not_sent_as_json_is_refused(http: httpx.AsyncClient, good: dict[str, Any]) -> None:
+    answer = await http.post("/api/jobs/comparison", content=json.dumps(good), headers={"content-type": "text/plain"})
+    assert (answer.status_code, answer.headers["content-type"]) == (415, PROBLEM)
+    assert (await http.get("/api/jobs/user/system")).json()["total"] == 0
+
+
+async def test_of_very_many_faults_the_first_hundred_are_listed(http: httpx.AsyncClient, good: dict[str, Any]) -> None:
+    body = good | {f"field {n}": n for n in range(10_000)}
+    answer = await http.post("/api/jobs/comparison", json=body)
+    assert len(answer.json()["errors"]) == 100
+    assert answer.json()["detail"] == "10000 to mend, of which the first 100 are listed."
+
+
+async def test_the_faults_of_a_hundred_clauses_are_told_in_a_small_answer(
+    http: httpx.AsyncClient, good: dict[str, Any]
+) -> None:
+    answer = await http.post("/api/jobs/comparison", json=good | {"selectedClauses": ["x" * 10_000] * 100})
+    assert answer.status_code == 400
+    assert len(answer.content) < 20_000
 
 
 async def test_a_body_without_a_length_is_cut_off_at_the_limit(http: httpx.AsyncClient) -> None:
@@ -130,7 +152,7 @@ async def test_a_body_without_a_length_is_cut_off_at_the_limit(http: httpx.Async
         for _ in range(64):
             yield b" " * 100_000
 
-    answer = await http.post("/api/jobs/comparison", content=endless())
+    answer = await http.post("/api/jobs/comparison", content=endless(), headers=JSON)
     assert answer.status_code == 413
 
 

@@ -92,6 +92,35 @@ async def test_a_repeat_under_the_same_idempotency_key_returns_the_first_job(app
     assert first["job_id"] == again["job_id"] != later["job_id"]
 
 
+async def test_a_repeat_leaves_the_orchestration_of_a_finished_job_as_it_is(
+    app: AppClient, http: httpx.AsyncClient
+) -> None:
+    standard, other = await app.add_text(), await app.add_text()
+    body, key = comparison(standard, other), {"Idempotency-Key": "monday"}
+    first = await app.submit(body, **key)
+    await app.finished(first["job_id"])
+    before = (await http.get(first["statusQueryGetUri"])).json()["createdTime"]
+    again = await http.post("/api/jobs/comparison", json=body, headers=key)
+    assert (again.status_code, again.json()["status"]) == (202, "completed")
+    assert (await http.get(first["statusQueryGetUri"])).json()["createdTime"] == before
+
+
+async def test_a_key_given_with_another_request_is_refused(app: AppClient, http: httpx.AsyncClient) -> None:
+    standard, other = await app.add_text(), await app.add_text()
+    await app.submit(comparison(standard, other), **{"Idempotency-Key": "monday"})
+    body = comparison(standard, other, comparisonMode="full")
+    refused = await http.post("/api/jobs/comparison", json=body, headers={"Idempotency-Key": "monday"})
+    assert refused.status_code == 422
+    assert "another request" in refused.json()["detail"]
+
+
+async def test_links_are_right_however_the_path_is_written(app: AppClient, http: httpx.AsyncClient) -> None:
+    standard, other = await app.add_text(), await app.add_text()
+    for path in ("/api/jobs/comparison/", "/API/Jobs/Comparison"):
+        answer = await http.post(path, json=comparison(standard, other))
+        assert (await http.get(answer.headers["Location"])).status_code == 200
+
+
 async def test_a_users_jobs_are_listed_newest_first_by_page_and_status(app: AppClient, http: httpx.AsyncClient) -> None:
     standard, other = await app.add_text(), await app.add_text()
     ids = [(await app.submit(comparison(standard, other, userEmail="ana@example.com")))["job_id"] for _ in range(3)]

@@ -71,6 +71,11 @@ class Driver:
         assert found is not None
         return found
 
+    def lane(self, number: int) -> Instance:
+        """A lane of the only job, by its number."""
+        (found,) = [lane for lane in self.host.engine.instances if lane.id.endswith(f":lane:{number:02d}")]
+        return found
+
     def status_of(self, instance_id: str) -> Any:
         """The custom status."""
         text = self.instance(instance_id).custom_status

@@ -15,7 +15,6 @@ from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
-from shared.services.requests import Requests
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from tests.fakes.builders import STANDARD, contract, job, other
@@ -70,7 +69,7 @@ def services(database: Database | None = None, *, model_timeout: float = 60.0) -
         FaultyContainer(opened.container(name))
         for name in ("job_queue", "analysis_results", "model_usage", "contracts")
     )
-    jobs, contracts, results = JobStore(queue), ContractStore(contract_container), ResultStore(results_container)
+    jobs, contracts, results = JobStore(queue), ContractStore(contract_container, clock), ResultStore(results_container)
     board, reader = ProgressBoard(jobs, clock), JobReader(jobs, clock)
     usage_store = UsageStore(usage, clock, ids)
     return Services(
@@ -89,7 +88,7 @@ def services(database: Database | None = None, *, model_timeout: float = 60.0) -
         lifecycle=JobLifecycle(BY_NAME, jobs, contracts, results, board, reader, clock),
         runner=ItemRunner(
             BY_NAME,
-            Requests(jobs),
+            jobs,
             contracts,
             results,
             usage_store,

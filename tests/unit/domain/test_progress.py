@@ -19,7 +19,7 @@ points = st.floats(-1e7, 1e7, allow_nan=False)
 
 
 def counters(total: int, **fields: float) -> Counters:
-    return Counters.model_validate({"total_items": total, "heartbeat_date": START} | fields)
+    return Counters.model_validate({"total_items": total, "started_date": START, "heartbeat_date": START} | fields)
 
 
 @given(points, totals)
@@ -53,7 +53,7 @@ def test_a_job_with_items_to_come_is_never_at_100_even_if_points_were_counted_tw
     data: st.DataObject, total: int, reached: float
 ) -> None:
     done = data.draw(st.integers(0, total - 1))
-    shown = progress_of(counters(total, points=reached, completed=done), START, START + timedelta(seconds=9))
+    shown = progress_of(counters(total, points=reached, completed=done), START + timedelta(seconds=9))
     assert shown.percentage < 100
 
 
@@ -86,7 +86,7 @@ def test_every_stage_has_a_step_that_people_read() -> None:
 
 def test_progress_is_read_from_the_counters() -> None:
     seen = counters(4, points=160, completed=1, current_item=3, current_stage=60)
-    shown = progress_of(seen, START, START + timedelta(seconds=20))
+    shown = progress_of(seen, START + timedelta(seconds=20))
     assert shown.model_dump() == {
         "current_step": "calling_llm",
         "current_item": 3,

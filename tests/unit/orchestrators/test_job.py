@@ -30,7 +30,7 @@ async def test_a_job_is_planned_worked_in_lanes_and_finished() -> None:
         await start(driver)
         ended = await driver.to_end("job-1")
         assert (ended.status, json.loads(ended.output or "")) == ("Completed", "completed")
-        lanes = [driver.instance(f"job-1:lane:{n:02d}") for n in range(2)]
+        lanes = [driver.lane(n) for n in range(2)]
         assert {instance.status for instance in lanes} == {"Completed"}
         assert driver.status_of("job-1") == {"items_done": 4}
     assert sorted(run.payload["item"]["index"] for run in activities.runs(ANALYSE_ITEM)) == [0, 1, 2, 3]
@@ -125,7 +125,7 @@ async def test_a_lane_that_fails_does_not_stop_the_others_and_the_job_is_finishe
     async with driving(activities) as driver:
         await start(driver)
         assert (await driver.to_end("job-1")).status == "Completed"
-        assert driver.instance("job-1:lane:01").status == "Failed"
+        assert driver.lane(1).status == "Failed"
     assert activities.done == {0, 2}
     assert len(activities.runs(FINISH_JOB)) == 1
 

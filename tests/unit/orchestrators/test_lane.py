@@ -53,6 +53,15 @@ async def test_items_with_an_outcome_are_not_done_again() -> None:
     assert attempts_at(activities) == [(1, 1)]
 
 
+async def test_a_lane_ends_at_once_when_the_job_has_ended() -> None:
+    activities = script((0, 1, 2), (3,))
+    activities.will(1, "stopped")
+    async with driving(activities) as driver:
+        await start(driver)
+        assert driver.instance("lane").status == "Completed"
+    assert attempts_at(activities) == [(0, 1), (1, 1)]
+
+
 async def test_an_activity_is_told_the_job_the_item_and_which_attempt_it_is() -> None:
     activities = script((7,))
     async with driving(activities) as driver:

@@ -32,8 +32,8 @@ def large() -> Contract:
 async def test_a_contract_is_read_from_the_store_once() -> None:
     here = services()
     await here.contracts.create(contract("contract_a"))
-    assert await here.contracts.get("contract_a") == contract("contract_a")
-    assert await here.contracts.get("contract_a") is await here.contracts.get("contract_a")
+    assert await here.contracts.recall("contract_a") == contract("contract_a")
+    assert await here.contracts.recall("contract_a") is await here.contracts.recall("contract_a")
     assert here.contract_container.calls["read"] == 1
 
 
@@ -41,7 +41,7 @@ async def test_a_long_text_is_stored_in_parts_and_listed_without_them() -> None:
     here = services()
     await here.contracts.create(large())
     assert here.contract_container.calls["upsert"] == 3
-    assert await here.contracts.get("contract_a") == large()
+    assert await here.contracts.recall("contract_a") == large()
     listed = await here.contracts.list(10, None)
     assert [document["id"] for document in listed.documents] == ["contract_a"]
     assert {"text", "content", "clauses"}.isdisjoint(listed.documents[0])
@@ -50,20 +50,41 @@ async def test_a_long_text_is_stored_in_parts_and_listed_without_them() -> None:
 async def test_deleting_a_contract_takes_its_parts_and_the_copy_in_memory() -> None:
     here = services()
     await here.contracts.create(large())
-    await here.contracts.get("contract_a")
+    await here.contracts.recall("contract_a")
     assert await here.contracts.delete("contract_a")
-    assert (await here.contract_container.query(Query())).documents == []
+    left = (await here.contract_container.query(Query())).documents
+    assert left == [{"id": "contract_a", "type": "deleted_contract"}]
     with pytest.raises(NotFoundError, match="no contract contract_a"):
-        await here.contracts.get("contract_a")
+        await here.contracts.recall("contract_a")
     assert not await here.contracts.delete("contract_a")
+
+
+async def test_the_id_of_a_deleted_contract_never_means_another_text() -> None:
+    here = services()
+    await here.contracts.create(contract("contract_a"))
+    await here.contracts.delete("contract_a")
+    with pytest.raises(AlreadyExistsError):
+        await here.contracts.create(contract("contract_a", "Another text."))
+
+
+async def test_what_is_in_memory_is_read_anew_after_a_minute() -> None:
+    here = services()
+    await here.contracts.create(contract("contract_a"))
+    await here.contracts.recall("contract_a")
+    await here.contract_container.delete("contract_a", "contract_a")
+    await here.clock.advance(59)
+    assert await here.contracts.recall("contract_a") == contract("contract_a")
+    await here.clock.advance(1)
+    with pytest.raises(NotFoundError):
+        await here.contracts.recall("contract_a")
 
 
 async def test_a_contract_that_is_deleted_while_it_is_read_does_not_stay_in_memory() -> None:
     here = services()
     await here.contracts.create(contract("contract_a"))
-    await asyncio.gather(here.contracts.get("contract_a"), here.contracts.delete("contract_a"))
+    await asyncio.gather(here.contracts.recall("contract_a"), here.contracts.delete("contract_a"))
     with pytest.raises(NotFoundError):
-        await here.contracts.get("contract_a")
+        await here.contracts.recall("contract_a")
 
 
 async def test_contracts_in_memory_are_bounded_by_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,12 +94,12 @@ async def test_contracts_in_memory_are_bounded_by_their_characters(monkeypatch: 
     for name in names:
         await here.contracts.create(contract(name))
     for name in [*names[:3], names[0], names[3]]:
-        await here.contracts.get(name)
+        await here.contracts.recall(name)
     reads = here.contract_container.calls["read"]
     for name in (names[0], names[2], names[3]):
-        await here.contracts.get(name)
+        await here.contracts.recall(name)
     assert here.contract_container.calls["read"] == reads
-    await here.contracts.get(names[1])
+    await here.contracts.recall(names[1])
     assert here.contract_container.calls["read"] == reads + 1
 
 
@@ -89,7 +110,7 @@ async def test_a_contract_larger_than_the_memory_for_contracts_is_read_all_the_s
     here = services()
     await here.contracts.create(contract("contract_a"))
     for _ in range(2):
-        assert await here.contracts.get("contract_a") == contract("contract_a")
+        assert await here.contracts.recall("contract_a") == contract("contract_a")
 
 
 async def test_those_contracts_that_there_are_are_found_however_many_are_asked_for() -> None:
@@ -109,7 +130,7 @@ async def test_a_text_becomes_a_contract_with_clauses_and_numbers() -> None:
     here = services()
     text = TEXT.strip()
     header = await intake(here).add_text(Draft(text, "Master", USER, contract_id="master"))
-    stored = await here.contracts.get("contract_master")
+    stored = await here.contracts.recall("contract_master")
     assert stored.header == header
     assert (stored.text, header.clause_count, header.text_tokens) == (text, len(stored.clauses), len(text.split()))
     assert header.sha256 == hashlib.sha256(text.encode()).hexdigest()
@@ -122,7 +143,7 @@ async def test_an_id_that_is_taken_is_told_and_the_first_contract_stays() -> Non
     await intake(here).add_text(Draft("The first text.", "One", USER, contract_id="a"))
     with pytest.raises(AlreadyExistsError, match="There is a contract contract_a already"):
         await intake(here).add_text(Draft("The second text.", "Two", USER, contract_id="a"))
-    assert (await here.contracts.get("contract_a")).title == "One"
+    assert (await here.contracts.recall("contract_a")).title == "One"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,16 @@ async def test_an_item_that_has_an_outcome_is_not_paid_for_again() -> None:
     assert not here.model.calls
 
 
+async def test_nothing_is_paid_for_in_a_job_that_has_ended() -> None:
+    here = await services().with_job()
+    await here.lifecycle.plan(reference())
+    await here.lifecycle.fail(reference(), "It was stopped.")
+    receipt = await here.runner.run(reference(), item(), FIRST)
+    assert receipt.outcome is ItemOutcome.STOPPED
+    assert not here.model.calls
+    assert await stored(here) is None
+
+
 async def test_an_item_that_failed_for_good_is_not_tried_again() -> None:
     here = await services().with_job()
     await here.results.add_item(item_result(error="Too long."))

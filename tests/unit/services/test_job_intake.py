@@ -4,7 +4,7 @@ import pytest
 
 from jobs.registry import JOB_TYPES
 from shared.domain.job import Job, JobStatus
-from shared.errors import Fault, InvalidRequestError
+from shared.errors import Fault, InvalidRequestError, KeyUsedError
 from tests.fakes.builders import STANDARD, USER, contract, other, request_body
 from tests.fakes.services import Services, services
 
@@ -94,10 +94,10 @@ async def test_unknown_contracts_of_a_wrapped_request_are_named_where_they_are()
     assert set(await faults_of({"request": request_body(["gone", other(1)])})) == {"/request/compareContractIds/0"}
 
 
-async def test_of_very_many_unknown_contracts_the_first_hundred_are_named() -> None:
-    faults = await faults_of(request_body([f"gone-{n}" for n in range(150)]))
-    assert len(faults) == 101
-    assert faults[""] == "50 more contracts are unknown."
+async def test_a_fault_of_shape_does_not_hide_unknown_contracts_and_clauses() -> None:
+    body = request_body(["gone"], selectedClauses=["Weather"])
+    del body["modelSelection"]
+    assert set(await faults_of(body)) == {"/modelSelection", "/compareContractIds/0", "/selectedClauses/0"}
 
 
 async def test_the_name_of_an_unknown_field_is_escaped_in_its_pointer() -> None:
@@ -153,9 +153,29 @@ async def test_the_user_is_system_unless_named() -> None:
 async def test_the_same_key_of_the_same_user_returns_the_first_job() -> None:
     here = await stocked()
     first = await accepted(here, request_body(1), "key")
-    again = await accepted(here, request_body(3), "key")
+    again = await accepted(here, request_body(1), "key")
     assert again == first
     assert await here.job_queue.count({"type": "batch_job"}, USER) == 1
+
+
+async def test_a_repeat_finds_its_job_although_a_contract_has_been_deleted_since() -> None:
+    here = await stocked()
+    first = await accepted(here, request_body(1), "key")
+    await here.contracts.delete(other(0))
+    assert await accepted(here, request_body(1), "key") == first
+
+
+async def test_a_key_that_comes_with_another_request_is_refused() -> None:
+    here = await stocked()
+    await accepted(here, request_body(1), "key")
+    with pytest.raises(KeyUsedError, match="another request"):
+        await accepted(here, request_body(3), "key")
+
+
+async def test_a_key_is_bounded() -> None:
+    here = await stocked()
+    with pytest.raises(InvalidRequestError, match="at most 255"):
+        await accepted(here, request_body(1), "k" * 256)
 
 
 async def test_another_key_another_user_and_no_key_are_other_jobs() -> None:

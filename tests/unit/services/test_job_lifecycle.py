@@ -210,6 +210,14 @@ async def test_a_job_that_was_ended_meanwhile_stays_so() -> None:
     assert await here.lifecycle.finish(reference()) is JobStatus.CANCELLED
 
 
+async def test_the_lanes_of_a_job_that_has_ended_find_nothing_to_do() -> None:
+    here = await services().with_job()
+    await here.lifecycle.plan(reference())
+    assert await pending(here, 0)
+    await here.lifecycle.fail(reference(), "It was stopped.")
+    assert await pending(here, 0) == []
+
+
 async def test_a_failed_job_says_why_and_how_far_it_came() -> None:
     here = await running(4)
     await here.runner.run(reference(), item(0), Attempt(1, 3))

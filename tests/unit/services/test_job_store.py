@@ -73,7 +73,7 @@ async def test_a_job_that_is_not_there_cannot_be_changed() -> None:
 async def test_counters_are_added_to_and_others_set_in_one_step() -> None:
     here = services()
     assert await here.jobs.read_counters(reference()) is None
-    await here.jobs.write_counters(reference(), Counters(total_items=3, heartbeat_date=START))
+    await here.jobs.write_counters(reference(), Counters(total_items=3, started_date=START, heartbeat_date=START))
     await asyncio.gather(*(here.jobs.add_to_counters(reference(), {"points": 10}, {"current_item": 2}) for _ in "abc"))
     seen = await here.jobs.read_counters(reference())
     assert seen is not None
@@ -85,7 +85,7 @@ async def test_open_jobs_of_all_users_are_listed_oldest_first_and_without_what_b
     for number, status in enumerate((JobStatus.PROCESSING, JobStatus.COMPLETED, JobStatus.QUEUED)):
         user = f"user-{number}"
         await here.jobs.create(job(f"job-{number}", status=status, user_id=user, partition_key=user))
-    await here.jobs.write_counters(reference(), Counters(total_items=3, heartbeat_date=START))
+    await here.jobs.write_counters(reference(), Counters(total_items=3, started_date=START, heartbeat_date=START))
     page = await here.jobs.list_open(10)
     assert [document["id"] for document in page.documents] == ["job-0", "job-2"]
     assert all("request" not in document for document in page.documents)

@@ -132,13 +132,13 @@ async def test_a_document_is_not_there_before_all_of_its_parts_are() -> None:
     assert await documents.read("ann", "big") == body("x" * 2_000_000)
 
 
-async def test_deleting_takes_the_parts_too() -> None:
+async def test_a_tombstone_takes_the_place_of_a_document_and_its_parts() -> None:
     container = results()
     documents = over(container)
     await documents.create("ann", body("x" * 2_000_000))
-    assert await documents.delete("ann", "big")
-    assert await ids(container) == []
-    assert not await documents.delete("ann", "big")
+    await documents.bury("ann", "big", {"id": "big", "user_id": "ann", "type": "gone"})
+    assert await ids(container) == ["big"]
+    assert await documents.read("ann", "big") == {"id": "big", "user_id": "ann", "type": "gone"}
 
 
 async def test_a_document_that_is_being_deleted_is_told() -> None:

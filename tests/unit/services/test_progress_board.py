@@ -13,7 +13,7 @@ from tests.fakes.services import Services, services
 
 async def planned(items: int = 4) -> Services:
     here = services()
-    await here.jobs.write_counters(reference(), Counters(total_items=items, heartbeat_date=START))
+    await here.jobs.write_counters(reference(), Counters(total_items=items, started_date=START, heartbeat_date=START))
     return here
 
 
@@ -136,7 +136,9 @@ async def test_the_writer_of_a_job_ends_with_its_last_item_and_begins_anew_with_
 
 async def test_two_jobs_are_written_apart() -> None:
     here = await planned()
-    await here.jobs.write_counters(reference("job-2"), Counters(total_items=1, heartbeat_date=START))
+    await here.jobs.write_counters(
+        reference("job-2"), Counters(total_items=1, started_date=START, heartbeat_date=START)
+    )
     async with here.board.item(reference(), item()), here.board.item(reference("job-2"), item()) as second:
         second.reach(Stage.ASKED)
         await here.clock.advance(1)
