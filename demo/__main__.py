@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from demo.client import Client, Refused
 from demo.hosting import DATABASE, ROOT, HostFailedError, local_host
-from demo.screen import findings_table, follow, risk_counts
+from demo.screen import findings_table, follow, plain_console, risk_counts
 
 _ENDINGS = (".txt", ".md", ".pdf", ".docx")
 _RESULT_FILE = DATABASE.with_name("comparison.json")
@@ -19,10 +20,10 @@ _RESULT_FILE = DATABASE.with_name("comparison.json")
 def main() -> int:
     """Run; 0 when every contract was compared."""
     given = _parser().parse_args()
-    console = Console()
+    console = plain_console()
     files = sorted(file for file in given.contracts.glob("*") if file.suffix.lower() in _ENDINGS)
     if not given.standard.is_file():
-        console.print(f"There is no file {given.standard} to compare with. Name one with STANDARD=FILE.", markup=False)
+        console.print(f"There is no file {given.standard} to compare with. Name one with STANDARD=FILE.")
         return 1
     if not files:
         kinds = ", ".join(_ENDINGS)
@@ -36,7 +37,7 @@ def main() -> int:
             finally:
                 client.close()
     except (Refused, HostFailedError) as error:
-        console.print(str(error), style="red", markup=False)
+        console.print(str(error), style="red")
         return 1
 
 
@@ -56,7 +57,8 @@ def _compare(
     console.print(f"The app is running at {base_url} (SQLite, offline model).")
     standard_id = client.upload(standard)["id"]
     ids, unreadable = _upload(console, client, files)
-    console.print(f"Standard: [bold]{standard.stem}[/]. Uploaded {len(ids)} of {len(files)} contracts.")
+    uploaded = f". Uploaded {len(ids)} of {len(files)} contracts."
+    console.print(Text.assemble("Standard: ", (standard.stem, "bold"), uploaded))
     if not ids:
         return 1
     accepted = client.compare(standard_id, ids)
@@ -64,7 +66,7 @@ def _compare(
     console.print(f"Its status: {accepted['statusQueryGetUri']}", soft_wrap=True)
     job = follow(console, client.watch(accepted["poll_url"]))
     if job["result_id"] is None:
-        console.print(f"The job {job['status']}: {job['error_message']}", style="red", markup=False)
+        console.print(f"The job {job['status']}: {job['error_message']}", style="red")
         return 1
     _show(console, client, job, everything=everything)
     return 0 if job["items_failed"] == 0 and not unreadable else 1
@@ -78,7 +80,7 @@ def _upload(console: Console, client: Client, files: list[Path]) -> tuple[list[s
                 ids.append(client.upload(file)["id"])
             except Refused as reason:
                 unreadable += 1
-                console.print(f"Left out: {reason}", style="yellow", markup=False)
+                console.print(f"Left out: {reason}", style="yellow")
     return ids, unreadable
 
 
@@ -88,8 +90,8 @@ def _show(console: Console, client: Client, job: dict[str, Any], *, everything: 
     console.print(findings_table(comparisons, everything=everything))
     console.print(risk_counts(comparisons))
     for error in job["item_errors"]:
-        console.print(f"{error['contract_id']}: {error['message']}", style="red", markup=False)
-    _RESULT_FILE.write_text(json.dumps(result, ensure_ascii=False, indent=2))
+        console.print(f"{error['contract_id']}: {error['message']}", style="red")
+    _RESULT_FILE.write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
     path = client.result_path(job["result_id"])
     console.print(f"\nThe result is stored. As a file: {_RESULT_FILE.relative_to(ROOT)}")
     console.print(f"From the app: SQLITE_PATH={DATABASE.relative_to(ROOT)} make run, then", soft_wrap=True)

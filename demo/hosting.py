@@ -26,7 +26,7 @@ def local_host() -> Iterator[str]:
     environment = os.environ | {"STORE": "sqlite", "SQLITE_PATH": str(DATABASE), "MODEL": "offline"}
     command = [sys.executable, "-m", "devhost", "--app", str(ROOT), "--port", "0", "--log-level", "warning"]
     log = DATABASE.with_name("host.log")
-    with log.open("w") as errors, _process(command, environment, errors) as process:
+    with log.open("w", encoding="utf-8") as errors, _process(command, environment, errors) as process:
         try:
             yield _base_url(process, log)
         finally:
@@ -36,7 +36,7 @@ def local_host() -> Iterator[str]:
 
 def _process(command: list[str], environment: dict[str, str], errors: TextIO) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 - the command is this project's own host
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8"
     )
 
 
@@ -44,4 +44,4 @@ def _base_url(process: "subprocess.Popen[str]", log: Path) -> str:
     for line in process.stdout or ():
         if line.startswith("Listening on "):
             return line.removeprefix("Listening on ").strip()
-    raise HostFailedError(f"The local host did not start:\n{log.read_text()}")
+    raise HostFailedError(f"The local host did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")

@@ -6,27 +6,40 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 _COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "none": "green"}
 _ORDER = {"high": 0, "medium": 1, "low": 2, "none": 3}
 _ROWS_PER_CONTRACT = 5
 
 
+def plain_console() -> Console:
+    """A console that shows every text as it is: names and contracts may hold what looks like rich's own markup."""
+    return Console(markup=False, emoji=False, highlight=False)
+
+
 def follow(console: Console, jobs: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Draw a job's progress until it ends; the job as it was last."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<10}", style="bold", markup=False),
+        TextColumn("{task.fields[message]}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
     job: dict[str, Any] = {}
     with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("Queued", total=100)
+        bar = progress.add_task("queued", total=100, message="")
         for job in jobs:
-            progress.update(bar, completed=job["progress"]["percentage"], description=_line(job))
+            shown = {"description": job["status"], "message": _message(job)}
+            progress.update(bar, completed=job["progress"]["percentage"], **shown)
     return job
 
 
-def _line(job: dict[str, Any]) -> str:
+def _message(job: dict[str, Any]) -> str:
     left = job["progress"]["estimated_time_remaining"]
     estimate = f" About {left:.0f} s to go." if left and job["status"] == "processing" else ""
-    return f"[bold]{job['status']:<10}[/] {job['progress']['message']}{estimate}"
+    return f"{job['progress']['message']}{estimate}"
 
 
 def findings_table(comparisons: list[dict[str, Any]], *, everything: bool) -> Table:
@@ -43,32 +56,27 @@ def findings_table(comparisons: list[dict[str, Any]], *, everything: bool) -> Ta
     return table
 
 
-def _rows(comparison: dict[str, Any], *, everything: bool) -> Iterator[tuple[str, ...]]:
+def _rows(comparison: dict[str, Any], *, everything: bool) -> Iterator[tuple[Text, ...]]:
     ranked = sorted(comparison["findings"], key=lambda finding: _ORDER[finding["risk"]])
     notable = [finding for finding in ranked if everything or finding["status"] != "present"]
     shown = notable if everything else notable[:_ROWS_PER_CONTRACT]
-    title = comparison["contract_title"]
+    title = Text(comparison["contract_title"])
     for finding in shown:
-        yield title, finding["clause_label"], _coloured(finding["risk"]), _plain(finding["summary"])
-        title = ""
+        yield title, Text(finding["clause_label"]), _coloured(finding["risk"]), Text(finding["summary"])
+        title = Text()
     if not notable:
-        yield title, "all", _coloured("none"), "Every compared clause says the same as the standard."
+        yield title, Text("all"), _coloured("none"), Text("Every compared clause says the same as the standard.")
     if len(notable) > len(shown):
-        yield "", "", "", f"[dim]and {len(notable) - len(shown)} more[/]"
+        yield Text(), Text(), Text(), Text(f"and {len(notable) - len(shown)} more", style="dim")
 
 
-def _coloured(risk: str) -> str:
-    return f"[{_COLOURS[risk]}]{risk}[/]"
+def _coloured(risk: str) -> Text:
+    return Text(risk, style=_COLOURS[risk])
 
 
-def _plain(text: str) -> str:
-    # A contract's square brackets are text and no markup of ours.
-    return text.replace("[", r"\[")
-
-
-def risk_counts(comparisons: list[dict[str, Any]]) -> str:
+def risk_counts(comparisons: list[dict[str, Any]]) -> Text:
     """How many findings there are of each risk, in a line."""
     findings = [finding for comparison in comparisons for finding in comparison["findings"]]
     counts = {risk: sum(finding["risk"] == risk for finding in findings) for risk in _ORDER}
-    parts = [f"{count} {_coloured(risk)}" for risk, count in counts.items()]
-    return f"{len(findings)} findings in {len(comparisons)} contracts: {', '.join(parts)}."
+    parts = Text(", ").join(Text.assemble(f"{count} ", _coloured(risk)) for risk, count in counts.items())
+    return Text.assemble(f"{len(findings)} findings in {len(comparisons)} contracts: ", parts, ".")

@@ -1,8 +1,15 @@
 """The demo as a newcomer runs it."""
 
+import io
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from demo.screen import findings_table, follow, risk_counts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -10,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 def run_demo(*arguments: str) -> "subprocess.CompletedProcess[str]":
     """The demo's exit code and what it printed."""
     command = [sys.executable, "-m", "demo", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)  # noqa: S603
+    wide = os.environ | {"COLUMNS": "200"}
+    return subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=wide, capture_output=True, encoding="utf-8", timeout=100, check=False
+    )
 
 
 def test_the_demo_compares_the_samples_and_shows_findings_for_each() -> None:
@@ -30,3 +40,48 @@ def test_the_demo_says_which_of_a_users_files_cannot_be_read(tmp_path: Path) -> 
     assert ran.returncode == 1
     assert "bad.pdf" in ran.stdout
     assert "findings in 1 contracts" in ran.stdout
+
+
+def test_names_and_texts_that_look_like_markup_are_shown_as_they_are(tmp_path: Path) -> None:
+    text = "1. Fees [/]. The Customer pays [red] EUR 500 :star: within 90 days [/bold].\n\n2. Term. One year.\n"
+    (tmp_path / "Acme [signed] v2 :star:.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "Scan [blue].pdf").write_bytes(b"no pdf")
+    standard = tmp_path / "standard"
+    standard.mkdir()
+    (standard / "House [bold].txt").write_text("1. Fees. 30 days.\n\n2. Term. Two years.\n", encoding="utf-8")
+    ran = run_demo("--contracts", str(tmp_path), "--standard", str(standard / "House [bold].txt"), "--all")
+    assert "Traceback" not in ran.stderr
+    for shown in ("Standard: House [bold].", "Acme [signed] v2 :star:", "Scan [blue].pdf", "findings in 1 contracts"):
+        assert shown in ran.stdout
+
+
+def test_a_folder_without_contracts_is_named_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "old [red] [" / "]"
+    folder.mkdir(parents=True)
+    ran = run_demo("--contracts", str(folder))
+    assert ran.returncode == 1
+    assert "old [red] [/]" in ran.stdout
+
+
+def drawn(*parts: Any) -> str:
+    """What a console with markup turned on makes of parts of the screen."""
+    console = Console(file=io.StringIO(), width=200)
+    console.print(*parts)
+    return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def test_findings_are_drawn_as_text_whatever_is_in_them() -> None:
+    finding = {"clause_label": "Fees [i]", "risk": "high", "status": "changed", "summary": "Says [/] [red] :star: \\"}
+    comparisons = [{"contract_title": "Acme [signed]", "findings": [finding]}]
+    table = drawn(findings_table(comparisons, everything=False))
+    for shown in ("Acme [signed]", "Fees [i]", "high", "Says [/] [red] :star: \\"):
+        assert shown in table
+    assert drawn(risk_counts(comparisons)).strip() == ("1 findings in 1 contracts: 1 high, 0 medium, 0 low, 0 none.")
+
+
+def test_progress_is_drawn_as_text_whatever_its_message_holds() -> None:
+    progress = {"percentage": 100, "message": "Acme [/] [red] {0} done.", "estimated_time_remaining": None}
+    console = Console(file=io.StringIO(), width=200)
+    job = {"status": "completed", "progress": progress}
+    assert follow(console, [job]) == job
+    assert "completed  Acme [/] [red] {0} done." in console.file.getvalue()  # type: ignore[attr-defined]
