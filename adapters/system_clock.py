@@ -1,9 +1,13 @@
 """The machine's clock, and random identifiers."""
 
 import asyncio
+import io
+import os
 import time
 import uuid
 from datetime import UTC, datetime
+
+_ID_BYTES = 16
 
 
 class SystemClock:
@@ -23,8 +27,18 @@ class SystemClock:
 
 
 class RandomIds:
-    """The `IdSource` of a running app: version 4 UUIDs."""
+    """The `IdSource` of a running app: version 4 UUIDs.
+
+    The operating system's random bytes are asked for 256 ids at a time: the call costs as much as a small write.
+    """
+
+    def __init__(self) -> None:
+        self._bytes = io.BytesIO()
 
     def new_id(self) -> str:
         """A fresh UUID."""
-        return str(uuid.uuid4())
+        drawn = self._bytes.read(_ID_BYTES)
+        if not drawn:
+            self._bytes = io.BytesIO(os.urandom(256 * _ID_BYTES))
+            drawn = self._bytes.read(_ID_BYTES)
+        return str(uuid.UUID(bytes=drawn, version=4))

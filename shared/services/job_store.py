@@ -159,8 +159,8 @@ class JobStore:
 
     async def has_ended(self, reference: JobReference) -> bool:
         """Whether the job is at its end, read from its counters: a small document."""
-        counters = await self.read_counters(reference)
-        return counters is not None and counters.ended
+        found = await self._container.read(reference.user_id, _counters_id(reference))
+        return found is not None and bool(found.body["ended"])
 
     async def _read(self, reference: JobReference) -> tuple[Job, str]:
         found = await self._container.read(reference.user_id, reference.job_id)
