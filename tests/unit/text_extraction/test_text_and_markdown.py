@@ -17,6 +17,14 @@ def test_newlines_spaces_and_control_characters_are_put_in_order() -> None:
     assert "\x00" not in text
 
 
+def test_halves_of_characters_which_utf_8_cannot_hold_are_left_out() -> None:
+    assert FileTextExtractor().clean("Fee\ud800s \U0001f600\udfff") == "Fees \U0001f600"
+
+
+def test_joiners_inside_a_word_stay() -> None:
+    assert FileTextExtractor().clean("Auf\u200clage") == "Auf\u200clage"
+
+
 def test_tags_links_emphasis_and_comments_of_markdown_are_taken_off() -> None:
     content = b"<!-- note -->\n1. <i>Fees.</i> See [the list](https://a.test/x) and **pay** _now_ &amp; here.\n"
     assert EXTRACT("a.md", content) == "1. Fees. See the list and pay now & here."
