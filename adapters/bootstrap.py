@@ -23,4 +23,5 @@ def connect(settings: Settings) -> Ports:
         token_counter=O200kTokenCounter(),
         clock=SystemClock(),
         ids=RandomIds(),
+        close=database.close,
     )

@@ -1,5 +1,6 @@
 """All ports together: what an app is composed from."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from shared.ports.clock import Clock, IdSource
@@ -10,7 +11,11 @@ from shared.ports.text_extraction import TextExtractor, TokenCounter
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """One answer to each port. The four containers bear the names they have in the database."""
+    """One answer to each port. The four containers bear the names they have in the database.
+
+    `close` lets go of files and connections, for whoever composes an app and outlives it. The Functions worker does
+    not: it ends the process, which loses nothing.
+    """
 
     job_queue: Container
     analysis_results: Container
@@ -21,3 +26,4 @@ class Ports:
     token_counter: TokenCounter
     clock: Clock
     ids: IdSource
+    close: Callable[[], Awaitable[None]]

@@ -20,9 +20,10 @@ DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 async def base_url(tmp_path: Path) -> AsyncIterator[str]:
     """The app on a free port."""
     settings = Settings(sqlite_path=tmp_path / "documents.sqlite3")
-    app = create_app(settings, connect(settings), JOB_TYPES)
-    async with Host(app, options=HostOptions(shutdown_grace=0.1)) as host:
+    ports = connect(settings)
+    async with Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
         yield host.base_url
+    await ports.close()
 
 
 @pytest.fixture
