@@ -86,10 +86,20 @@ async def _wait(client: httpx.AsyncClient, url: str, items: int) -> int:
         await asyncio.sleep(0.25 if time.perf_counter() < soon else 0.02)
 
 
+def app_environment(folder: Path, spread: float = 0.0) -> dict[str, str]:
+    """The settings of the measured app."""
+    return {
+        "SQLITE_PATH": str(folder / "b.sqlite3"),
+        "MODEL_SECONDS": str(MODEL_SECONDS),
+        "MODEL_SPREAD": str(spread),
+    }
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--spread", type=float, default=0.0, help="0.5: answers take 0.1 to 0.3 s, unknown beforehand")
     parser.add_argument("sizes", type=int, nargs="*", default=[250, 500, 1000])
     given = parser.parse_args()
     print("| items | wall, s | of the ideal | CPU, s | CPU per 1,000 items, s | progress reads |")
@@ -97,7 +107,7 @@ def main() -> None:
     for items in given.sizes:
         for _ in range(given.runs):
             with tempfile.TemporaryDirectory() as folder:
-                environment = {"SQLITE_PATH": str(Path(folder) / "b.sqlite3"), "MODEL_SECONDS": str(MODEL_SECONDS)}
+                environment = app_environment(Path(folder), given.spread)
                 with hosted(ROOT / "benchmarks" / "fan_out_app", environment) as host:
                     f = asyncio.run(run(host, items))
             print(

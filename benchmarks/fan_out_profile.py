@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.fan_out import MODEL_SECONDS, compare, upload
+from benchmarks.fan_out import app_environment, compare, upload
 from benchmarks.hosted import ROOT
 from devhost import Host
 
@@ -72,7 +72,7 @@ def shares(stats: pstats.Stats) -> Counter[str]:
 def main() -> None:
     """Profile and print."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"SQLITE_PATH": str(Path(folder) / "b.sqlite3"), "MODEL_SECONDS": str(MODEL_SECONDS)}
+        os.environ |= app_environment(Path(folder))
         seconds = shares(asyncio.run(profiled()))
     total = seconds.total()
     print("| part | share |\n|---|---|")

@@ -1,8 +1,12 @@
-"""The app with a model that answers after MODEL_SECONDS and costs nothing: what is left is the app's own cost."""
+"""The app with a model that answers after MODEL_SECONDS and costs nothing: what is left is the app's own cost.
+
+With MODEL_SPREAD of 0.5 the answers take between half and one and a half times as long, evenly spread.
+"""
 
 import asyncio
 import dataclasses
 import os
+import zlib
 
 from adapters.bootstrap import connect
 from api.application import create_app
@@ -15,17 +19,20 @@ from shared.settings import load_settings
 class SleepingModel:
     """Waits as a model would, then has nothing to say."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, spread: float) -> None:
         self._seconds = seconds
+        self._spread = spread
         answer = ComparisonAnswer(findings=[], summary="Nothing compared.", overall_risk=Risk.NONE)
         self._text = answer.model_dump_json()
 
     async def complete(self, request: ModelRequest) -> Completion:
         """Wait, and answer with no findings."""
-        await asyncio.sleep(self._seconds)
-        return Completion(self._text, f"sleeping ({request.task})", seconds=self._seconds)
+        share = zlib.crc32(request.variables["contract"]["contract_id"].encode()) / 2**32
+        seconds = self._seconds * (1 + self._spread * (2 * share - 1))
+        await asyncio.sleep(seconds)
+        return Completion(self._text, f"sleeping ({request.task})", seconds=seconds)
 
 
 _settings = load_settings(os.environ)
-_model = SleepingModel(float(os.environ["MODEL_SECONDS"]))
+_model = SleepingModel(float(os.environ["MODEL_SECONDS"]), float(os.environ["MODEL_SPREAD"]))
 app = create_app(_settings, dataclasses.replace(connect(_settings), model=_model), JOB_TYPES)
