@@ -12,6 +12,11 @@ from api.problems import BodyTooLargeError
 from shared.errors import Fault, InvalidRequestError
 
 
+def media_type(request: Request) -> str:
+    """The kind of the body by its header, without parameters, in lower case; empty when there is none."""
+    return str(request.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
 async def limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
     """The chunks of the body.
 

@@ -7,7 +7,7 @@ from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Respon
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr
 from starlette.datastructures import UploadFile
 
-from api.bodies import json_body, multipart_body
+from api.bodies import json_body, media_type, multipart_body
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError, answered
 from shared.domain.contract import normalise_contract_id
@@ -65,7 +65,7 @@ def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
     @blueprint.route(route="contracts", methods=["POST"], auth_level=AuthLevel.FUNCTION)
     @answered
     async def add_contracts(req: Request) -> Response:
-        kind = req.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind = media_type(req)
         if kind == "multipart/form-data":
             stored = await _add_files(req, intake)
         elif kind == "application/json":

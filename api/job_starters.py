@@ -7,7 +7,7 @@ from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azure.functions import AuthLevel
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
-from api.bodies import json_body
+from api.bodies import json_body, media_type
 from api.orchestrations import DurableOrchestrations
 from api.problems import UnsupportedMediaTypeError, answered
 from shared.domain.job import Job, JobStatus
@@ -29,7 +29,7 @@ def starter(job_type: JobType, intake: JobIntake) -> Blueprint:
     @blueprint.durable_client_input(client_name="client")
     @answered
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:
-        if req.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        if media_type(req) != "application/json":
             raise UnsupportedMediaTypeError("Send the request as application/json.")
         body = await json_body(req, MAX_BODY_BYTES)
         job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))

@@ -103,7 +103,7 @@ class ContractIntake:
 
         Raises:
             InvalidRequestError: the text is empty or the id is not one.
-            AlreadyExistsError: there is a contract with this id.
+            AlreadyExistsError: there is a contract with this id, or there was.
         """
         text = await asyncio.to_thread(self._extractor.clean, draft.text)
         if not text:
@@ -116,14 +116,16 @@ class ContractIntake:
             await self._contracts.create(contract)
         except AlreadyExistsError:
             raise AlreadyExistsError(
-                f"There is a contract {contract.id} already. Delete it first, or upload under another id."
+                f"The id {contract.id} is taken, by a contract or by one that was deleted. Upload under another id."
             ) from None
         return contract.header
 
     def _contract(self, draft: Draft) -> Contract:
+        # First what may be refused: segmenting a long text takes a while.
+        contract_id = self._id(draft)
         clauses = segment(draft.text)
         return Contract(
-            id=self._id(draft),
+            id=contract_id,
             user_id=draft.user_id,
             title=draft.title,
             filename=draft.filename,

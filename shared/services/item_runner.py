@@ -5,7 +5,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from shared.domain.job import (
@@ -208,14 +208,7 @@ def _repair(question: ModelRequest, completion: Completion, error: InvalidAnswer
         Message("assistant", completion.text),
         Message("user", f"This answer cannot be used: {error} Answer again, with valid JSON only."),
     ]
-    return ModelRequest(
-        question.task,
-        question.variables,
-        messages,
-        question.answer_schema,
-        question.max_tokens,
-        question.selection,
-    )
+    return replace(question, messages=messages)
 
 
 def _hash(parts: Iterable[str]) -> str:

@@ -56,6 +56,18 @@ async def test_an_id_is_taken_only_once(app: AppClient, http: httpx.AsyncClient)
     assert (await http.get("/api/contracts/one")).json()["text"] == STANDARD_TEXT.strip()
 
 
+async def test_the_id_of_a_deleted_contract_stays_taken_and_the_answer_says_so(
+    app: AppClient, http: httpx.AsyncClient
+) -> None:
+    contract_id = await app.add_text(id="once")
+    await http.delete(f"/api/contracts/{contract_id}")
+    again = await http.post("/api/contracts", json={"text": "Another text.", "id": contract_id})
+    assert (again.status_code, again.headers["content-type"]) == (409, PROBLEM)
+    assert again.json()["detail"] == (
+        "The id contract_once is taken, by a contract or by one that was deleted. Upload under another id."
+    )
+
+
 async def test_a_deleted_contract_is_gone(app: AppClient, http: httpx.AsyncClient) -> None:
     contract_id = await app.add_text()
     assert (await http.delete(f"/api/contracts/{contract_id}")).status_code == 204

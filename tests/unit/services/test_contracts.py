@@ -141,7 +141,7 @@ async def test_a_text_becomes_a_contract_with_clauses_and_numbers() -> None:
 async def test_an_id_that_is_taken_is_told_and_the_first_contract_stays() -> None:
     here = services()
     await intake(here).add_text(Draft("The first text.", "One", USER, contract_id="a"))
-    with pytest.raises(AlreadyExistsError, match="There is a contract contract_a already"):
+    with pytest.raises(AlreadyExistsError, match="contract_a is taken"):
         await intake(here).add_text(Draft("The second text.", "Two", USER, contract_id="a"))
     assert (await here.contracts.recall("contract_a")).title == "One"
 
