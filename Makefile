@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SERVERS := emulators/node_modules/.installed
 
 PORT ?= 7071
 CONTRACTS ?=
 STANDARD ?=
 
-.PHONY: demo run test lint eval bench clean
+.PHONY: demo run test lint eval bench emulators clean
 
 demo: $(STAMP)
 	@$(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)")
@@ -16,7 +17,7 @@ demo: $(STAMP)
 run: $(STAMP)
 	@$(BIN)/python -m devhost --app . --port $(PORT)
 
-test: lint
+test: lint emulators
 	@$(BIN)/pytest
 
 lint: $(STAMP)
@@ -25,6 +26,8 @@ lint: $(STAMP)
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
 
+emulators: $(SERVERS)
+
 eval: $(STAMP)
 	@$(BIN)/python -m evaluation
 
@@ -32,10 +35,15 @@ bench: $(STAMP)
 	@$(BIN)/python -m benchmarks.fan_out
 
 clean:
-	rm -rf $(VENV) .local .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf emulators/node_modules $(VENV) .local .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(STAMP): requirements.txt requirements-dev.txt requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed as $(PYTHON)."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Install Python's venv module first, on Debian: apt-get install python3-venv."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c requirements-dev.lock
+	@touch $@
+
+$(SERVERS): emulators/package.json emulators/package-lock.json
+	@command -v npm > /dev/null || { echo "Node.js 20 or later is needed for this, with npm, on Debian: apt-get install nodejs npm."; exit 1; }
+	@cd emulators && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
 	@touch $@

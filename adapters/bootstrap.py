@@ -1,6 +1,8 @@
 """Chooses the adapters by the settings. Nothing else names an adapter."""
 
+from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryDatabase
+from adapters.memory.queue import MemoryQueue
 from adapters.offline_model.model import OfflineModel
 from adapters.sqlite.documents import SqliteDatabase
 from adapters.system_clock import RandomIds, SystemClock
@@ -18,6 +20,9 @@ def connect(settings: Settings) -> Ports:
         analysis_results=database.container("analysis_results"),
         model_usage=database.container("model_usage"),
         contracts=database.container("contracts"),
+        job_events=MemoryQueue(),
+        dead_letters=MemoryQueue(),
+        blobs=FolderBlobs(settings.blobs_path),
         model=OfflineModel(),
         text_extractor=FileTextExtractor(),
         token_counter=O200kTokenCounter(),

@@ -9,6 +9,8 @@ ContractBatchError
     +-- AlreadyExistsError    a document with that id is there already
     +-- DocumentTooLargeError the document does not fit the store: store it in parts
     +-- IllegalTransitionError  a job cannot go from the one state to the other
+    +-- MessageTooLargeError  the message does not fit a queue: send ids instead of documents
+    +-- QuestionTooLargeError the question or its answer does not fit the model: ask in smaller parts
     +-- UnreadableFileError   an uploaded file has no text that can be read
     +-- InvalidAnswerError    the model's answer does not satisfy its schema
     +-- InvalidRequestError   the request has faults, all of them named
@@ -47,6 +49,14 @@ class AlreadyExistsError(PermanentError):
 
 class DocumentTooLargeError(PermanentError):
     """The document is over the store's limit of 2 MB of UTF-8."""
+
+
+class MessageTooLargeError(PermanentError):
+    """The message is over the queue's limit."""
+
+
+class QuestionTooLargeError(PermanentError):
+    """The question, or the answer it asks for, is longer than the model can take."""
 
 
 class IllegalTransitionError(PermanentError):

@@ -1,42 +1,124 @@
 """Every setting, in one place, with its unit. Read once, from the environment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Json, SecretStr, ValidationError
 
 from shared.errors import PermanentError
+
+ModelPrices = Mapping[str, "ModelPrice"]
+"""By the model's name, as the provider reports it or as its beginning."""
 
 
 class SettingsError(PermanentError):
     """Settings are missing or wrong; the message names all of them."""
 
 
-class Settings(BaseModel):
-    """The app's settings. The environment variable of a field is its name in capitals."""
+class ModelPrice(BaseModel):
+    """What a model costs, in US dollars a million tokens."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prompt: float = Field(ge=0)
+    cached: float | None = Field(default=None, ge=0, description="Prompt tokens from the cache; None: as the others.")
+    completion: float = Field(ge=0)
+
+
+class Settings(BaseModel):
+    """The app's settings. The environment variable of a field is its alias, or its name in capitals."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
 
     auth_mode: Literal["none"] = Field(default="none", description="Who callers are: nobody is asked.")
-    store: Literal["sqlite", "memory"] = Field(default="sqlite", description="Where documents are kept.")
+
+    store: Literal["sqlite", "cosmos", "memory"] = Field(default="sqlite", description="Where documents are kept.")
     sqlite_path: Path = Field(
         default=Path(".local/contract-batch.sqlite3"), description="The file, when STORE is sqlite."
     )
-    model: Literal["offline"] = Field(default="offline", description="Who answers.")
-    model_timeout_seconds: float = Field(default=120.0, gt=0, le=240, description="For one answer, seconds.")
+    cosmos_endpoint: str = Field(default="", pattern=r"^(https?://\S+)?$", description="The account's address.")
+    cosmos_key: SecretStr = Field(default=SecretStr(""), description="Empty: managed identity.")
+    cosmos_database: str = Field(default="contract-batch", min_length=1, description="The database's name.")
+    cosmos_verify_tls: bool = Field(default=True, description="false is for an emulator with a certificate of its own.")
+
+    storage_connection: SecretStr = Field(
+        default=SecretStr(""), alias="AzureWebJobsStorage", description="Queues; empty: kept in memory."
+    )
+    storage_queue_url: str = Field(
+        default="", alias="AzureWebJobsStorage__queueServiceUri", description="Instead of it, with managed identity."
+    )
+    storage_blob_url: str = Field(
+        default="", alias="AzureWebJobsStorage__blobServiceUri", description="The same for blobs."
+    )
+    blobs: Literal["folder", "storage"] = Field(default="folder", description="Where originals and long texts are.")
+    blobs_path: Path = Field(default=Path(".local/blobs"), description="The folder, when BLOBS is folder.")
+
+    model: Literal["offline", "openai"] = Field(default="offline", description="Who answers.")
+    openai_api_key: SecretStr = Field(default=SecretStr(""), description="Of OpenAI, or of a server like it.")
+    openai_base_url: str = Field(default="", description="Any server that speaks OpenAI's protocol.")
+    azure_openai_endpoint: str = Field(default="", description="Azure OpenAI instead of OpenAI.")
+    azure_openai_api_key: SecretStr = Field(default=SecretStr(""), description="Empty: managed identity.")
+    azure_openai_api_version: str = Field(default="2024-10-21", min_length=1, description="Of its data plane.")
+    model_primary: str = Field(default="", description="The model or deployment behind `primary`.")
+    model_secondary: str = Field(default="", description="Behind `secondary`; empty: the primary one.")
+    model_timeout_seconds: float = Field(default=120.0, gt=0, le=240, description="For one call, seconds.")
+    model_prompt_tokens: int = Field(default=100_000, ge=4_000, description="Of one question.")
+    model_answer_tokens: int = Field(default=6_000, ge=500, description="Of one answer.")
+    model_concurrency: int = Field(default=20, ge=1, le=1_000, description="Calls at once, a process.")
+    model_requests_per_minute: int = Field(default=0, ge=0, description="A process; 0: no limit.")
+    model_tokens_per_minute: int = Field(default=0, ge=0, description="A process; 0: no limit.")
+    model_prices: Json[dict[str, ModelPrice]] = Field(default={}, description="US dollars a million tokens.")
     item_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one contract.")
+    item_timeout_seconds: float = Field(default=480.0, gt=0, le=540, description="For one attempt, seconds.")
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field of Settings."""
+    return Settings.model_fields[field].alias or field.upper()
 
 
 def load_settings(environment: Mapping[str, str]) -> Settings:
     """The settings of an environment.
 
     Raises:
-        SettingsError: some are wrong; the message names each with what it should be.
+        SettingsError: some are wrong or missing; the message names each with what it should be.
     """
-    given = {name: environment[name.upper()] for name in Settings.model_fields if name.upper() in environment}
+    given = {name: environment[variable(name)] for name in Settings.model_fields if variable(name) in environment}
+    faults: list[str] = []
+    settings: Settings | None = None
     try:
-        return Settings.model_validate(given)
+        settings = Settings.model_validate(given)
     except ValidationError as error:
-        faults = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)]
-        raise SettingsError("These settings cannot be used. " + "; ".join(faults) + ".") from None
+        faults += [f"{_variable_of(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_input=False)]
+    faults += _missing(given)
+    if settings is None or faults:
+        raise SettingsError("These settings cannot be used. " + "; ".join(faults) + ".")
+    return settings
+
+
+def _variable_of(location: tuple[int | str, ...]) -> str:
+    """The variable a fault is about; an alias stands for itself in the location."""
+    first, *inner = (str(step) for step in location)
+    return ".".join([variable(first) if first in Settings.model_fields else first, *inner])
+
+
+def _missing(given: Mapping[str, str]) -> Iterator[str]:
+    """What one setting makes another need, read from what was given so that it is told with all other faults."""
+    if given.get("store") == "cosmos" and not given.get("cosmos_endpoint"):
+        yield "COSMOS_ENDPOINT: needed when STORE is cosmos"
+    storage = ("storage_connection", "storage_blob_url")
+    if given.get("blobs") == "storage" and not any(given.get(name) for name in storage):
+        yield "AzureWebJobsStorage: needed when BLOBS is storage (or AzureWebJobsStorage__blobServiceUri)"
+    if given.get("model") == "openai":
+        yield from _missing_of_openai(given)
+
+
+def _missing_of_openai(given: Mapping[str, str]) -> Iterator[str]:
+    if not given.get("model_primary"):
+        yield "MODEL_PRIMARY: needed when MODEL is openai"
+    endpoint = given.get("azure_openai_endpoint")
+    if not endpoint and not given.get("openai_api_key"):
+        yield "OPENAI_API_KEY: needed when MODEL is openai, unless AZURE_OPENAI_ENDPOINT is set"
+    if endpoint and given.get("openai_base_url"):
+        yield "OPENAI_BASE_URL: not together with AZURE_OPENAI_ENDPOINT; remove one of them"

@@ -13,7 +13,7 @@ from adapters.offline_model.comparison.variables import ComparisonVariables
 from adapters.offline_model.propositions.judging import judge_proposition
 from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
-from shared.ports.model import Completion, ModelRequest
+from shared.ports.model import Completion, ModelCall, ModelRequest, Report
 
 MODEL_NAME = "offline-extractive"
 
@@ -43,7 +43,10 @@ TASKS: Mapping[str, Callable[[Mapping[str, Any]], BaseModel]] = MappingProxyType
 class OfflineModel:
     """Answers requests by their task and variables; the messages are not read."""
 
-    async def complete(self, request: ModelRequest) -> Completion:
+    limits = None
+    """It reads texts of any length."""
+
+    async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """The task's answer as JSON text; tokens are 0, since none are used.
 
         Raises:
@@ -58,4 +61,5 @@ class OfflineModel:
             )
         started = time.perf_counter()
         text = await asyncio.to_thread(lambda: answer(request.variables).model_dump_json())
-        return Completion(text=text, model=MODEL_NAME, seconds=time.perf_counter() - started)
+        report(ModelCall(MODEL_NAME, time.perf_counter() - started))
+        return Completion(text=text, model=MODEL_NAME)

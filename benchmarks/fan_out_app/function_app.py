@@ -12,12 +12,16 @@ from adapters.bootstrap import connect
 from api.application import create_app
 from jobs.contract_comparison.models import ComparisonAnswer, Risk
 from jobs.registry import JOB_TYPES
-from shared.ports.model import Completion, ModelRequest
+from shared.ports.model import Completion, ModelCall, ModelRequest, Report
 from shared.settings import load_settings
+
+NAME = "sleeping"
 
 
 class SleepingModel:
     """Waits as a model would, then has nothing to say."""
+
+    limits = None
 
     def __init__(self, seconds: float, spread: float) -> None:
         self._seconds = seconds
@@ -25,12 +29,13 @@ class SleepingModel:
         answer = ComparisonAnswer(findings=[], summary="Nothing compared.", overall_risk=Risk.NONE)
         self._text = answer.model_dump_json()
 
-    async def complete(self, request: ModelRequest) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Wait, and answer with no findings."""
         share = zlib.crc32(request.variables["contract"]["contract_id"].encode()) / 2**32
         seconds = self._seconds * (1 + self._spread * (2 * share - 1))
         await asyncio.sleep(seconds)
-        return Completion(self._text, f"sleeping ({request.task})", seconds=seconds)
+        report(ModelCall(NAME, seconds))
+        return Completion(self._text, NAME)
 
 
 _settings = load_settings(os.environ)

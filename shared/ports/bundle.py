@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from shared.ports.blobs import Blobs
 from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import Container
 from shared.ports.model import Model
+from shared.ports.queue import Queue
 from shared.ports.text_extraction import TextExtractor, TokenCounter
 
 
@@ -21,6 +23,9 @@ class Ports:
     analysis_results: Container
     model_usage: Container
     contracts: Container
+    job_events: Queue
+    dead_letters: Queue
+    blobs: Blobs
     model: Model
     text_extractor: TextExtractor
     token_counter: TokenCounter

@@ -1,7 +1,7 @@
 """The language model, as the application sees it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 ModelSelection = Literal["primary", "secondary"]
@@ -20,7 +20,8 @@ class ModelRequest:
     """One question to the model.
 
     `task` and `variables` say in structure what `messages` say in words, so that an adapter that is no
-    language model can answer too. `answer_schema` is the JSON schema that the answer's text must satisfy.
+    language model can answer too. `answer_schema` is the JSON schema that the answer's text must satisfy;
+    `max_tokens` bounds the answer.
     """
 
     task: str
@@ -33,23 +34,69 @@ class ModelRequest:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The model's answer: JSON text, what it cost in tokens, who answered and how long it took (s)."""
+    """The model's answer: JSON text, and who answered."""
 
     text: str
     model: str
+
+
+CallError = Literal[
+    "cancelled",
+    "connection",
+    "content_filter",
+    "context_length",
+    "rate_limited",
+    "refused",
+    "rejected",
+    "server_error",
+    "timeout",
+    "truncated",
+]
+"""Why a call brought no usable answer: `rejected` is any other refusal of the provider (key, model name, request)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One call to the provider, answered or not: what is accounted for.
+
+    Tokens are what the provider counted, 0 where it did not say; `cached_tokens` are those of the prompt tokens that
+    it had in its cache. `seconds` is how long the call took.
+    """
+
+    model: str
+    seconds: float
     prompt_tokens: int = 0
+    cached_tokens: int = 0
     completion_tokens: int = 0
-    seconds: float = field(default=0.0)
+    error: CallError | None = None
+
+
+Report = Callable[[ModelCall], None]
+"""Takes note of a call the moment it ends, also of one that failed and is made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLimits:
+    """How much one question may hold, in tokens."""
+
+    prompt_tokens: int
+    answer_tokens: int
 
 
 class Model(Protocol):
-    """Answers a request.
+    """Answers a request."""
 
-    Raises:
-        TemporaryError: the same call may succeed later (overload, time-out, lost connection).
-        PermanentError: it will not (refused, too long, misconfigured).
-    """
+    @property
+    def limits(self) -> ModelLimits | None:
+        """How much one question may hold; None when there is no limit."""
+        ...
 
-    async def complete(self, request: ModelRequest) -> Completion:
-        """Answer one request."""
+    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+        """Answer one request; every call made for it goes to `report`.
+
+        Raises:
+            TemporaryError: the same request may succeed later (overload, time-out, lost connection).
+            QuestionTooLargeError: the question or its answer does not fit the model: ask in smaller parts.
+            PermanentError: it will not succeed (refused, filtered, misconfigured).
+        """
         ...

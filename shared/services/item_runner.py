@@ -20,7 +20,7 @@ from shared.domain.progress import Stage
 from shared.errors import ContractBatchError, InvalidAnswerError, PermanentError, TemporaryError
 from shared.job_type import Contracts, JobType, Request
 from shared.ports.clock import Clock
-from shared.ports.model import Completion, Message, Model, ModelRequest
+from shared.ports.model import Completion, Message, Model, ModelCall, ModelRequest
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ItemProgress, ProgressBoard
@@ -47,14 +47,14 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """An attempt in the making; `completions` is what the model has answered, and been paid for, so far."""
+    """An attempt in the making; `calls` are those made to the model so far."""
 
     reference: JobReference
     item: Item
     attempt: Attempt
     line: ItemProgress
     started: float
-    completions: list[Completion] = field(default_factory=list)
+    calls: list[ModelCall] = field(default_factory=list)
 
 
 class ItemRunner:
@@ -151,19 +151,17 @@ class ItemRunner:
     async def _complete(self, work: _Work, question: ModelRequest) -> Completion:
         try:
             async with asyncio.timeout(self._model_timeout):
-                completion = await self._model.complete(question)
+                return await self._model.complete(question, work.calls.append)
         except TimeoutError as error:
             raise TemporaryError(
                 f"The model did not answer within {self._model_timeout:g} s. Try again later."
             ) from error
-        work.completions.append(completion)
-        return completion
 
     async def _record_usage(self, work: _Work) -> None:
         # The item comes first: what cannot be recorded now would not be made up for by doing the item again.
-        for completion in work.completions:
+        for call in work.calls:
             try:
-                await self._usage.record(work.reference, work.item.item_id, completion)
+                await self._usage.record(work.reference, work.item.item_id, call)
             except ContractBatchError as error:
                 _log.warning("Usage of job %s was not recorded: %s", work.reference.job_id, error)
 
@@ -181,9 +179,9 @@ class ItemRunner:
             contract_id=item.contract_id,
             outcome=outcome,
             attempts=work.attempt.number,
-            model=work.completions[-1].model if work.completions else None,
-            prompt_tokens=sum(completion.prompt_tokens for completion in work.completions),
-            completion_tokens=sum(completion.completion_tokens for completion in work.completions),
+            model=work.calls[-1].model if work.calls else None,
+            prompt_tokens=sum(call.prompt_tokens for call in work.calls),
+            completion_tokens=sum(call.completion_tokens for call in work.calls),
             elapsed_time=round(self._clock.monotonic() - work.started, 3),
             created_date=self._clock.now(),
             **fields,

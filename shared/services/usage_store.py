@@ -4,7 +4,7 @@ from shared.domain.job import JobReference
 from shared.domain.timestamps import iso
 from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import Container
-from shared.ports.model import Completion
+from shared.ports.model import ModelCall
 
 
 class UsageStore:
@@ -15,7 +15,7 @@ class UsageStore:
         self._clock = clock
         self._ids = ids
 
-    async def record(self, reference: JobReference, item_id: str, completion: Completion) -> None:
+    async def record(self, reference: JobReference, item_id: str, call: ModelCall) -> None:
         """Store what an answered call took."""
         body = {
             "id": self._ids.new_id(),
@@ -26,11 +26,11 @@ class UsageStore:
             "operation": reference.job_type,
             "job_id": reference.job_id,
             "item_id": item_id,
-            "model": completion.model,
-            "prompt_tokens": completion.prompt_tokens,
-            "completion_tokens": completion.completion_tokens,
-            "total_tokens": completion.prompt_tokens + completion.completion_tokens,
-            "elapsed_time": completion.seconds,
+            "model": call.model,
+            "prompt_tokens": call.prompt_tokens,
+            "completion_tokens": call.completion_tokens,
+            "total_tokens": call.prompt_tokens + call.completion_tokens,
+            "elapsed_time": call.seconds,
             "timestamp": iso(self._clock.now()),
             "success": True,
         }

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 
-from shared.ports.model import Completion, ModelRequest
+from shared.ports.model import Completion, ModelCall, ModelLimits, ModelRequest, Report
 from tests.fakes.builders import answer_text
 
 NAME = "scripted"
@@ -32,19 +32,21 @@ class ScriptedModel:
         self.calls: Counter[str] = Counter()
         self.requests: list[ModelRequest] = []
         self.asked = asyncio.Event()
+        self.limits: ModelLimits | None = None
 
     def will(self, contract_id: str, *steps: Step) -> None:
         """What comes next about this contract."""
         self._steps[contract_id].extend(steps)
 
-    async def complete(self, request: ModelRequest) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report) -> Completion:
         contract_id = request.variables["contract"]["contract_id"]
         self.calls[contract_id] += 1
         self.requests.append(request)
         self.asked.set()
         steps = self._steps[contract_id]
         text = await _taken(steps.popleft() if steps else answer_text())
-        return Completion(text, NAME, prompt_tokens=100, completion_tokens=10, seconds=0.5)
+        report(ModelCall(NAME, 0.5, prompt_tokens=100, completion_tokens=10))
+        return Completion(text, NAME)
 
 
 async def _taken(step: Step) -> str:

@@ -24,7 +24,7 @@ def test_everything_wrong_is_named_at_once_by_its_variable() -> None:
         load_settings(given)
     message = str(refused.value)
     assert all(f"{name}: " in message for name in given)
-    assert "'sqlite' or 'memory'" in message
+    assert "'sqlite', 'cosmos' or 'memory'" in message
     assert "greater than 0" in message
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.bootstrap import connect
 from api.application import create_app
 from jobs.registry import JOB_TYPES
-from shared.ports.model import Completion, Model, ModelRequest
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
 from shared.settings import load_settings
 
 SECONDS = 0.1
@@ -21,12 +21,17 @@ class SlowModel:
         self._behind = behind
         self._book = book
 
-    async def complete(self, request: ModelRequest) -> Completion:
+    @property
+    def limits(self) -> ModelLimits | None:
+        """As the model behind it."""
+        return self._behind.limits
+
+    async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Answer, late and on record."""
         with self._book.open("a") as book:
             book.write(request.variables["contract"]["contract_id"] + "\n")
         await asyncio.sleep(SECONDS)
-        return await self._behind.complete(request)
+        return await self._behind.complete(request, report)
 
 
 _settings = load_settings(os.environ)

@@ -9,7 +9,12 @@ from adapters.offline_model.model import OfflineModel
 from jobs.contract_comparison.models import ComparisonAnswer, FindingAnswer, FindingStatus
 from shared.domain.clauses import Clause, ClauseType
 from shared.domain.segmentation import segment
-from shared.ports.model import ModelRequest
+from shared.ports.model import ModelCall, ModelRequest
+
+
+def ignored(_: ModelCall) -> None:
+    """Nobody takes note of the call."""
+
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
@@ -122,7 +127,7 @@ async def answered(
     standard: Sequence[Clause], contract: Sequence[Clause], selected: list[str] | str = "all", mode: str = "clauses"
 ) -> ComparisonAnswer:
     """The same for clauses as they are."""
-    completion = await OfflineModel().complete(request_of(standard, contract, mode, selected))
+    completion = await OfflineModel().complete(request_of(standard, contract, mode, selected), ignored)
     return ComparisonAnswer.model_validate_json(completion.text)
 
 
@@ -132,7 +137,7 @@ async def as_in_a_file(standard: str, contract: str) -> str:
         segment(next((SAMPLES / "contracts").glob(f"{name}*")).read_text(encoding="utf-8"))
         for name in (standard, contract)
     )
-    return (await OfflineModel().complete(request_of(ours, theirs))).text
+    return (await OfflineModel().complete(request_of(ours, theirs), ignored)).text
 
 
 def of_type(answer: ComparisonAnswer, kind: ClauseType) -> FindingAnswer:

@@ -1,0 +1,1 @@
+"""What every queue adapter has in common: the rules of a message."""
