@@ -12,6 +12,9 @@ from api.watchdog import watchdog_timer
 from orchestrators.blueprint import orchestrations
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
+from shared.services.accounting import Accounting
+from shared.services.announcer import Announcer
+from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
 from shared.services.item_runner import ItemRunner
@@ -31,21 +34,24 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     clock, ids = ports.clock, ports.ids
     by_name = {job_type.name: job_type for job_type in job_types}
     job_store = JobStore(ports.job_queue)
-    contract_store = ContractStore(ports.contracts, clock)
+    accounting = Accounting(settings.model_prices)
+    contract_store = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     result_store = ResultStore(ports.analysis_results)
     board = ProgressBoard(job_store, clock)
     reader = JobReader(job_store, clock)
-    lifecycle = JobLifecycle(by_name, job_store, contract_store, result_store, board, reader, clock)
+    announcer = Announcer(job_store, result_store, ports.job_events, ports.dead_letters, clock)
+    lifecycle = JobLifecycle(by_name, job_store, contract_store, result_store, board, reader, announcer, clock)
     runner = ItemRunner(
         by_name,
         job_store,
         contract_store,
         result_store,
-        UsageStore(ports.model_usage, clock, ids),
-        board,
-        ports.model,
-        clock,
-        model_timeout=settings.model_timeout_seconds,
+        usage=UsageStore(ports.model_usage, accounting, clock, ids),
+        accounting=accounting,
+        board=board,
+        model=ports.model,
+        clock=clock,
+        item_timeout=settings.item_timeout_seconds,
     )
     job_intake = JobIntake(job_store, contract_store, clock, ids)
     contract_intake = ContractIntake(contract_store, ports.text_extractor, ports.token_counter, clock, ids)
@@ -56,7 +62,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         jobs(reader, job_types),
         contracts(contract_store, contract_intake),
         results(result_store, job_types),
-        watchdog_timer(Watchdog(job_store, lifecycle)),
+        watchdog_timer(Watchdog(job_store, lifecycle, announcer)),
         orchestrations(by_name),
         activities(lifecycle, runner, settings.item_attempts),
     ):

@@ -24,7 +24,8 @@ def watchdog_timer(watchdog: Watchdog) -> Blueprint:
         if timer.past_due:
             _log.info("The watchdog's turn was missed and is made up for now.")
         healed = await watchdog.heal(DurableOrchestrations(client))
-        if healed.restarted or healed.failed:
-            _log.warning("Watchdog: %d jobs started again, %d failed.", healed.restarted, healed.failed)
+        if healed.restarted or healed.failed or healed.announced:
+            counts = (healed.restarted, healed.failed, healed.announced)
+            _log.warning("Watchdog: %d jobs started again, %d failed, %d announced late.", *counts)
 
     return blueprint

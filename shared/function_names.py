@@ -1,4 +1,4 @@
-"""The names that orchestrations and activities call each other by, as an operator sees them in the portal."""
+"""The names that functions and queues call each other by, as an operator sees them in the portal."""
 
 PLAN_JOB = "plan_job"
 PENDING_ITEMS = "pending_items"
@@ -7,3 +7,12 @@ FINISH_JOB = "finish_job"
 FAIL_JOB = "fail_job"
 READ_PROGRESS = "read_progress"
 RUN_LANE = "run_lane"
+
+JOB_EVENTS = "job-events"
+"""The queue of jobs that have ended."""
+
+DEAD_LETTERS = "jobs-deadletter"
+"""The queue of what failed for good."""
+
+STORAGE_CONNECTION = "AzureWebJobsStorage"
+"""The app setting with the storage account of both."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from shared.domain.contract import Contract
 from shared.domain.job import Job
 from shared.errors import Fault
-from shared.ports.model import Completion, ModelRequest
+from shared.ports.model import Completion, ModelLimits, ModelRequest
 
 Contracts = Mapping[str, Contract]
 """The contracts that an item needs, by id."""
@@ -36,6 +36,14 @@ class Review:
 
     contracts: Mapping[str, str]
     faults: Sequence[Fault]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `JobType.parse` made of an answer, and which model gave it."""
+
+    content: Any
+    model: str
 
 
 class JobType(Protocol):
@@ -89,16 +97,28 @@ class JobType(Protocol):
         """All that an item's answer depends on, the version of the prompt among it; hashed by the engine."""
         ...
 
-    def prompt(self, request: Request, contract_id: str, contracts: Contracts) -> ModelRequest:
-        """The question to the model about one item."""
+    def questions(
+        self, request: Request, contract_id: str, contracts: Contracts, limits: ModelLimits | None
+    ) -> Sequence[ModelRequest]:
+        """What to ask the model about one item: one question, or several where the limits do not hold it."""
         ...
 
-    def parse(self, completion: Completion, request: Request, contract_id: str, contracts: Contracts) -> dict[str, Any]:
-        """The item's result from the model's answer, complete with texts.
+    def divide(self, question: ModelRequest) -> Sequence[ModelRequest]:
+        """A question that proved too large in smaller ones; none when it cannot be made smaller."""
+        ...
+
+    def parse(self, completion: Completion, question: ModelRequest) -> Any:
+        """What the model answered to a question, checked.
 
         Raises:
-            InvalidAnswerError: the answer does not satisfy its schema, or names what is not there.
+            InvalidAnswerError: the answer does not satisfy its schema, or names what the question does not show.
         """
+        ...
+
+    def compose(
+        self, answers: Sequence[Answer], request: Request, contract_id: str, contracts: Contracts
+    ) -> dict[str, Any]:
+        """The item's result from the answers to all its questions, complete with texts."""
         ...
 
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:

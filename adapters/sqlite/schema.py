@@ -27,7 +27,7 @@ _INDEXES = {
     "job_queue": (
         ("partition", "type.json", "created_date.text", "id"),
         ("partition", "status.json", "created_date.text", "id"),
-        ("status.json", "created_date.text", "id", "partition"),
+        ("announced.json", "created_date.text", "id", "partition"),
     ),
     "analysis_results": (("partition", "job_id.json", "id"),),
     "model_usage": (("partition", "timestamp.text", "id"),),

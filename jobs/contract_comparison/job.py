@@ -5,12 +5,14 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from jobs.contract_comparison.answers import combined, read_answer
 from jobs.contract_comparison.merge import comparison_of, overview_row, response_of
-from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_prompt
+from jobs.contract_comparison.models import ComparisonAnswer
+from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_questions, shown_ids, smaller_questions
 from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison, review_comparison
 from shared.domain.job import Job
-from shared.job_type import Contracts, Request, Review, Titles
-from shared.ports.model import Completion, ModelRequest
+from shared.job_type import Answer, Contracts, Request, Review, Titles
+from shared.ports.model import Completion, ModelLimits, ModelRequest
 
 
 class ContractComparisonJob:
@@ -60,14 +62,27 @@ class ContractComparisonJob:
             request["modelSelection"],
         ]
 
-    def prompt(self, request: Request, contract_id: str, contracts: Contracts) -> ModelRequest:
-        """The question about one contract."""
-        return comparison_prompt(request, contracts[request["standardContractId"]], contracts[contract_id])
+    def questions(
+        self, request: Request, contract_id: str, contracts: Contracts, limits: ModelLimits | None
+    ) -> Sequence[ModelRequest]:
+        """One question about the contract, or as many as the limits make of it."""
+        return comparison_questions(request, contracts[request["standardContractId"]], contracts[contract_id], limits)
 
-    def parse(self, completion: Completion, request: Request, contract_id: str, contracts: Contracts) -> dict[str, Any]:
+    def divide(self, question: ModelRequest) -> Sequence[ModelRequest]:
+        """The question as two, with half of the standard or of the contract each."""
+        return smaller_questions(question)
+
+    def parse(self, completion: Completion, question: ModelRequest) -> ComparisonAnswer:
+        """The answer to one question."""
+        return read_answer(completion.text, *shown_ids(question))
+
+    def compose(
+        self, answers: Sequence[Answer], request: Request, contract_id: str, contracts: Contracts
+    ) -> dict[str, Any]:
         """One contract's comparison, complete with clause texts."""
         standard = contracts[request["standardContractId"]]
-        return comparison_of(completion, standard, contracts[contract_id]).model_dump(mode="json")
+        whole = combined([answer.content for answer in answers])
+        return comparison_of(whole, answers[-1].model, standard, contracts[contract_id]).model_dump(mode="json")
 
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One contract's row."""

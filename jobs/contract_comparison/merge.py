@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from jobs.contract_comparison.models import (
     ClauseText,
     ComparisonAnswer,
@@ -16,20 +14,10 @@ from jobs.contract_comparison.models import (
 from shared.domain.clauses import Clause
 from shared.domain.clauses.vocabulary import LABELS
 from shared.domain.contract import Contract
-from shared.errors import InvalidAnswerError
-from shared.ports.model import Completion
-
-_SHOWN_FAULTS = 5
-_SHOWN_ID_CHARACTERS = 20
 
 
-def comparison_of(completion: Completion, standard: Contract, contract: Contract) -> ContractComparison:
-    """The comparison with the full clause texts put back in.
-
-    Raises:
-        InvalidAnswerError: the answer does not satisfy its schema, or names clauses that are not there.
-    """
-    answer = _answer_of(completion.text)
+def comparison_of(answer: ComparisonAnswer, model: str, standard: Contract, contract: Contract) -> ContractComparison:
+    """The comparison with the full clause texts put back in; the answer's ids are known to be there."""
     ours = {clause.clause_id: clause for clause in standard.clauses}
     theirs = {clause.clause_id: clause for clause in contract.clauses}
     return ContractComparison(
@@ -38,7 +26,7 @@ def comparison_of(completion: Completion, standard: Contract, contract: Contract
         summary=answer.summary,
         overall_risk=answer.overall_risk,
         findings=[_finding(found, ours, theirs) for found in answer.findings],
-        model=completion.model,
+        model=model,
     )
 
 
@@ -68,20 +56,6 @@ def response_of(request: Mapping[str, Any], comparisons: Sequence[Any]) -> dict[
     }
 
 
-def _answer_of(text: str) -> ComparisonAnswer:
-    try:
-        return ComparisonAnswer.model_validate_json(text)
-    except ValidationError as error:
-        # The values may quote the contract; places and kinds of fault are enough to mend the answer.
-        faults = [
-            f"{'/'.join(str(step) for step in fault['loc'])}: {fault['msg']}"
-            for fault in error.errors(include_url=False, include_context=False, include_input=False)
-        ]
-        raise InvalidAnswerError(
-            f"The model's answer does not fit its schema: {'; '.join(faults[:_SHOWN_FAULTS])}"
-        ) from None
-
-
 def _finding(found: FindingAnswer, ours: Mapping[str, Clause], theirs: Mapping[str, Clause]) -> Finding:
     return Finding(
         clause_type=found.clause_type,
@@ -91,17 +65,12 @@ def _finding(found: FindingAnswer, ours: Mapping[str, Clause], theirs: Mapping[s
         reason=found.reason,
         summary=found.summary,
         changes=found.changes,
-        standard_clauses=_texts(found.standard_clause_ids, ours, "standard"),
-        contract_clauses=_texts(found.contract_clause_ids, theirs, "contract"),
+        standard_clauses=_texts(found.standard_clause_ids, ours),
+        contract_clauses=_texts(found.contract_clause_ids, theirs),
     )
 
 
-def _texts(ids: Sequence[str], clauses: Mapping[str, Clause], where: str) -> list[ClauseText]:
-    unknown = [clause_id for clause_id in ids if clause_id not in clauses]
-    if unknown:
-        # What the model wrote instead of an id may be the contract's own text: a few characters tell which it was.
-        named = ", ".join(clause_id[:_SHOWN_ID_CHARACTERS] for clause_id in unknown[:_SHOWN_FAULTS])
-        raise InvalidAnswerError(f"The model's answer names clauses that the {where} does not have: {named}.")
+def _texts(ids: Sequence[str], clauses: Mapping[str, Clause]) -> list[ClauseText]:
     return [
         ClauseText(clause_id=clause.clause_id, number=clause.number, heading=clause.heading, text=clause.text)
         for clause in (clauses[clause_id] for clause_id in ids)

@@ -12,6 +12,14 @@ ID_PREFIX = "contract_"
 _ID = re.compile(r"contract_[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
 
 
+class OriginalFile(BaseModel):
+    """The file a contract came in, as it was uploaded."""
+
+    blob: str = Field(description="Its name in the store of blobs.")
+    media_type: str
+    size: int = Field(description="Bytes.")
+
+
 class ContractHeader(BaseModel):
     """A contract without its text: what a listing shows."""
 
@@ -25,6 +33,7 @@ class ContractHeader(BaseModel):
     clause_count: int
     sha256: str = Field(description="Of the text's UTF-8.")
     created_date: Timestamp
+    original: OriginalFile | None = Field(default=None, description="Null for a contract uploaded as text.")
 
 
 class Contract(ContractHeader):

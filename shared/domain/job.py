@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StrictStr
 
+from shared.domain.retention import KEPT_FOR_EVER
 from shared.domain.timestamps import Timestamp
 
 UserId = Annotated[StrictStr, Field(min_length=1, max_length=254, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -28,10 +29,6 @@ class JobStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     TIMED_OUT = "timed_out"
-
-
-OPEN_STATUSES = (JobStatus.QUEUED, JobStatus.PROCESSING)
-"""A job in one of these still has work to come."""
 
 
 class Progress(BaseModel):
@@ -76,6 +73,8 @@ class Job(BaseModel):
     started_date: Timestamp | None = None
     completed_date: Timestamp | None = None
     elapsed_time: float | None = Field(default=None, description="Seconds from start to end.")
+    announced: bool = Field(default=False, description="The event of its end is in the queue.")
+    ttl: int = Field(default=KEPT_FOR_EVER, description="Seconds it is kept after its last change; -1: for ever.")
 
     @property
     def reference(self) -> JobReference:
@@ -133,6 +132,7 @@ class ItemSummary(BaseModel):
     outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED]
     overview: dict[str, Any] | None = Field(default=None, description="A row about the content, small.")
     error_message: str | None = None
+    attempts: int = 1
 
 
 class ItemResult(ItemSummary):
@@ -145,10 +145,12 @@ class ItemResult(ItemSummary):
     job_type: str
     input_hash: str = Field(description="SHA-256 over all that the answer depends on, the prompt's version too.")
     content: dict[str, Any] | None = Field(default=None, description="The job type's item result when done.")
-    attempts: int = 1
     model: str | None = None
+    model_calls: int = 0
+    failed_calls: int = Field(default=0, description="Of the calls: brought no usable answer.")
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    estimated_cost: float | None = Field(default=None, description="US dollars; null when a model has no price.")
     elapsed_time: float = Field(default=0.0, description="Seconds.")
     created_date: Timestamp
 

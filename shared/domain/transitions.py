@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from shared.domain.job import Job, JobStatus
+from shared.domain.retention import KEPT_AFTER_END
 from shared.errors import IllegalTransitionError
 
 _ALLOWED: dict[JobStatus, frozenset[JobStatus]] = {
@@ -29,5 +30,6 @@ def transition(job: Job, to: JobStatus, now: datetime) -> Job:
         moved.started_date = now
     if is_terminal(to):
         moved.completed_date = now
+        moved.ttl = KEPT_AFTER_END
         moved.elapsed_time = round((now - (job.started_date or job.created_date)).total_seconds(), 3)
     return moved

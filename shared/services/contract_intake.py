@@ -11,6 +11,7 @@ from shared.domain.segmentation import segment
 from shared.errors import AlreadyExistsError, Fault, InvalidRequestError, UnreadableFileError
 from shared.ports.clock import Clock, IdSource
 from shared.ports.text_extraction import TextExtractor, TokenCounter
+from shared.services.contract_files import UploadedFile
 from shared.services.contract_store import ContractStore
 
 MAX_FILE_BYTES = 25_000_000
@@ -36,6 +37,18 @@ def clean_filename(raw: str, number: int) -> str:
     return name or f"file {number}"
 
 
+_MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def _media_type(filename: str) -> str:
+    return _MEDIA_TYPES.get(PurePath(filename).suffix.lower(), "application/octet-stream")
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it arrived; `pointer` says where in the request."""
@@ -54,6 +67,7 @@ class Draft:
     user_id: str
     filename: str | None = None
     contract_id: str | None = None
+    file: UploadedFile | None = None
 
 
 class ContractIntake:
@@ -82,7 +96,9 @@ class ContractIntake:
             except UnreadableFileError as error:
                 faults.append(Fault(upload.pointer, str(error)))
                 continue
-            drafts.append(Draft(text=text, title=PurePath(name).stem.strip(), user_id=user_id, filename=name))
+            file = UploadedFile(upload.content, _media_type(name))
+            title = PurePath(name).stem.strip()
+            drafts.append(Draft(text=text, title=title, user_id=user_id, filename=name, file=file))
         if faults:
             raise InvalidRequestError(faults)
         return await self._add_all(drafts)
@@ -113,12 +129,11 @@ class ContractIntake:
     async def _add(self, draft: Draft) -> ContractHeader:
         contract = await asyncio.to_thread(self._contract, draft)
         try:
-            await self._contracts.create(contract)
+            return await self._contracts.create(contract, draft.file)
         except AlreadyExistsError:
             raise AlreadyExistsError(
                 f"The id {contract.id} is taken, by a contract or by one that was deleted. Upload under another id."
             ) from None
-        return contract.header
 
     def _contract(self, draft: Draft) -> Contract:
         # First what may be refused: segmenting a long text takes a while.

@@ -1,19 +1,22 @@
-"""Contracts in the `contracts` container, one document a contract, its text in parts when it is long."""
+"""Contracts in the `contracts` container, one document a contract; a long text is in a blob."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.contract import Contract, ContractHeader
-from shared.errors import NotFoundError
+from shared.errors import AlreadyExistsError, NotFoundError
 from shared.ports.clock import Clock
-from shared.ports.documents import Container, Page, Query
-from shared.services.large_documents import CONTENT, LargeDocuments
+from shared.ports.documents import Container, JsonDocument, Page, Query
+from shared.services.contract_files import ContractFiles, UploadedFile
+from shared.services.large_documents import CONTENT, fits
 
 _EXISTENCE_BATCH = 500
 _CACHED_CHARACTERS = 8_000_000
 _KEPT_SECONDS = 60.0
 _TYPE = "contract"
+_CONTENT_BLOB = "content_blob"
 _HEADER_FIELDS = list(ContractHeader.model_fields)
 
 
@@ -24,26 +27,39 @@ class _Kept:
 
 
 class ContractStore:
-    """Contracts and their texts.
+    """Contracts, their texts and the files they came in.
 
     A contract never changes and its id is never used again, so what was read may be kept in memory; not for long,
     because another process may delete it.
     """
 
-    def __init__(self, container: Container, clock: Clock) -> None:
+    def __init__(self, container: Container, files: ContractFiles, clock: Clock) -> None:
         self._container = container
+        self._files = files
         self._clock = clock
-        self._documents = LargeDocuments(container, lambda _partition, part_id: part_id)
         self._cache: OrderedDict[str, _Kept] = OrderedDict()
         self._cached_characters = 0
 
-    async def create(self, contract: Contract) -> None:
-        """Store a new contract.
+    async def create(self, contract: Contract, file: UploadedFile | None = None) -> ContractHeader:
+        """Store a new contract, and the file it came in; the header as it is stored.
+
+        The document comes last: a contract is there with all that belongs to it, or not at all.
 
         Raises:
-            AlreadyExistsError: there is one with this id, or there was.
+            AlreadyExistsError: there is one with this id, or there was; it stays as it is.
         """
-        await self._documents.create(contract.id, _to_document(contract))
+        header = contract.header
+        if file is not None:
+            header = header.model_copy(update={"original": await self._files.keep_original(contract.id, file)})
+        body = header.model_dump(mode="json") | {CONTENT: _content_of(contract)}
+        if not fits(body):
+            body |= {CONTENT: None, _CONTENT_BLOB: await self._files.keep_text(contract.id, body[CONTENT])}
+        try:
+            await self._container.create(contract.id, body)
+        except AlreadyExistsError:
+            await self._drop_unless_used(contract.id, body)
+            raise
+        return header
 
     async def read(self, contract_id: str) -> Contract:
         """The contract with text and clauses.
@@ -51,10 +67,26 @@ class ContractStore:
         Raises:
             NotFoundError: there is no such contract.
         """
-        body = await self._documents.read(contract_id, contract_id)
-        if body is None or body["type"] != _TYPE:
+        body = await self._find(contract_id)
+        if body is None:
             raise NotFoundError(f"There is no contract {contract_id}.")
+        if name := body.pop(_CONTENT_BLOB, None):
+            body[CONTENT] = await self._files.text(name)
         return _from_document(body)
+
+    async def original(self, contract_id: str) -> tuple[ContractHeader, bytes]:
+        """The file that the contract came in, with the contract's header.
+
+        Raises:
+            NotFoundError: there is no such contract, or it was uploaded as text.
+        """
+        body = await self._find(contract_id)
+        if body is None:
+            raise NotFoundError(f"There is no contract {contract_id}.")
+        header = ContractHeader.model_validate(body)
+        if header.original is None:
+            raise NotFoundError(f"Contract {contract_id} was uploaded as text: there is no file.")
+        return header, await self._files.original(header.original)
 
     async def recall(self, contract_id: str) -> Contract:
         """The contract with text and clauses, from memory when it was read within the last minute.
@@ -87,12 +119,21 @@ class ContractStore:
 
     async def delete(self, contract_id: str) -> bool:
         """Remove the contract; False when there was none. Its id stays taken, so that it never means another text."""
-        found = await self._container.read(contract_id, contract_id)
-        if found is None or found.body["type"] != _TYPE:
+        body = await self._find(contract_id)
+        if body is None:
             return False
-        await self._documents.bury(contract_id, contract_id, {"id": contract_id, "type": "deleted_contract"})
+        await self._container.upsert(contract_id, {"id": contract_id, "type": "deleted_contract"})
         self._forget(contract_id)
+        await self._files.drop(_blobs_of(body))
         return True
+
+    async def _find(self, contract_id: str) -> JsonDocument | None:
+        found = await self._container.read(contract_id, contract_id)
+        return found.body if found is not None and found.body["type"] == _TYPE else None
+
+    async def _drop_unless_used(self, contract_id: str, body: JsonDocument) -> None:
+        used = await self._find(contract_id) or {}
+        await self._files.drop(_blobs_of(body) - _blobs_of(used))
 
     def _remember(self, contract: Contract) -> None:
         self._forget(contract.id)
@@ -106,13 +147,17 @@ class ContractStore:
         self._cached_characters -= dropped.contract.text_characters if dropped else 0
 
 
-def _to_document(contract: Contract) -> dict[str, Any]:
-    body = contract.model_dump(mode="json", exclude={"text", "clauses"})
+def _blobs_of(body: Mapping[str, Any]) -> set[str]:
+    original = body.get("original") or {}
+    return {name for name in (original.get("blob"), body.get(_CONTENT_BLOB)) if name}
+
+
+def _content_of(contract: Contract) -> JsonDocument:
     clauses = [clause.model_dump(mode="json", exclude={"text"}) for clause in contract.clauses]
-    return body | {CONTENT: {"text": contract.text, "clauses": clauses}}
+    return {"text": contract.text, "clauses": clauses}
 
 
-def _from_document(body: dict[str, Any]) -> Contract:
+def _from_document(body: JsonDocument) -> Contract:
     content = body.pop(CONTENT)
     text = content["text"]
     clauses = [clause | {"text": text[clause["start"] : clause["end"]]} for clause in content["clauses"]]

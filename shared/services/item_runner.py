@@ -5,7 +5,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from shared.domain.job import (
@@ -17,13 +17,16 @@ from shared.domain.job import (
     item_result_id,
 )
 from shared.domain.progress import Stage
-from shared.errors import ContractBatchError, InvalidAnswerError, PermanentError, TemporaryError
-from shared.job_type import Contracts, JobType, Request
+from shared.errors import ContractBatchError, PermanentError, TemporaryError
+from shared.job_type import JobType
 from shared.ports.clock import Clock
-from shared.ports.model import Completion, Message, Model, ModelCall, ModelRequest
+from shared.ports.metering import metered
+from shared.ports.model import Model, ModelCall
+from shared.services.accounting import Accounting, charged
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ItemProgress, ProgressBoard
+from shared.services.questioning import Questioner, Subject
 from shared.services.requests import Requests
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
@@ -54,7 +57,7 @@ class _Work:
     attempt: Attempt
     line: ItemProgress
     started: float
-    calls: list[ModelCall] = field(default_factory=list)
+    calls: list[ModelCall]
 
 
 class ItemRunner:
@@ -66,12 +69,13 @@ class ItemRunner:
         jobs: JobStore,
         contracts: ContractStore,
         results: ResultStore,
+        *,
         usage: UsageStore,
+        accounting: Accounting,
         board: ProgressBoard,
         model: Model,
         clock: Clock,
-        *,
-        model_timeout: float,
+        item_timeout: float,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
@@ -79,10 +83,11 @@ class ItemRunner:
         self._contracts = contracts
         self._results = results
         self._usage = usage
+        self._accounting = accounting
         self._board = board
-        self._model = model
+        self._questioner = Questioner(model)
         self._clock = clock
-        self._model_timeout = model_timeout
+        self._item_timeout = item_timeout
 
     async def run(self, reference: JobReference, item: Item, attempt: Attempt) -> Receipt:
         """Do the item unless it is done; never raises for what is wrong with the item itself.
@@ -90,13 +95,21 @@ class ItemRunner:
         Raises:
             TemporaryError: the store could not be reached, so that nothing could be kept.
         """
+        with metered() as charges:
+            calls: list[ModelCall] = []
+            try:
+                return await self._run(reference, item, attempt, calls)
+            finally:
+                self._board.spend(reference, self._accounting.usage_of(calls).plus(charged(charges)))
+
+    async def _run(self, reference: JobReference, item: Item, attempt: Attempt, calls: list[ModelCall]) -> Receipt:
         stored = await self._results.get_item(reference, item.item_id)
         if stored:
             return _receipt(stored, reused=True)
         if await self._jobs.has_ended(reference):
             return Receipt(item_id=item.item_id, outcome=ItemOutcome.STOPPED)
         async with self._board.item(reference, item) as line:
-            work = _Work(reference, item, attempt, line, self._clock.monotonic())
+            work = _Work(reference, item, attempt, line, self._clock.monotonic(), calls)
             result = await self._outcome(work)
             if isinstance(result, Receipt):
                 await self._record_usage(work)
@@ -127,7 +140,7 @@ class ItemRunner:
         ids = job_type.contracts_of_item(request, contract_id)
         contracts = {needed: await self._contracts.recall(needed) for needed in ids}
         work.line.reach(Stage.LOADED)
-        content = await self._ask(work, job_type, request, contracts)
+        content = await self._content(work, Subject(job_type, request, contract_id, contracts))
         work.line.reach(Stage.ANSWERED)
         return self._result(
             work,
@@ -137,25 +150,18 @@ class ItemRunner:
             overview=job_type.overview(content),
         )
 
-    async def _ask(self, work: _Work, job_type: JobType, request: Request, contracts: Contracts) -> dict[str, Any]:
-        contract_id = work.item.contract_id
-        question = job_type.prompt(request, contract_id, contracts)
-        work.line.reach(Stage.ASKED)
-        completion = await self._complete(work, question)
-        try:
-            return job_type.parse(completion, request, contract_id, contracts)
-        except InvalidAnswerError as error:
-            repaired = await self._complete(work, _repair(question, completion, error))
-            return job_type.parse(repaired, request, contract_id, contracts)
+    async def _content(self, work: _Work, subject: Subject) -> dict[str, Any]:
+        def asking() -> None:
+            work.line.reach(Stage.ASKED)
 
-    async def _complete(self, work: _Work, question: ModelRequest) -> Completion:
         try:
-            async with asyncio.timeout(self._model_timeout):
-                return await self._model.complete(question, work.calls.append)
+            async with asyncio.timeout(self._item_timeout):
+                answers = await self._questioner.ask(subject, work.calls.append, asking)
         except TimeoutError as error:
             raise TemporaryError(
-                f"The model did not answer within {self._model_timeout:g} s. Try again later."
+                f"The model did not answer all questions within {self._item_timeout:g} s. Try again later."
             ) from error
+        return subject.job_type.compose(answers, subject.request, subject.contract_id, subject.contracts)
 
     async def _record_usage(self, work: _Work) -> None:
         # The item comes first: what cannot be recorded now would not be made up for by doing the item again.
@@ -170,6 +176,7 @@ class ItemRunner:
 
     def _result(self, work: _Work, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:
         reference, item = work.reference, work.item
+        usage = self._accounting.usage_of(work.calls)
         return ItemResult(
             id=item_result_id(reference.job_id, item.item_id),
             user_id=reference.user_id,
@@ -180,8 +187,11 @@ class ItemRunner:
             outcome=outcome,
             attempts=work.attempt.number,
             model=work.calls[-1].model if work.calls else None,
-            prompt_tokens=sum(call.prompt_tokens for call in work.calls),
-            completion_tokens=sum(call.completion_tokens for call in work.calls),
+            model_calls=usage.model_calls,
+            failed_calls=usage.failed_calls,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            estimated_cost=None if usage.unpriced_calls else usage.estimated_cost,
             elapsed_time=round(self._clock.monotonic() - work.started, 3),
             created_date=self._clock.now(),
             **fields,
@@ -197,16 +207,6 @@ def _receipt(result: ItemResult, *, reused: bool) -> Receipt:
         seconds=result.elapsed_time,
         error=_short(result.error_message) if result.error_message else None,
     )
-
-
-def _repair(question: ModelRequest, completion: Completion, error: InvalidAnswerError) -> ModelRequest:
-    """The question again, with the broken answer and what is wrong with it."""
-    messages = [
-        *question.messages,
-        Message("assistant", completion.text),
-        Message("user", f"This answer cannot be used: {error} Answer again, with valid JSON only."),
-    ]
-    return replace(question, messages=messages)
 
 
 def _hash(parts: Iterable[str]) -> str:

@@ -2,7 +2,8 @@
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,14 @@ from shared.domain.job import (
     Item,
     ItemError,
     ItemOutcome,
+    ItemResult,
     ItemSummary,
     Job,
     JobReference,
     JobStatus,
     Progress,
     item_id,
+    item_result_id,
 )
 from shared.domain.lanes import deal
 from shared.domain.progress import Counters, Stage, message_of, progress_of
@@ -23,6 +26,9 @@ from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal, transition
 from shared.job_type import JobType
 from shared.ports.clock import Clock
+from shared.ports.metering import metered
+from shared.services.accounting import charged
+from shared.services.announcer import Announcer
 from shared.services.contract_store import ContractStore
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
@@ -54,6 +60,7 @@ class JobLifecycle:
         results: ResultStore,
         board: ProgressBoard,
         reader: JobReader,
+        announcer: Announcer,
         clock: Clock,
     ) -> None:
         self._job_types = job_types
@@ -62,6 +69,7 @@ class JobLifecycle:
         self._results = results
         self._board = board
         self._reader = reader
+        self._announcer = announcer
         self._clock = clock
 
     async def plan(self, reference: JobReference) -> Plan | None:
@@ -70,6 +78,10 @@ class JobLifecycle:
         Raises:
             NotFoundError: there is no such job.
         """
+        with self._charged_to(reference):
+            return await self._plan(reference)
+
+    async def _plan(self, reference: JobReference) -> Plan | None:
         job = await self._jobs.get(reference)
         if is_terminal(job.status):
             return None
@@ -92,10 +104,11 @@ class JobLifecycle:
         """
         if page == 0 and lane > 0:
             await self._clock.sleep(lane * RAMP_SECONDS)
-        if await self._jobs.has_ended(reference):
-            return []
-        items = await self._jobs.read_page(reference, lane, page)
-        known = await self._results.stored(reference, [item.item_id for item in items])
+        with self._charged_to(reference):
+            if await self._jobs.has_ended(reference):
+                return []
+            items = await self._jobs.read_page(reference, lane, page)
+            known = await self._results.stored(reference, [item.item_id for item in items])
         return [item for item in items if item.item_id not in known]
 
     async def progress(self, reference: JobReference) -> Progress:
@@ -106,26 +119,46 @@ class JobLifecycle:
         return progress_of(counters, self._clock.now())
 
     async def finish(self, reference: JobReference) -> JobStatus:
-        """Store the result, then complete the job; fail it when not one item could be done.
+        """Store the result, then complete the job, then announce it; fail it when not one item could be done."""
+        with self._charged_to(reference):
+            job = await self._jobs.get(reference)
+            if is_terminal(job.status):
+                await self._announcer.announce(job)
+                return job.status
+            done, failed = await self._outcomes(job)
+            if done:
+                await self._results.write_header(self._header(job, done, failed))
+        return await self._end(reference, functools.partial(self._ended, completed=len(done), errors=failed))
 
-        An item without a stored outcome was given up between two attempts: it counts as failed.
+    async def _outcomes(self, job: Job) -> tuple[list[dict[str, Any]], list[ItemError]]:
+        """The overview of what was done, and the errors of the rest.
+
+        An item without a stored outcome was given up between two attempts: that becomes its outcome.
         """
-        job = await self._jobs.get(reference)
-        if is_terminal(job.status):
-            return job.status
-        job_type = self._job_types[job.job_type]
-        overview: list[dict[str, Any]] = []
-        errors = {item_id(n): _given_up(n, c) for n, c in enumerate(job_type.item_contracts(job.request))}
-        async for result in self._results.summaries(reference):
-            if result.outcome is ItemOutcome.DONE:
-                overview.append(result.overview or {})
-                del errors[result.item_id]
-            else:
-                errors[result.item_id] = _error_of(result)
-        if overview:
-            await self._results.write_header(self._header(job, job_type, overview, list(errors.values())))
-        ended = functools.partial(self._ended, completed=len(overview), errors=list(errors.values()))
-        return await self._end(reference, ended)
+        missing = {item_id(n): c for n, c in enumerate(self._job_types[job.job_type].item_contracts(job.request))}
+        summaries = [summary async for summary in self._results.summaries(job.reference)]
+        for summary in summaries:
+            missing.pop(summary.item_id, None)
+        if missing:
+            for lost, contract_id in missing.items():
+                await self._results.add_item(self._given_up(job, lost, contract_id))
+            summaries = [summary async for summary in self._results.summaries(job.reference)]
+        done = [summary.overview or {} for summary in summaries if summary.outcome is ItemOutcome.DONE]
+        return done, [_error_of(summary) for summary in summaries if summary.outcome is ItemOutcome.FAILED]
+
+    def _given_up(self, job: Job, lost: str, contract_id: str) -> ItemResult:
+        return ItemResult(
+            id=item_result_id(job.id, lost),
+            user_id=job.user_id,
+            job_id=job.id,
+            job_type=job.job_type,
+            item_id=lost,
+            contract_id=contract_id,
+            outcome=ItemOutcome.FAILED,
+            error_message="The analysis was interrupted and not taken up again. Submit this contract again.",
+            input_hash="",
+            created_date=self._clock.now(),
+        )
 
     async def fail(self, reference: JobReference, reason: str) -> JobStatus:
         """End the job with a reason people can read; a job at its end stays as it is."""
@@ -142,10 +175,19 @@ class JobLifecycle:
         return await self._end(reference, failed)
 
     async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> JobStatus:
-        job = await self._jobs.change(reference, decide)
-        await self._jobs.mark_ended(reference)
+        with self._charged_to(reference):
+            job = await self._jobs.change(reference, decide)
+            await self._jobs.mark_ended(reference)
+            await self._announcer.announce(job)
         await self._board.settle(reference)
         return job.status
+
+    @contextmanager
+    def _charged_to(self, reference: JobReference) -> Iterator[None]:
+        """What the store charges for the work inside is the job's."""
+        with metered() as charges:
+            yield
+        self._board.spend(reference, charged(charges))
 
     async def _start_counters(self, reference: JobReference, total: int) -> None:
         """Count what an earlier run of the job left, so that progress is true after a restart."""
@@ -187,9 +229,8 @@ class JobLifecycle:
             }
         )
 
-    def _header(
-        self, job: Job, job_type: JobType, overview: list[dict[str, Any]], errors: list[ItemError]
-    ) -> dict[str, Any]:
+    def _header(self, job: Job, overview: list[dict[str, Any]], errors: list[ItemError]) -> dict[str, Any]:
+        job_type = self._job_types[job.job_type]
         now = iso(self._clock.now())
         return {
             "id": result_id(job.id),
@@ -208,11 +249,6 @@ class JobLifecycle:
 def result_id(job_id: str) -> str:
     """The id of a job's result: one result a job, however often it is finished."""
     return f"result_{job_id}"
-
-
-def _given_up(index: int, contract_id: str) -> ItemError:
-    message = "The analysis was interrupted and not taken up again. Submit this contract again."
-    return ItemError(item_id=item_id(index), contract_id=contract_id, message=message)
 
 
 def _error_of(result: ItemSummary) -> ItemError:

@@ -1,5 +1,6 @@
 """Jobs as people see them: the stored job, with live progress while it runs."""
 
+import asyncio
 from typing import Any
 
 from shared.domain.job import Job, JobReference, JobStatus
@@ -7,6 +8,8 @@ from shared.domain.progress import progress_of
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
+
+_INTERNAL = {"announced", "ttl"}
 
 
 class JobReader:
@@ -17,7 +20,7 @@ class JobReader:
         self._clock = clock
 
     async def view(self, job_id: str) -> dict[str, Any]:
-        """The job with its progress as it is now.
+        """The job with its progress as it is now, and what it took so far.
 
         Raises:
             NotFoundError: there is no such job.
@@ -25,7 +28,8 @@ class JobReader:
         job = await self._jobs.find(job_id)
         if job is None:
             raise NotFoundError(f"There is no job {job_id}.")
-        return (await self.live(job)).model_dump(mode="json")
+        live, usage = await asyncio.gather(self.live(job), self._jobs.read_usage(job.reference))
+        return live.model_dump(mode="json", exclude=_INTERNAL) | {"usage": usage.model_dump(mode="json")}
 
     async def views_of_user(
         self, user_id: str, statuses: list[str], job_types: list[str], limit: int, continuation: str | None

@@ -1,7 +1,7 @@
 """Jobs in the `job_queue` container.
 
-Three kinds of document share a user's partition: the job itself, which changes only with its status; its
-counters, which change every second while it runs and are small; and its pages of items, written once.
+Four kinds of document share a user's partition: the job itself, which changes only with its status; its
+counters and its usage, which change every second while it runs and are small; and its pages of items, written once.
 """
 
 import asyncio
@@ -9,9 +9,11 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.domain.job import OPEN_STATUSES, Item, Job, JobReference
+from shared.domain.job import Item, Job, JobReference
 from shared.domain.lanes import Lane
 from shared.domain.progress import Counters
+from shared.domain.retention import KEPT_AFTER_END, KEPT_WHILE_OPEN
+from shared.domain.usage import Usage
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
 
@@ -98,9 +100,9 @@ class JobStore:
         query = Query(where, "created_date", "desc", limit, continuation, _LISTED)
         return await self._container.query(query, user_id), await self._container.count(where, user_id)
 
-    async def list_open(self, limit: int, continuation: str | None = None) -> Page:
-        """A page of jobs of all users that are not at their end, oldest first."""
-        where = {"type": "batch_job", "status": [str(status) for status in OPEN_STATUSES]}
+    async def list_unannounced(self, limit: int, continuation: str | None = None) -> Page:
+        """A page of jobs of all users whose end was not announced, most of them because they run; oldest first."""
+        where: dict[str, str | bool] = {"type": "batch_job", "announced": False}
         fields = ["id", "user_id", "job_type", "status", "created_date"]
         return await self._container.query(Query(where, "created_date", "asc", limit, continuation, fields))
 
@@ -116,6 +118,7 @@ class JobStore:
                 "user_id": reference.user_id,
                 "job_id": reference.job_id,
                 "items": [item.model_dump(mode="json") for item in items],
+                "ttl": KEPT_WHILE_OPEN,
             }
             await self._container.upsert(reference.user_id, body)
 
@@ -137,6 +140,7 @@ class JobStore:
             "type": "job_counters",
             "user_id": reference.user_id,
             "job_id": reference.job_id,
+            "ttl": KEPT_AFTER_END,
         }
         await self._container.upsert(reference.user_id, body)
 
@@ -157,6 +161,27 @@ class JobStore:
         with contextlib.suppress(NotFoundError):
             await self.add_to_counters(reference, {}, {"ended": True})
 
+    async def mark_announced(self, reference: JobReference) -> None:
+        """Note that the event of the job's end is in the queue."""
+        await self._container.patch(reference.user_id, reference.job_id, assign={"announced": True})
+
+    async def add_to_usage(self, reference: JobReference, usage: Usage) -> None:
+        """Atomically add to the sums of what the job took."""
+        amounts = usage.increments()
+        if not amounts:
+            return
+        try:
+            await self._container.patch(reference.user_id, _usage_id(reference), increment=amounts)
+        except NotFoundError:
+            with contextlib.suppress(AlreadyExistsError):
+                await self._container.create(reference.user_id, _usage_body(reference))
+            await self._container.patch(reference.user_id, _usage_id(reference), increment=amounts)
+
+    async def read_usage(self, reference: JobReference) -> Usage:
+        """What the job has taken so far."""
+        found = await self._container.read(reference.user_id, _usage_id(reference))
+        return Usage.model_validate(found.body) if found else Usage()
+
     async def has_ended(self, reference: JobReference) -> bool:
         """Whether the job is at its end, read from its counters: a small document."""
         found = await self._container.read(reference.user_id, _counters_id(reference))
@@ -171,6 +196,16 @@ class JobStore:
 
 def _counters_id(reference: JobReference) -> str:
     return f"{reference.job_id}:counters"
+
+
+def _usage_id(reference: JobReference) -> str:
+    return f"{reference.job_id}:usage"
+
+
+def _usage_body(reference: JobReference) -> JsonDocument:
+    # Of every job that is alive it changes within days, so that its time begins anew.
+    identity = {"id": _usage_id(reference), "type": "job_usage", "user_id": reference.user_id}
+    return identity | {"job_id": reference.job_id, "ttl": KEPT_AFTER_END}
 
 
 def _page_id(reference: JobReference, lane: int, page: int) -> str:

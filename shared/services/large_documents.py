@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.errors import AlreadyExistsError, NotFoundError
@@ -21,13 +21,11 @@ PARTS = "content_parts"
 class LargeDocuments:
     """Stores documents whose `content` field may be of any size.
 
-    `partition_of` says in which partition a part of that id lives, given the document's own partition.
-    Parts are written before the document that needs them, and removed after it.
+    Parts share the document's partition. They are written before the document that needs them, and removed after it.
     """
 
-    def __init__(self, container: Container, partition_of: Callable[[str, str], str]) -> None:
+    def __init__(self, container: Container) -> None:
         self._container = container
-        self._partition_of = partition_of
 
     async def create(self, partition: str, body: JsonDocument) -> None:
         """Store a new document.
@@ -69,18 +67,12 @@ class LargeDocuments:
         pieces = [await self._read_part(partition, part_id) for part_id in part_ids]
         return head | {CONTENT: json.loads("".join(pieces))}
 
-    async def bury(self, partition: str, document_id: str, tombstone: JsonDocument) -> None:
-        """Put a small document in the place of a large one, and remove its parts."""
-        found = await self._container.read(partition, document_id)
-        await self._container.upsert(partition, tombstone)
-        await self._delete_parts(partition, (found.body.get(PARTS) or []) if found else [])
-
     async def _write_parts(self, partition: str, body: JsonDocument, parts: Mapping[str, str]) -> None:
         for part_id, piece in parts.items():
             document: dict[str, Any] = {"id": part_id, "type": "content_part", "piece": piece}
             if "user_id" in body:
                 document["user_id"] = body["user_id"]
-            await self._container.upsert(self._partition_of(partition, part_id), document)
+            await self._container.upsert(partition, document)
 
     async def _drop_orphans(self, partition: str, document_id: str, parts: Mapping[str, str]) -> None:
         first = await self._container.read(partition, document_id)
@@ -89,10 +81,10 @@ class LargeDocuments:
 
     async def _delete_parts(self, partition: str, part_ids: Iterable[str]) -> None:
         for part_id in part_ids:
-            await self._container.delete(self._partition_of(partition, part_id), part_id)
+            await self._container.delete(partition, part_id)
 
     async def _read_part(self, partition: str, part_id: str) -> str:
-        found = await self._container.read(self._partition_of(partition, part_id), part_id)
+        found = await self._container.read(partition, part_id)
         if found is None:
             raise NotFoundError(f"Part {part_id} of the document is gone: it is being deleted.")
         return str(found.body["piece"])

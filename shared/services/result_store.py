@@ -7,7 +7,7 @@ size, and an item's result is safe the moment it is there. Reading puts them tog
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from shared.domain.job import ItemResult, ItemSummary, JobReference, item_result_id
+from shared.domain.job import ItemOutcome, ItemResult, ItemSummary, JobReference, item_result_id
 from shared.errors import AlreadyExistsError
 from shared.ports.documents import Container, JsonDocument, Query
 from shared.services.large_documents import CONTENT, LargeDocuments, fits
@@ -23,7 +23,7 @@ class ResultStore:
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        self._documents = LargeDocuments(container, lambda partition, _part_id: partition)
+        self._documents = LargeDocuments(container)
 
     async def add_item(self, result: ItemResult) -> bool:
         """Store an item's result; False when it has one already, which stays: the first answer counts."""
@@ -45,9 +45,13 @@ class ResultStore:
         page = await self._container.query(query, reference.user_id)
         return {body["item_id"] for body in page.documents}
 
-    async def summaries(self, reference: JobReference) -> AsyncIterator[ItemSummary]:
-        """The outcomes of all items of a job in the items' order, without their content."""
+    async def summaries(
+        self, reference: JobReference, outcome: ItemOutcome | None = None
+    ) -> AsyncIterator[ItemSummary]:
+        """The outcomes of all items of a job, or of those that ended so, in their order and without their content."""
         where = {"type": "item_result", "job_id": reference.job_id}
+        if outcome is not None:
+            where["outcome"] = str(outcome)
         async for head in self._all(where, reference.user_id, _SUMMARIES_PAGE, _SUMMARY):
             yield ItemSummary.model_validate(head)
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from shared.domain.job import JobReference, JobStatus
+from shared.domain.transitions import is_terminal
+from shared.ports.documents import JsonDocument
+from shared.services.announcer import Announcer
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import reference_of
 from shared.services.job_store import JobStore
@@ -35,30 +38,39 @@ class Healed:
 
     restarted: int = 0
     failed: int = 0
+    announced: int = 0
 
 
 class Watchdog:
-    """Compares the jobs that are not at their end with the orchestrations that should carry them."""
+    """Compares the jobs that are not at their end with the orchestrations that should carry them.
 
-    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle) -> None:
+    And those that are, with what was told of them.
+    """
+
+    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle, announcer: Announcer) -> None:
         self._jobs = jobs
         self._lifecycle = lifecycle
+        self._announcer = announcer
 
     async def heal(self, orchestrations: Orchestrations) -> Healed:
-        """Restart jobs without an orchestration and fail those whose orchestration ended without them."""
+        """Restart jobs without an orchestration, fail those it left behind, announce ends that nobody was told of."""
         healed = Healed()
         continuation: str | None = None
         while True:
-            page = await self._jobs.list_open(_PAGE, continuation)
+            page = await self._jobs.list_unannounced(_PAGE, continuation)
             for body in page.documents:
-                await self._try_to_look_after(reference_of(body), orchestrations, healed)
+                await self._try_to_look_after(body, orchestrations, healed)
             if page.continuation is None:
                 return healed
             continuation = page.continuation
 
-    async def _try_to_look_after(self, reference: JobReference, orchestrations: Orchestrations, healed: Healed) -> None:
+    async def _try_to_look_after(self, body: JsonDocument, orchestrations: Orchestrations, healed: Healed) -> None:
+        reference = reference_of(body)
         try:
-            await self._look_after(reference, orchestrations, healed)
+            if is_terminal(JobStatus(body["status"])):
+                healed.announced += await self._announcer.announce(await self._jobs.get(reference))
+            else:
+                await self._look_after(reference, orchestrations, healed)
         except Exception as error:  # noqa: BLE001 - one job's trouble must not keep the watchdog from the others
             _log.warning("Job %s could not be looked after: %s", reference.job_id, type(error).__name__)
 

@@ -19,7 +19,7 @@ DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 @pytest.fixture
 async def base_url(tmp_path: Path) -> AsyncIterator[str]:
     """The app on a free port."""
-    settings = Settings(sqlite_path=tmp_path / "documents.sqlite3")
+    settings = Settings(sqlite_path=tmp_path / "documents.sqlite3", blobs_path=tmp_path / "blobs")
     ports = connect(settings)
     async with Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
         yield host.base_url

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -39,6 +40,18 @@ async def test_files_of_every_kind_are_stored_in_one_request(app: AppClient, htt
         contract = (await http.get(f"/api/contracts/{contract_id}")).json()
         assert (contract["title"], contract["filename"]) == (file.stem, file.name)
         assert contract["clause_count"] > 5
+
+
+async def test_a_file_can_be_had_again_as_it_was_uploaded(app: AppClient, http: httpx.AsyncClient) -> None:
+    file = next(SAMPLES.glob("*.pdf"))
+    [contract_id] = await app.add_files(file)
+    answer = await http.get(f"/api/contracts/{contract_id}/original")
+    assert (answer.status_code, answer.content) == (200, file.read_bytes())
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''{quote(file.name)}"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    given_as_text = await app.add_text()
+    assert (await http.get(f"/api/contracts/{given_as_text}/original")).status_code == 404
 
 
 async def test_contracts_are_listed_newest_first_without_their_texts(app: AppClient, http: httpx.AsyncClient) -> None:

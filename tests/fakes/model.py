@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 
-from shared.ports.model import Completion, ModelCall, ModelLimits, ModelRequest, Report
+from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, Report
 from tests.fakes.builders import answer_text
 
 NAME = "scripted"
@@ -18,7 +18,15 @@ class Held:
     text: str
 
 
-Step = str | Exception | Held
+@dataclass(frozen=True)
+class Unanswered:
+    """A call that was made and brought nothing."""
+
+    reason: CallError
+    error: Exception
+
+
+Step = str | Exception | Held | Unanswered
 
 
 class ScriptedModel:
@@ -44,12 +52,16 @@ class ScriptedModel:
         self.requests.append(request)
         self.asked.set()
         steps = self._steps[contract_id]
-        text = await _taken(steps.popleft() if steps else answer_text())
+        step = steps.popleft() if steps else answer_text()
+        if isinstance(step, Unanswered):
+            report(ModelCall(NAME, 0.5, error=step.reason))
+            raise step.error
+        text = await _taken(step)
         report(ModelCall(NAME, 0.5, prompt_tokens=100, completion_tokens=10))
         return Completion(text, NAME)
 
 
-async def _taken(step: Step) -> str:
+async def _taken(step: str | Exception | Held) -> str:
     if isinstance(step, Exception):
         raise step
     if isinstance(step, Held):

@@ -3,19 +3,27 @@ from typing import Any
 
 import pytest
 
-from jobs.contract_comparison.merge import comparison_of, overview_row, response_of
+from jobs.contract_comparison.job import ContractComparisonJob
+from jobs.contract_comparison.merge import overview_row, response_of
 from jobs.contract_comparison.models import ContractComparison
+from shared.domain.contract import Contract
 from shared.errors import InvalidAnswerError
+from shared.job_type import Answer
 from shared.ports.model import Completion
 from tests.fakes.builders import STANDARD, answer_text, contract, finding, request_body
 
+COMPARISON = ContractComparisonJob()
 OURS = contract(STANDARD)
 THEIRS = contract("contract_other", "1. Payment\nWithin 60 days.\n2. Law\nThe laws of France.\n")
 SECRET = "the secret price is 4711"
 
 
-def merged(text: str) -> ContractComparison:
-    return comparison_of(Completion(text, "scripted"), OURS, THEIRS)
+def merged(text: str, theirs: Contract = THEIRS) -> ContractComparison:
+    """The comparison that an answer makes, by the way it takes in a job."""
+    contracts = {STANDARD: OURS, theirs.id: theirs}
+    (question,) = COMPARISON.questions(request_body(), theirs.id, contracts, None)
+    answer = Answer(COMPARISON.parse(Completion(text, "scripted"), question), "scripted")
+    return ContractComparison.model_validate(COMPARISON.compose([answer], request_body(), theirs.id, contracts))
 
 
 def refused(text: str) -> str:
@@ -52,7 +60,7 @@ def test_an_answer_that_names_a_clause_which_is_not_there_is_refused(side: str, 
 def test_a_clause_of_the_one_contract_is_not_found_in_the_other() -> None:
     one_clause = contract("contract_short", "Only one clause.")
     with pytest.raises(InvalidAnswerError, match="the contract does not have: c002"):
-        comparison_of(Completion(answer_text(finding(contract_clause_ids=["c002"])), "scripted"), OURS, one_clause)
+        merged(answer_text(finding(contract_clause_ids=["c002"])), one_clause)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,13 @@ from shared.domain.contract import Contract
 from shared.errors import AlreadyExistsError, InvalidRequestError, NotFoundError
 from shared.ports.documents import Query
 from shared.services import contract_store
+from shared.services.contract_files import UploadedFile
 from shared.services.contract_intake import ContractIntake, Draft, Upload
 from tests.fakes.builders import TEXT, USER, contract
 from tests.fakes.clock import START
 from tests.fakes.services import Services, services
+
+FILE = UploadedFile(b"file", "text/plain")
 
 
 class WordCounter:
@@ -37,26 +40,60 @@ async def test_a_contract_is_read_from_the_store_once() -> None:
     assert here.contract_container.calls["read"] == 1
 
 
-async def test_a_long_text_is_stored_in_parts_and_listed_without_them() -> None:
+async def test_a_long_text_is_in_a_blob_and_the_document_small() -> None:
     here = services()
     await here.contracts.create(large())
-    assert here.contract_container.calls["upsert"] == 3
+    [name] = here.blobs.kept
+    assert name.startswith("texts/contract_a/")
+    document = await here.contract_container.read("contract_a", "contract_a")
+    assert document is not None
+    assert document.body["content"] is None
     assert await here.contracts.recall("contract_a") == large()
     listed = await here.contracts.list(10, None)
     assert [document["id"] for document in listed.documents] == ["contract_a"]
     assert {"text", "content", "clauses"}.isdisjoint(listed.documents[0])
 
 
-async def test_deleting_a_contract_takes_its_parts_and_the_copy_in_memory() -> None:
+async def test_deleting_a_contract_takes_its_files_and_the_copy_in_memory() -> None:
     here = services()
-    await here.contracts.create(large())
+    await here.contracts.create(large(), FILE)
     await here.contracts.recall("contract_a")
+    assert len(here.blobs.kept) == 2
     assert await here.contracts.delete("contract_a")
     left = (await here.contract_container.query(Query())).documents
     assert left == [{"id": "contract_a", "type": "deleted_contract"}]
+    assert here.blobs.kept == {}
     with pytest.raises(NotFoundError, match="no contract contract_a"):
         await here.contracts.recall("contract_a")
     assert not await here.contracts.delete("contract_a")
+
+
+async def test_a_contract_keeps_the_file_that_it_came_in() -> None:
+    here = services()
+    header = await here.contracts.create(contract("contract_a"), FILE)
+    assert header.original is not None
+    assert (header.original.media_type, header.original.size) == ("text/plain", 4)
+    assert await here.contracts.original("contract_a") == (header, FILE.content)
+    assert (await here.contracts.read("contract_a")).header == header
+
+
+@pytest.mark.parametrize("contract_id", ["contract_a", "contract_b"])
+async def test_a_contract_without_a_file_has_none_to_show(contract_id: str) -> None:
+    here = services()
+    await here.contracts.create(contract("contract_a"))
+    with pytest.raises(NotFoundError, match=contract_id):
+        await here.contracts.original(contract_id)
+
+
+async def test_the_files_of_a_contract_whose_id_is_taken_do_not_stay() -> None:
+    here = services()
+    await here.contracts.create(contract("contract_a"), FILE)
+    with pytest.raises(AlreadyExistsError):
+        await here.contracts.create(large(), UploadedFile(b"another", "text/plain"))
+    assert list(here.blobs.kept.values()) == [FILE.content]
+    with pytest.raises(AlreadyExistsError):
+        await here.contracts.create(contract("contract_a"), FILE)
+    assert list(here.blobs.kept.values()) == [FILE.content], "the first contract's own file was dropped"
 
 
 async def test_the_id_of_a_deleted_contract_never_means_another_text() -> None:
@@ -165,6 +202,9 @@ async def test_files_become_contracts_named_after_them() -> None:
         ("contract_id-1", "Master", "Master.txt"),
         ("contract_id-2", "Other", "Other.md"),
     ]
+    originals = [await here.contracts.original(header.id) for header in headers]
+    assert [content for _, content in originals] == [upload.content for upload in uploads]
+    assert [header.original.media_type for header in headers if header.original] == ["text/plain", "text/markdown"]
 
 
 async def test_of_files_some_of_which_cannot_be_read_none_is_stored_and_each_is_named() -> None:

@@ -8,16 +8,21 @@ import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
 from shared.domain.job import ItemOutcome, ItemResult, Receipt
-from shared.errors import PermanentError, TemporaryError
+from shared.errors import PermanentError, QuestionTooLargeError, TemporaryError
 from shared.ports.documents import Query
+from shared.ports.model import ModelLimits
 from shared.services.item_runner import Attempt
 from tests.fakes.builders import USER, answer_text, finding, item, item_result, other, reference
+from tests.fakes.charging import ChargingDatabase
 from tests.fakes.clock import settled
-from tests.fakes.model import Held
+from tests.fakes.model import Held, Unanswered
 from tests.fakes.services import Services, services
 
 FIRST = Attempt(1, 3)
 LAST = Attempt(3, 3)
+NOTHING: dict[str, Any] = {"status": "missing", "standard_clause_ids": [], "contract_clause_ids": []}
+"""Fields of a finding that names no clause, so that it fits every question."""
+
 SECRET = "the secret price is 4711"
 
 
@@ -149,12 +154,12 @@ async def test_an_answer_that_stays_broken_is_the_items_failure_and_quotes_nothi
 
 
 async def test_a_model_that_does_not_answer_in_time_is_asked_again_later() -> None:
-    here = await services(model_timeout=0.01).with_job()
+    here = await services(item_timeout=0.01).with_job()
     here.model.will(other(0), Held(asyncio.Event(), answer_text()))
     receipt = await here.runner.run(reference(), item(), FIRST)
     assert receipt.outcome is ItemOutcome.RETRY
     assert receipt.error is not None
-    assert "did not answer within 0.01 s" in receipt.error
+    assert "did not answer all questions within 0.01 s" in receipt.error
 
 
 async def test_every_answer_of_the_model_is_accounted_for_also_of_attempts_that_came_to_nothing() -> None:
@@ -167,6 +172,74 @@ async def test_every_answer_of_the_model_is_accounted_for_also_of_attempts_that_
     documents = await usage(here)
     assert sorted(document["item_id"] for document in documents) == ["00000", "00001", "00001", "00002", "00002"]
     assert {document["total_tokens"] for document in documents} == {110}
+
+
+async def test_a_jobs_usage_sums_up_every_call_also_of_attempts_that_came_to_nothing() -> None:
+    here = await services().with_job(2)
+    await here.lifecycle.plan(reference())
+    here.model.will(other(0), "broken", TemporaryError("Overloaded."))
+    for number in range(2):
+        await here.runner.run(reference(), item(number), FIRST)
+    await here.clock.advance(2)
+    spent = await here.jobs.read_usage(reference())
+    assert (spent.model_calls, spent.prompt_tokens, spent.completion_tokens, spent.total_tokens) == (2, 200, 20, 220)
+    assert spent.estimated_cost == pytest.approx(0.0004)
+
+
+async def test_a_call_that_brought_nothing_is_accounted_for_with_the_reason() -> None:
+    here = await services().with_job()
+    here.model.will(other(0), Unanswered("rate_limited", TemporaryError("Overloaded.")))
+    assert (await here.runner.run(reference(), item(), FIRST)).outcome is ItemOutcome.RETRY
+    assert (await here.runner.run(reference(), item(), LAST)).outcome is ItemOutcome.DONE
+    first, second = sorted(await usage(here), key=lambda document: document["success"])
+    assert (first["success"], first["error"], first["total_tokens"]) == (False, "rate_limited", 0)
+    assert (second["success"], second["error"], second["estimated_cost"]) == (True, None, 0.0002)
+    await here.clock.advance(2)
+    assert (await here.jobs.read_usage(reference())).failed_calls == 1
+
+
+async def test_what_the_store_charges_for_an_item_is_its_jobs() -> None:
+    here = await services(ChargingDatabase(5.0)).with_job()
+    await here.lifecycle.plan(reference())
+    await here.clock.advance(2)
+    planned = (await here.jobs.read_usage(reference())).request_units
+    await here.runner.run(reference(), item(), FIRST)
+    await here.clock.advance(2)
+    spent = await here.jobs.read_usage(reference())
+    # Two reads to see what there is, one of the request, two of contracts, the result and the call.
+    assert spent.request_units - planned >= 7 * 5.0
+    assert spent.store_retries == 0
+
+
+async def test_a_question_that_is_too_large_is_asked_in_smaller_ones() -> None:
+    here = await services().with_job()
+    refusal = Unanswered("context_length", QuestionTooLargeError("Too long."))
+    here.model.will(other(0), refusal, *(answer_text(finding(**NOTHING)) for _ in range(2)))
+    receipt = await here.runner.run(reference(), item(), FIRST)
+    result = await stored(here)
+    whole, *halves = here.model.requests
+    assert receipt.outcome is ItemOutcome.DONE
+    assert [len(question.variables["standard"]["clauses"]) for question in (whole, *halves)] == [2, 1, 1]
+    assert result is not None
+    assert (result.model_calls, result.failed_calls) == (3, 1)
+
+
+async def test_a_question_that_cannot_be_made_smaller_is_the_items_failure() -> None:
+    here = await services().with_job()
+    here.model.will(other(0), *(QuestionTooLargeError("The contract is too long.") for _ in range(9)))
+    receipt = await here.runner.run(reference(), item(), FIRST)
+    assert (receipt.outcome, receipt.error) == (ItemOutcome.FAILED, "The contract is too long.")
+    assert here.model.calls[other(0)] < 9
+
+
+async def test_a_contract_over_the_models_limits_is_asked_about_in_parts() -> None:
+    here = await services().with_job()
+    here.model.limits = ModelLimits(prompt_tokens=4_000, answer_tokens=150)
+    here.model.will(other(0), *(answer_text(finding(**NOTHING)) for _ in range(2)))
+    assert (await here.runner.run(reference(), item(), FIRST)).outcome is ItemOutcome.DONE
+    shown = [question.variables["standard"]["clauses"] for question in here.model.requests]
+    assert [[clause["clause_id"] for clause in clauses] for clauses in shown] == [["c001"], ["c002"]]
+    assert {question.max_tokens for question in here.model.requests} == {150}
 
 
 async def test_an_item_is_done_even_if_its_usage_cannot_be_recorded() -> None:

@@ -85,7 +85,7 @@ async def test_two_plans_at_once_start_the_job_once() -> None:
 @pytest.mark.parametrize("status", [JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.TIMED_OUT])
 async def test_a_job_at_its_end_is_neither_planned_nor_finished_nor_failed(status: JobStatus) -> None:
     here = services()
-    ended = job(status=status)
+    ended = job(status=status, announced=True)
     await here.jobs.create(ended)
     assert await here.lifecycle.plan(reference()) is None
     assert await here.lifecycle.finish(reference()) is status
@@ -169,7 +169,8 @@ async def test_a_job_finished_twice_ends_once() -> None:
     ended = await here.jobs.get(reference())
     await here.clock.advance(60)
     assert await here.lifecycle.finish(reference()) is JobStatus.COMPLETED
-    assert await here.jobs.get(reference()) == ended
+    assert await here.jobs.get(reference()) == ended.model_copy(update={"announced": True})
+    assert len(here.events.messages) == 1
 
 
 async def test_items_without_an_outcome_count_as_failed() -> None:
@@ -179,6 +180,9 @@ async def test_items_without_an_outcome_count_as_failed() -> None:
     ended = await here.jobs.get(reference())
     assert (ended.items_completed, ended.items_failed) == (1, 1)
     assert "interrupted" in ended.item_errors[0].message
+    given_up = await here.results.get_item(reference(), item(1).item_id)
+    assert given_up is not None
+    assert given_up.error_message == ended.item_errors[0].message
 
 
 async def test_a_job_none_of_whose_items_could_be_done_has_failed_and_says_why() -> None:

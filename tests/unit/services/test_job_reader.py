@@ -2,6 +2,7 @@ import pytest
 
 from shared.domain.job import JobStatus
 from shared.domain.progress import Stage
+from shared.domain.usage import Usage
 from shared.errors import NotFoundError
 from tests.fakes.builders import USER, item, job, reference
 from tests.fakes.services import Services, services
@@ -55,7 +56,21 @@ async def test_a_finished_job_is_shown_without_a_look_at_its_counters() -> None:
     reads = here.job_queue.calls["read"]
     view = await here.reader.view("job-1")
     assert (view["status"], view["error_message"]) == ("failed", "Enough.")
-    assert here.job_queue.calls["read"] == reads
+    assert here.job_queue.calls["read"] == reads + 1, "its usage alone was read"
+
+
+async def test_a_job_is_shown_with_what_it_took_so_far_and_without_what_is_only_for_the_app() -> None:
+    here = await services().with_job()
+    before = (await here.reader.view("job-1"))["usage"]
+    await here.jobs.add_to_usage(reference(), Usage(model_calls=3, failed_calls=1, prompt_tokens=20))
+    await here.jobs.add_to_usage(reference(), Usage(model_calls=1, completion_tokens=5, estimated_cost=0.5))
+    view = await here.reader.view("job-1")
+    assert (before["model_calls"], before["total_tokens"]) == (0, 0)
+    assert view["usage"] == Usage(
+        model_calls=4, failed_calls=1, prompt_tokens=20, completion_tokens=5, estimated_cost=0.5
+    ).model_dump(mode="json")
+    assert view["usage"]["total_tokens"] == 25
+    assert {"ttl", "announced"}.isdisjoint(view)
 
 
 async def test_a_job_that_is_not_there_is_told() -> None:

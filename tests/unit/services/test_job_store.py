@@ -80,12 +80,14 @@ async def test_counters_are_added_to_and_others_set_in_one_step() -> None:
     assert (seen.points, seen.current_item, seen.total_items) == (30, 2, 3)
 
 
-async def test_open_jobs_of_all_users_are_listed_oldest_first_and_without_what_belongs_to_them() -> None:
+async def test_jobs_whose_end_was_not_announced_are_listed_oldest_first_and_without_what_belongs_to_them() -> None:
     here = services()
-    for number, status in enumerate((JobStatus.PROCESSING, JobStatus.COMPLETED, JobStatus.QUEUED)):
+    states = (JobStatus.PROCESSING, False), (JobStatus.COMPLETED, True), (JobStatus.COMPLETED, False)
+    for number, (status, announced) in enumerate(states):
         user = f"user-{number}"
-        await here.jobs.create(job(f"job-{number}", status=status, user_id=user, partition_key=user))
+        owned = job(f"job-{number}", status=status, announced=announced, user_id=user, partition_key=user)
+        await here.jobs.create(owned)
     await here.jobs.write_counters(reference(), Counters(total_items=3, started_date=START, heartbeat_date=START))
-    page = await here.jobs.list_open(10)
+    page = await here.jobs.list_unannounced(10)
     assert [document["id"] for document in page.documents] == ["job-0", "job-2"]
     assert all("request" not in document for document in page.documents)

@@ -30,7 +30,7 @@ def body(text: str, **fields: Any) -> JsonDocument:
 
 
 def over(container: Container) -> LargeDocuments:
-    return LargeDocuments(container, lambda partition, _part: partition)
+    return LargeDocuments(container)
 
 
 def results() -> Container:
@@ -130,15 +130,6 @@ async def test_a_document_is_not_there_before_all_of_its_parts_are() -> None:
     assert await documents.read("ann", "big") is None
     await documents.create("ann", body("x" * 2_000_000))
     assert await documents.read("ann", "big") == body("x" * 2_000_000)
-
-
-async def test_a_tombstone_takes_the_place_of_a_document_and_its_parts() -> None:
-    container = results()
-    documents = over(container)
-    await documents.create("ann", body("x" * 2_000_000))
-    await documents.bury("ann", "big", {"id": "big", "user_id": "ann", "type": "gone"})
-    assert await ids(container) == ["big"]
-    assert await documents.read("ann", "big") == {"id": "big", "user_id": "ann", "type": "gone"}
 
 
 async def test_a_document_that_is_being_deleted_is_told() -> None:

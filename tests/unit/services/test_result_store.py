@@ -43,7 +43,7 @@ async def test_summaries_leave_the_content_out() -> None:
     here = services()
     await here.results.add_item(item_result())
     (summary,) = [result async for result in here.results.summaries(reference())]
-    assert set(summary.model_dump()) == {"item_id", "contract_id", "outcome", "overview", "error_message"}
+    assert set(summary.model_dump()) == {"item_id", "contract_id", "outcome", "overview", "error_message", "attempts"}
     assert summary.overview == item_result().overview
 
 

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from shared.domain.job import JobReference, JobStatus
+from shared.errors import TemporaryError
 from shared.services.watchdog import Healed, Watchdog
 from tests.fakes.builders import job, reference
 from tests.fakes.services import Services, services
@@ -26,7 +27,7 @@ class FakeOrchestrations:
 
 
 async def heal(here: Services, orchestrations: FakeOrchestrations) -> Healed:
-    return await Watchdog(here.jobs, here.lifecycle).heal(orchestrations)
+    return await Watchdog(here.jobs, here.lifecycle, here.announcer).heal(orchestrations)
 
 
 @pytest.mark.parametrize("status", [JobStatus.QUEUED, JobStatus.PROCESSING])
@@ -58,10 +59,28 @@ async def test_a_job_whose_orchestration_is_alive_is_left_alone(status: str) -> 
     assert (await here.jobs.get(reference())).status is JobStatus.PROCESSING
 
 
-async def test_a_job_at_its_end_is_not_looked_at() -> None:
+async def test_a_job_whose_end_was_announced_is_not_looked_at() -> None:
+    here = services()
+    await here.jobs.create(job(status=JobStatus.COMPLETED, announced=True))
+    assert await heal(here, FakeOrchestrations()) == Healed()
+    assert here.events.messages == []
+
+
+async def test_an_end_that_nobody_was_told_of_is_announced_once() -> None:
     here = services()
     await here.jobs.create(job(status=JobStatus.COMPLETED))
+    assert await heal(here, FakeOrchestrations()) == Healed(announced=1)
+    assert [message["event"] for message in here.events.messages] == ["completed"]
     assert await heal(here, FakeOrchestrations()) == Healed()
+
+
+async def test_an_end_is_announced_when_the_queue_can_be_reached_again() -> None:
+    here = services()
+    await here.jobs.create(job(status=JobStatus.FAILED, error_message="Nothing worked."))
+    here.dead_letters.fail(TemporaryError("The queue is unreachable."))
+    assert await heal(here, FakeOrchestrations()) == Healed()
+    assert await heal(here, FakeOrchestrations()) == Healed(announced=1)
+    assert [letter["error"] for letter in here.dead_letters.messages] == ["Nothing worked."]
 
 
 async def test_a_job_that_ended_while_the_watchdog_looked_is_not_counted_as_failed() -> None:
@@ -73,7 +92,7 @@ async def test_a_job_that_ended_while_the_watchdog_looked_is_not_counted_as_fail
             await here.jobs.change(reference(), lambda now: now.model_copy(update={"status": JobStatus.COMPLETED}))
             return await super().status(instance_id)
 
-    assert await heal(here, Finishing({"job-1": "Completed"})) == Healed()
+    assert (await heal(here, Finishing({"job-1": "Completed"}))).failed == 0
     assert (await here.jobs.get(reference())).status is JobStatus.COMPLETED
 
 

@@ -1,0 +1,65 @@
+"""Asking the model about one item: all its questions, smaller ones where needed, and one repair of an answer each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from shared.errors import InvalidAnswerError, QuestionTooLargeError
+from shared.job_type import Answer, Contracts, JobType, Request
+from shared.ports.model import Completion, Message, Model, ModelRequest, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked about."""
+
+    job_type: JobType
+    request: Request
+    contract_id: str
+    contracts: Contracts
+
+
+class Questioner:
+    """Asks one question after the other, so that an item never has more than one call under way."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    async def ask(self, subject: Subject, report: Report, asking: Callable[[], None]) -> list[Answer]:
+        """The answers to all questions about the subject; `asking` is called before the first.
+
+        Raises:
+            InvalidAnswerError: an answer is broken, and so is its repair.
+            QuestionTooLargeError: a question does not fit the model and cannot be made smaller.
+            TemporaryError, PermanentError: from the model.
+        """
+        about = (subject.request, subject.contract_id, subject.contracts)
+        questions = subject.job_type.questions(*about, self._model.limits)
+        asking()
+        return [answer for question in questions for answer in await self._answers(subject.job_type, question, report)]
+
+    async def _answers(self, job_type: JobType, question: ModelRequest, report: Report) -> list[Answer]:
+        try:
+            return [await self._answer(job_type, question, report)]
+        except QuestionTooLargeError:
+            smaller = job_type.divide(question)
+            if not smaller:
+                raise
+        return [answer for part in smaller for answer in await self._answers(job_type, part, report)]
+
+    async def _answer(self, job_type: JobType, question: ModelRequest, report: Report) -> Answer:
+        completion = await self._model.complete(question, report)
+        try:
+            return Answer(job_type.parse(completion, question), completion.model)
+        except InvalidAnswerError as error:
+            repaired = await self._model.complete(_repair(question, completion, error), report)
+            return Answer(job_type.parse(repaired, question), repaired.model)
+
+
+def _repair(question: ModelRequest, completion: Completion, error: InvalidAnswerError) -> ModelRequest:
+    """The question again, with the broken answer and what is wrong with it."""
+    messages = [
+        *question.messages,
+        Message("assistant", completion.text),
+        Message("user", f"This answer cannot be used: {error} Answer again, with valid JSON only."),
+    ]
+    return replace(question, messages=messages)
