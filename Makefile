@@ -6,13 +6,15 @@ STAMP := $(VENV)/.installed
 SERVERS := emulators/node_modules/.installed
 
 PORT ?= 7071
+STORE ?= sqlite
+MODEL ?= offline
 CONTRACTS ?=
 STANDARD ?=
 
-.PHONY: demo run test lint eval bench emulators clean
+.PHONY: demo run test lint eval bench emulators cosmos-init clean
 
-demo: $(STAMP)
-	@$(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)")
+demo: $(STAMP) $(if $(filter cosmos,$(STORE)),emulators)
+	@STORE=$(STORE) MODEL=$(MODEL) $(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)")
 
 run: $(STAMP)
 	@$(BIN)/python -m devhost --app . --port $(PORT)
@@ -30,6 +32,9 @@ emulators: $(SERVERS)
 
 eval: $(STAMP)
 	@$(BIN)/python -m evaluation
+
+cosmos-init: $(STAMP)
+	@$(BIN)/python -m adapters.cosmos.init
 
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks.fan_out

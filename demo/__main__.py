@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from rich.console import Console
 from rich.text import Text
 
 from demo.client import Client, Refused
-from demo.hosting import DATABASE, ROOT, HostFailedError, local_host
-from demo.screen import findings_table, follow, plain_console, risk_counts
+from demo.hosting import FOLDER, ROOT, HostFailedError, local_host
+from demo.screen import findings_table, follow, plain_console, risk_counts, usage_line
+from demo.surroundings import DATABASE, surroundings
+from emulators import EmulatorError
 
 _ENDINGS = (".txt", ".md", ".pdf", ".docx")
-_RESULT_FILE = DATABASE.with_name("comparison.json")
+_RESULT_FILE = FOLDER / "comparison.json"
 
 
 def main() -> int:
@@ -30,13 +33,14 @@ def main() -> int:
         console.print(f"There are no contracts ({kinds}) in {given.contracts}. Name a folder with CONTRACTS=DIR.")
         return 1
     try:
-        with local_host() as base_url:
+        with surroundings(os.environ) as around, local_host(around.settings) as base_url:
+            console.print(f"The app is running at {base_url} ({around.description}).")
             client = Client(base_url)
             try:
-                return _compare(console, client, base_url, given.standard, files, everything=given.all)
+                return _compare(console, client, given.standard, files, everything=given.all)
             finally:
                 client.close()
-    except (Refused, HostFailedError) as error:
+    except (Refused, HostFailedError, EmulatorError) as error:
         console.print(str(error), style="red")
         return 1
 
@@ -51,10 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _compare(
-    console: Console, client: Client, base_url: str, standard: Path, files: list[Path], *, everything: bool
-) -> int:
-    console.print(f"The app is running at {base_url} (SQLite, offline model).")
+def _compare(console: Console, client: Client, standard: Path, files: list[Path], *, everything: bool) -> int:
     standard_id = client.upload(standard)["id"]
     ids, unreadable = _upload(console, client, files)
     uploaded = f". Uploaded {len(ids)} of {len(files)} contracts."
@@ -92,10 +93,12 @@ def _show(console: Console, client: Client, job: dict[str, Any], *, everything: 
     for error in job["item_errors"]:
         console.print(f"{error['contract_id']}: {error['message']}", style="red")
     _RESULT_FILE.write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
-    path = client.result_path(job["result_id"])
+    console.print(usage_line(job["usage"]))
     console.print(f"\nThe result is stored. As a file: {_RESULT_FILE.relative_to(ROOT)}")
-    console.print(f"From the app: SQLITE_PATH={DATABASE.relative_to(ROOT)} make run, then", soft_wrap=True)
-    console.print(f"  curl http://127.0.0.1:7071{path}", soft_wrap=True)
+    if DATABASE.exists():
+        path = client.result_path(job["result_id"])
+        console.print(f"From the app: SQLITE_PATH={DATABASE.relative_to(ROOT)} make run, then", soft_wrap=True)
+        console.print(f"  curl http://127.0.0.1:7071{path}", soft_wrap=True)
 
 
 if __name__ == "__main__":

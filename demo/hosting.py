@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
-DATABASE = ROOT / ".local" / "demo" / "contract-batch.sqlite3"
+FOLDER = ROOT / ".local" / "demo"
 _STOP_SECONDS = 20
 
 
@@ -18,14 +18,12 @@ class HostFailedError(Exception):
 
 
 @contextmanager
-def local_host() -> Iterator[str]:
-    """The base URL of the app on a free port, over an empty SQLite file and the offline model."""
-    DATABASE.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
-        leftover.unlink()
-    environment = os.environ | {"STORE": "sqlite", "SQLITE_PATH": str(DATABASE), "MODEL": "offline"}
+def local_host(settings: Mapping[str, str]) -> Iterator[str]:
+    """The base URL of the app on a free port, with these settings."""
+    environment = os.environ | settings
     command = [sys.executable, "-m", "devhost", "--app", str(ROOT), "--port", "0", "--log-level", "warning"]
-    log = DATABASE.with_name("host.log")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    log = FOLDER / "host.log"
     with log.open("w", encoding="utf-8") as errors, _process(command, environment, errors) as process:
         try:
             yield _base_url(process, log)
@@ -41,7 +39,15 @@ def _process(command: list[str], environment: dict[str, str], errors: TextIO) ->
 
 
 def _base_url(process: "subprocess.Popen[str]", log: Path) -> str:
+    address = announced_address(process)
+    if address is not None:
+        return address
+    raise HostFailedError(f"The local host did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+def announced_address(process: "subprocess.Popen[str]") -> str | None:
+    """Where a program that says so listens; None when it ended without a word of it."""
     for line in process.stdout or ():
         if line.startswith("Listening on "):
             return line.removeprefix("Listening on ").strip()
-    raise HostFailedError(f"The local host did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    return None

@@ -80,3 +80,17 @@ def risk_counts(comparisons: list[dict[str, Any]]) -> Text:
     counts = {risk: sum(finding["risk"] == risk for finding in findings) for risk in _ORDER}
     parts = Text(", ").join(Text.assemble(f"{count} ", _coloured(risk)) for risk, count in counts.items())
     return Text.assemble(f"{len(findings)} findings in {len(comparisons)} contracts: ", parts, ".")
+
+
+def usage_line(usage: dict[str, Any]) -> str:
+    """What the job took, in a line; nothing of what it did not need."""
+    parts = [f"{usage['model_calls']} calls of the model"]
+    if usage["failed_calls"]:
+        parts.append(f"{usage['failed_calls']} of them made again or in vain")
+    if usage["total_tokens"]:
+        parts.append(f"{usage['total_tokens']:,} tokens, {usage['cached_tokens']:,} of them cached")
+    if usage["estimated_cost"]:
+        parts.append(f"about {usage['estimated_cost']:.2f} US dollars")
+    if usage["request_units"]:
+        parts.append(f"{usage['request_units']:,.0f} request units of the database")
+    return f"It took {', '.join(parts)}."

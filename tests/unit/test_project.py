@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic.fields import FieldInfo
 
-from shared.settings import Settings, load_settings
+from shared.settings import Settings, load_settings, variable
 
 ROOT = Path(__file__).resolve().parents[2]
-OF_THE_HOST = {"FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "PYTHON_ENABLE_INIT_INDEXING"}
+OF_THE_HOST = {"FUNCTIONS_WORKER_RUNTIME", "PYTHON_ENABLE_INIT_INDEXING"}
+VARIABLES = {variable(name): field for name, field in Settings.model_fields.items()}
+BY_IDENTITY_ONLY = {"AzureWebJobsStorage__queueServiceUri", "AzureWebJobsStorage__blobServiceUri"}
+"""Instead of a connection string: not both at once."""
+
 PUBLISHED = {
     *("activities", "adapters", "api", "jobs", "orchestrators", "shared"),
     *("function_app.py", "host.json", "requirements.txt"),
@@ -27,7 +32,7 @@ def read(name: str) -> str:
 def files(ending: str) -> Iterator[Path]:
     """The project's files, without those that tools and runs leave behind in folders with a dot."""
     for folder, below, names in os.walk(ROOT):
-        below[:] = [name for name in below if not name.startswith((".", "__"))]
+        below[:] = [name for name in below if not name.startswith((".", "__", "node_modules"))]
         yield from (Path(folder, name) for name in names if name.endswith(ending))
 
 
@@ -69,14 +74,23 @@ def test_every_path_named_in_a_document_of_the_samples_or_decisions_is_there() -
 
 def test_the_example_settings_are_settings_the_app_accepts() -> None:
     values = example_settings()
-    assert set(values) - OF_THE_HOST <= {name.upper() for name in Settings.model_fields}
+    assert set(values) - OF_THE_HOST <= set(VARIABLES)
     load_settings(values)
 
 
+def test_the_example_names_every_setting() -> None:
+    assert set(VARIABLES) - set(example_settings()) == BY_IDENTITY_ONLY
+
+
 def test_the_readme_explains_every_setting_with_its_default() -> None:
-    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| `?([^`|]*)`? \|", read("README.md"), re.MULTILINE))
-    shown = {name.upper(): str(field.default).removesuffix(".0") for name, field in Settings.model_fields.items()}
+    rows = dict(re.findall(r"^\| `(\w+)` \| `?([^`|]*?)`? \|", read("README.md"), re.MULTILINE))
+    shown = {name: default_of(field) for name, field in VARIABLES.items()}
     assert {name: rows.get(name) for name in shown} == shown
+
+
+def default_of(field: FieldInfo) -> str:
+    text = str(field.default).removesuffix(".0")
+    return text.lower() if isinstance(field.default, bool) else text
 
 
 def ignored(name: str) -> bool:

@@ -2,13 +2,26 @@ from pathlib import Path
 
 import pytest
 
-from shared.settings import Settings, SettingsError, load_settings
+from shared.settings import ModelPrice, Settings, SettingsError, load_settings
+
+OPENAI = {"MODEL": "openai", "MODEL_PRIMARY": "gpt-4.1", "OPENAI_API_KEY": "sk-secret"}
+
+
+def refusal(environment: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(environment)
+    return str(refused.value)
 
 
 def test_without_any_setting_the_app_runs_on_a_laptop() -> None:
     settings = load_settings({"PATH": "/bin"})
     assert settings == Settings()
-    assert (settings.store, settings.model, settings.item_attempts) == ("sqlite", "offline", 3)
+    assert (settings.store, settings.blobs, settings.model, settings.item_attempts) == (
+        "sqlite",
+        "folder",
+        "offline",
+        3,
+    )
 
 
 def test_settings_are_read_from_variables_in_capitals() -> None:
@@ -18,23 +31,79 @@ def test_settings_are_read_from_variables_in_capitals() -> None:
     assert (settings.model_timeout_seconds, settings.item_attempts) == (2.5, 1)
 
 
+def test_the_storage_account_has_the_name_that_the_functions_host_gives_it() -> None:
+    settings = load_settings({"AzureWebJobsStorage": "UseDevelopmentStorage=true", "AZUREWEBJOBSSTORAGE": "other"})
+    assert settings.storage_connection.get_secret_value() == "UseDevelopmentStorage=true"
+    by_identity = load_settings({"AzureWebJobsStorage__queueServiceUri": "https://account.queue.core.windows.net"})
+    assert by_identity.storage_queue_url == "https://account.queue.core.windows.net"
+
+
 def test_everything_wrong_is_named_at_once_by_its_variable() -> None:
-    given = {"STORE": "cloud", "MODEL_TIMEOUT_SECONDS": "0", "ITEM_ATTEMPTS": "many", "AUTH_MODE": ""}
-    with pytest.raises(SettingsError) as refused:
-        load_settings(given)
-    message = str(refused.value)
+    given = {
+        "STORE": "cloud",
+        "MODEL_TIMEOUT_SECONDS": "0",
+        "ITEM_ATTEMPTS": "many",
+        "AUTH_MODE": "",
+        "COSMOS_ENDPOINT": "account.documents.azure.com",
+        "MODEL_PRICES": "cheap",
+    }
+    message = refusal(given | {"MODEL": "openai", "BLOBS": "storage"})
     assert all(f"{name}: " in message for name in given)
     assert "'sqlite', 'cosmos' or 'memory'" in message
     assert "greater than 0" in message
+    assert all(f"{name}: needed when" in message for name in ("MODEL_PRIMARY", "OPENAI_API_KEY", "AzureWebJobsStorage"))
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"STORE": "cosmos"}, ["COSMOS_ENDPOINT"]),
+        ({"STORE": "cosmos", "COSMOS_ENDPOINT": ""}, ["COSMOS_ENDPOINT"]),
+        ({"BLOBS": "storage"}, ["AzureWebJobsStorage"]),
+        ({"MODEL": "openai"}, ["MODEL_PRIMARY", "OPENAI_API_KEY"]),
+        ({"MODEL": "openai", "AZURE_OPENAI_ENDPOINT": "https://account.openai.azure.com"}, ["MODEL_PRIMARY"]),
+    ],
+)
+def test_what_a_choice_needs_is_asked_for(given: dict[str, str], missing: list[str]) -> None:
+    message = refusal(given)
+    assert message.count("needed when") == len(missing)
+    assert all(f"{name}: needed when" in message for name in missing)
+
+
+def test_openai_and_azure_openai_are_not_both_chosen() -> None:
+    both = {"AZURE_OPENAI_ENDPOINT": "https://account.openai.azure.com", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
+    assert "OPENAI_BASE_URL: not together with AZURE_OPENAI_ENDPOINT" in refusal(OPENAI | both)
+
+
+def test_production_needs_no_more_than_its_own_settings() -> None:
+    cosmos = {"STORE": "cosmos", "COSMOS_ENDPOINT": "https://account.documents.azure.com:443/"}
+    settings = load_settings(OPENAI | cosmos | {"AzureWebJobsStorage": "AccountKey=secret", "BLOBS": "storage"})
+    assert (settings.store, settings.blobs, settings.model) == ("cosmos", "storage", "openai")
+
+
+def test_prices_are_a_table_of_dollars_a_million_tokens() -> None:
+    settings = load_settings({"MODEL_PRICES": '{"gpt-4.1": {"prompt": 2, "cached": 0.5, "completion": 8}}'})
+    assert settings.model_prices == {"gpt-4.1": ModelPrice(prompt=2.0, cached=0.5, completion=8.0)}
+
+
+@pytest.mark.parametrize("prices", ['{"a": {"prompt": -1, "completion": 1}}', '{"a": {"prompt": 1}}', "[]", "{"])
+def test_a_table_of_prices_that_is_none_is_refused_with_the_place(prices: str) -> None:
+    assert "MODEL_PRICES" in refusal({"MODEL_PRICES": prices})
 
 
 @pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "601"])
-def test_a_timeout_is_a_number_of_seconds_within_ten_minutes(seconds: str) -> None:
-    with pytest.raises(SettingsError, match="MODEL_TIMEOUT_SECONDS"):
-        load_settings({"MODEL_TIMEOUT_SECONDS": seconds})
+@pytest.mark.parametrize("name", ["MODEL_TIMEOUT_SECONDS", "ITEM_TIMEOUT_SECONDS"])
+def test_a_timeout_is_a_number_of_seconds_within_ten_minutes(name: str, seconds: str) -> None:
+    assert name in refusal({name: seconds})
 
 
 def test_a_message_about_settings_does_not_repeat_their_values() -> None:
-    with pytest.raises(SettingsError) as refused:
-        load_settings({"STORE": "AccountKey=secret"})
-    assert "secret" not in str(refused.value)
+    assert "secret" not in refusal(
+        {"STORE": "AccountKey=secret", "COSMOS_ENDPOINT": "secret", "MODEL_PRICES": "secret"}
+    )
+
+
+def test_settings_do_not_show_their_secrets() -> None:
+    given = {"COSMOS_KEY": "secret", "AzureWebJobsStorage": "secret", "AZURE_OPENAI_API_KEY": "secret"}
+    settings = load_settings(OPENAI | given)
+    assert "secret" not in repr(settings) + str(settings) + settings.model_dump_json()
