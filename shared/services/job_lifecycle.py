@@ -186,8 +186,10 @@ class JobLifecycle:
     def _charged_to(self, reference: JobReference) -> Iterator[None]:
         """What the store charges for the work inside is the job's."""
         with metered() as charges:
-            yield
-        self._board.spend(reference, charged(charges))
+            try:
+                yield
+            finally:
+                self._board.spend(reference, charged(charges))
 
     async def _start_counters(self, reference: JobReference, total: int) -> None:
         """Count what an earlier run of the job left, so that progress is true after a restart."""
