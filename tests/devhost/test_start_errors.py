@@ -51,8 +51,8 @@ def _faults(folder: Path, source: str) -> tuple[str, ...]:
         ('@app.entity_trigger(context_name="context")\nasync def f(context): ...', "an entity must be a plain `def`"),
         ('@app.route(route="a/{b")\nasync def f(req: Request) -> Response: ...', "its route 'a/{b' has a segment"),
         (
-            '@app.queue_trigger(arg_name="x", queue_name="q", connection="C")\ndef f(x: func.QueueMessage): ...',
-            "the local host does not run queueTrigger (parameter 'x')",
+            '@app.blob_trigger(arg_name="x", path="p", connection="C")\ndef f(x: func.InputStream): ...',
+            "the local host does not run blobTrigger (parameter 'x')",
         ),
         (
             '@app.queue_output(arg_name="out", queue_name="q", connection="C")\n'
