@@ -176,9 +176,7 @@ class Host:
         grace = self._options.shutdown_grace
         await asyncio.gather(self._http.stop(grace), self._background.stop(grace), self._queues.close(grace))
         await _close_client_session()
-        await self._server.stop()
-        if self._stand_in is not None:
-            await self._stand_in.stop()
+        await asyncio.gather(self._server.stop(), *([self._stand_in.stop()] if self._stand_in else []))
         self._invoker.close()
 
     def client_binding(self) -> str:

@@ -12,6 +12,7 @@ from azure.storage.queue.aio import QueueServiceClient
 
 from adapters.memory.queue import MemoryQueue
 from adapters.storage_queue.queues import StorageQueues
+from devhost.queues import QueueService
 from emulators import StorageServer
 from shared.ports.queue import JsonMessage, Queue
 
@@ -76,7 +77,14 @@ async def _on_azurite(request: pytest.FixtureRequest) -> AsyncIterator[Sender]:
         yield sender
 
 
+@asynccontextmanager
+async def _on_the_local_host(_: pytest.FixtureRequest) -> AsyncIterator[Sender]:
+    async with QueueService() as service, storage_sender(service.connection_string) as sender:
+        yield sender
+
+
 SENDERS: Mapping[str, Callable[[pytest.FixtureRequest], AbstractAsyncContextManager[Sender]]] = {
     "memory": _in_memory,
     "azurite": _on_azurite,
+    "local host": _on_the_local_host,
 }
