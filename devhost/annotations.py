@@ -11,7 +11,7 @@ from typing import Any
 import azure.functions as func
 from azurefunctions.extensions.base import HttpV2FeatureChecker, RequestTrackerMeta, ResponseTrackerMeta
 
-from devhost.functions import ENTITY, HTTP, ORCHESTRATION, TIMER, AppFunction
+from devhost.functions import ENTITY, HTTP, ORCHESTRATION, QUEUE, TIMER, AppFunction
 
 _MISSING = object()
 
@@ -37,6 +37,8 @@ def annotation_faults(function: AppFunction) -> Iterator[str]:
         yield from _http_faults(function)
     if function.kind == TIMER:
         yield from _timer_faults(function)
+    if function.kind == QUEUE:
+        yield from _queue_faults(function)
 
 
 def _http_faults(function: AppFunction) -> Iterator[str]:
@@ -60,6 +62,17 @@ def _timer_faults(function: AppFunction) -> Iterator[str]:
     timer = function.hints.get(function.trigger.name, _MISSING)
     if isinstance(timer, type) and not issubclass(timer, func.TimerRequest | str | bytes):
         yield f"the worker refuses {_show(timer)} for the timer '{function.trigger.name}': use func.TimerRequest."
+
+
+def _queue_faults(function: AppFunction) -> Iterator[str]:
+    message = function.hints.get(function.trigger.name, func.QueueMessage)
+    if message in (str, bytes) or not _is_usable(message):
+        return
+    if not isinstance(message, type) or not issubclass(message, func.QueueMessage):
+        yield (
+            f"the worker refuses {_show(message)} for the message '{function.trigger.name}': use func.QueueMessage, "
+            "str or bytes."
+        )
 
 
 def _is_usable(annotation: Any) -> bool:

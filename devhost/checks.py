@@ -1,17 +1,19 @@
 """Refuses what the host cannot run and what the real worker would refuse, every fault at once."""
 
 import inspect
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from devhost.annotations import annotation_faults
 from devhost.bindings import http_methods
-from devhost.functions import ACTIVITY, DURABLE_CLIENT, ENTITY, HTTP, ORCHESTRATION, TIMER, AppFunction
+from devhost.functions import ACTIVITY, DURABLE_CLIENT, ENTITY, HTTP, ORCHESTRATION, QUEUE, TIMER, AppFunction
+from devhost.queues.connections import TriggerError, connection_of, queue_of
 from devhost.routing import RouteError, RouteTemplate
 from devhost.schedules import ScheduleError, parse_schedule
 
-_TRIGGERS = (HTTP, TIMER, ORCHESTRATION, ACTIVITY, ENTITY)
+_TRIGGERS = (HTTP, TIMER, QUEUE, ORCHESTRATION, ACTIVITY, ENTITY)
 _BINDINGS = (*_TRIGGERS, DURABLE_CLIENT, "http")
 _ANY_METHOD = "any method"
 
@@ -33,8 +35,8 @@ def _unsupported(function: AppFunction) -> Iterator[str]:
         if binding.type not in _BINDINGS:
             yield (
                 f"the local host does not run {binding.type} (parameter '{binding.name}'). It runs HTTP, timer, "
-                "orchestration, activity and entity triggers with durable clients; take the function out, or run "
-                "the app with `func start`."
+                "queue, orchestration, activity and entity triggers with durable clients; take the function out, or "
+                "run the app with `func start`."
             )
 
 
@@ -93,6 +95,19 @@ def _bad_schedule(function: AppFunction) -> Iterator[str]:
             yield f"{error}"
 
 
+def _bad_queue(function: AppFunction) -> Iterator[str]:
+    if function.kind == QUEUE:
+        for check, text in ((queue_of, function.trigger.queue_name), (_connection, function.trigger.connection)):
+            try:
+                check(text)
+            except TriggerError as error:
+                yield f"{error}"
+
+
+def _connection(setting: str) -> None:
+    connection_of(setting, os.environ)
+
+
 _CHECKS = (
     _unsupported,
     _wrong_parameters,
@@ -100,6 +115,7 @@ _CHECKS = (
     annotation_faults,
     _bad_route,
     _bad_schedule,
+    _bad_queue,
 )
 
 

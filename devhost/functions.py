@@ -9,6 +9,7 @@ ACTIVITY = "activityTrigger"
 ENTITY = "entityTrigger"
 HTTP = "httpTrigger"
 TIMER = "timerTrigger"
+QUEUE = "queueTrigger"
 DURABLE_CLIENT = "durableClient"
 
 

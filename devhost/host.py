@@ -3,6 +3,7 @@
 import asyncio
 import os
 import warnings
+from collections import ChainMap
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,11 +26,14 @@ from devhost.durable.management import ManagementApi
 from devhost.durable.operations import Operations
 from devhost.durable.retention import Retention
 from devhost.errors import StartError
-from devhost.functions import HTTP, TIMER, FunctionTable
+from devhost.functions import HTTP, QUEUE, TIMER, FunctionTable
 from devhost.http_triggers import HttpFunctions
 from devhost.invocation import Invoker
 from devhost.loading import load_app, read_functions
 from devhost.options import HostOptions
+from devhost.queues.connections import STORAGE
+from devhost.queues.stand_in import StandIn, is_configured
+from devhost.queues.triggers import QueueTriggers
 from devhost.server import EmbeddedServer, listen
 from devhost.settings import HostSettings, apply_to_environment, read_host_json, read_local_settings
 from devhost.timers import Timers
@@ -52,7 +56,12 @@ class Host:
         port: The port to listen on; 0 takes a free one; None the one of `local.settings.json`, or 7071.
         options: Choices about the host itself.
         settings: Instead of `host.json`.
-        clock: Time for durable timers, timestamps, retention and timer triggers.
+        clock: Time for durable timers, timestamps, retention, timer triggers and queues.
+        storage: A connection string in place of the app setting AzureWebJobsStorage, for queue triggers.
+
+    An app's folder for which no storage is configured gets queues of the host's own: AzureWebJobsStorage leads to them
+    from before the app is imported until the host stops. An app object takes the environment as it is, and without
+    storage its queue functions do not listen.
 
     Raises:
         StartError: from the constructor, naming every fault of the app or its settings.
@@ -66,11 +75,22 @@ class Host:
         options: HostOptions | None = None,
         settings: HostSettings | None = None,
         clock: Clock | None = None,
+        storage: str | None = None,
     ) -> None:
         self._options = options or HostOptions()
         self._clock = clock or SystemClock()
         self._port = port
+        self._storage = storage
+        self._stand_in: StandIn | None = None
         self.settings = settings or HostSettings()
+        try:
+            self._read(app, settings)
+        except StartError:
+            self._end_stand_in()
+            raise
+        self.base_url = ""
+
+    def _read(self, app: Any, settings: HostSettings | None) -> None:
         if isinstance(app, str | Path):
             app = self._open_folder(Path(app), settings)
         functions = read_functions(app)
@@ -78,7 +98,6 @@ class Host:
         if faults:
             raise StartError(faults)
         self.functions = FunctionTable(functions)
-        self.base_url = ""
 
     def _open_folder(self, folder: Path, settings: HostSettings | None) -> Any:
         self.settings = settings or read_host_json(folder / "host.json")
@@ -86,10 +105,16 @@ class Host:
         apply_to_environment(local.values, os.environ)
         if self._port is None:
             self._port = local.port
+        if self._storage is None and not is_configured(os.environ):
+            self._stand_in = StandIn(os.environ, self._clock)
         return load_app(folder)
 
+    def _end_stand_in(self) -> None:
+        if self._stand_in is not None:
+            self._stand_in.end()
+
     async def start(self) -> None:
-        """Listen, and start the timers.
+        """Listen, and start the timers and the queue triggers.
 
         Raises:
             StartError: The port is taken.
@@ -99,11 +124,15 @@ class Host:
         try:
             listening = listen(self._options.address, port)
         except OSError as error:
+            self._end_stand_in()
             raise StartError([f"Port {port} cannot be used ({error.strerror}): choose another with --port."]) from error
         self.base_url = f"http://{self._options.address}:{listening.getsockname()[1]}"
         self._assemble()
+        if self._stand_in is not None:
+            await self._stand_in.start()
         await self._server.start(listening)
         self._timers.start()
+        self._queues.start()
 
     def _assemble(self) -> None:
         options, clock, table = self._options, self._clock, self.functions
@@ -121,6 +150,10 @@ class Host:
             table.of_kind(HTTP), self._invoker, self.settings.route_prefix, fastapi=uses_fastapi()
         )
         self._timers = Timers(table.of_kind(TIMER), self._invoker, clock, self._background)
+        storage = {} if self._storage is None else {STORAGE: self._storage}
+        self._queues = QueueTriggers(
+            table.of_kind(QUEUE), self._invoker, self.settings.queues, clock, ChainMap(storage, os.environ)
+        )
         self._server = EmbeddedServer(self._asgi())
 
     def _asgi(self) -> ASGIApp:
@@ -135,14 +168,15 @@ class Host:
     async def stop(self) -> None:
         """Take no more work, give what runs its grace, and release everything."""
         self._timers.stop()
+        self._queues.stop()
         self._activities.stop()
         self.engine.stop()
         self._retention.stop()
         # The server goes last: what runs in its grace still has a management API to talk to.
         grace = self._options.shutdown_grace
-        await asyncio.gather(self._http.stop(grace), self._background.stop(grace))
+        await asyncio.gather(self._http.stop(grace), self._background.stop(grace), self._queues.close(grace))
         await _close_client_session()
-        await self._server.stop()
+        await asyncio.gather(self._server.stop(), *([self._stand_in.stop()] if self._stand_in else []))
         self._invoker.close()
 
     def client_binding(self) -> str:

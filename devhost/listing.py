@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from devhost.bindings import http_methods
-from devhost.functions import HTTP, TIMER, AppFunction
+from devhost.functions import HTTP, QUEUE, TIMER, AppFunction
 from devhost.host import Host
+from devhost.queues.connections import queue_of
 
 
 def describe_functions(host: Host) -> Iterator[str]:
@@ -21,4 +22,6 @@ def _trigger(function: AppFunction, host: Host) -> str:
         return f"[{methods}] {host.base_url}/{path}"
     if function.kind == TIMER:
         return f"{function.kind} {function.trigger.schedule}"
+    if function.kind == QUEUE:
+        return f"{function.kind} {queue_of(function.trigger.queue_name)}"
     return function.kind

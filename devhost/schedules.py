@@ -1,17 +1,17 @@
 """Timer schedules as the Functions host reads them: NCRONTAB expressions and plain intervals, in UTC."""
 
-import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from cronsim import CronSim, CronSimError
 
+from devhost.app_settings import MissingSettingError, expand
+
 Schedule = Callable[[datetime], datetime]
 """Gives the first moment after a moment (aware, UTC) at which the timer is due."""
 
 _INTERVAL = re.compile(r"(\d+):(\d{1,2}):(\d{1,2})")
-_SETTING = re.compile(r"%([^%]+)%")
 
 
 class ScheduleError(Exception):
@@ -26,7 +26,10 @@ def parse_schedule(text: str) -> Schedule:
     Raises:
         ScheduleError: saying what is wrong and what to do.
     """
-    expression = _expand(text)
+    try:
+        expression = expand(text)
+    except MissingSettingError as error:
+        raise ScheduleError(f"its schedule {error}") from error
     interval = _INTERVAL.fullmatch(expression.strip())
     if interval is not None:
         hours, minutes, seconds = map(int, interval.groups())
@@ -41,15 +44,3 @@ def parse_schedule(text: str) -> Schedule:
             "'0 */5 * * * *', or an interval as hh:mm:ss."
         ) from error
     return lambda moment: next(CronSim(expression, moment))
-
-
-def _expand(text: str) -> str:
-    def value(match: re.Match[str]) -> str:
-        setting = os.environ.get(match[1])
-        if setting is None:
-            raise ScheduleError(
-                f"its schedule names the app setting {match[1]}, which is not set: add it to local.settings.json."
-            )
-        return setting
-
-    return _SETTING.sub(value, text)

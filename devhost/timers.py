@@ -1,6 +1,5 @@
 """Runs timer functions on their schedules, each never twice at a time."""
 
-import asyncio
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from devhost.clock import Clock
 from devhost.functions import AppFunction
 from devhost.invocation import Invoker
 from devhost.schedules import Schedule, parse_schedule
+from devhost.sleeping import Sleeper
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +28,7 @@ class Timers:
         self._invoker = invoker
         self._clock = clock
         self._background = background
-        self._stopped = False
-        self._sleeping: set[asyncio.Event] = set()
+        self._sleeper = Sleeper(clock)
 
     def start(self) -> None:
         """Begin to keep the schedules."""
@@ -38,29 +37,17 @@ class Timers:
 
     def stop(self) -> None:
         """Keep them no longer; a timer function that runs may end."""
-        self._stopped = True
-        for rung in self._sleeping:
-            rung.set()
+        self._sleeper.wake()
 
     async def _keep(self, function: AppFunction) -> None:
         schedule = parse_schedule(function.trigger.schedule)
         if function.trigger.run_on_startup:
             await self._fire(function, schedule, None)
-        while not self._stopped:
+        while not self._sleeper.woken:
             due = schedule(self._clock.now())
-            await self._sleep_until(due)
-            if not self._stopped:
+            await self._sleeper.sleep_until(due)
+            if not self._sleeper.woken:
                 await self._fire(function, schedule, due)
-
-    async def _sleep_until(self, moment: datetime) -> None:
-        rung = asyncio.Event()
-        alarm = self._clock.call_at(moment, rung.set)
-        self._sleeping.add(rung)
-        try:
-            await rung.wait()
-        finally:
-            self._sleeping.discard(rung)
-            alarm.cancel()
 
     async def _fire(self, function: AppFunction, schedule: Schedule, due: datetime | None) -> None:
         now = self._clock.now()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,13 @@ from adapters.blob_names import checked_name
 from shared.errors import PermanentError, TemporaryError
 
 _Answer = TypeVar("_Answer")
+
+# `@` is in no blob's name. It keeps the blob `a` apart from the folder of the blob `a/b`, and what was cut from what
+# was not: a part of a name may be longer than a file system allows.
+_FILE = "@blob"
+_CUT = "@"
+_PART_CHARACTERS = 200
+_ATTEMPTS = 100
 
 
 class FolderBlobs:
@@ -27,20 +35,25 @@ class FolderBlobs:
     async def read(self, name: str) -> bytes | None:
         """See Blobs.read."""
         path = self._path(name)
-        return await _in_thread(lambda: path.read_bytes() if path.is_file() else None)
+        return await _in_thread(lambda: _read(path))
 
     async def delete(self, name: str) -> bool:
         """See Blobs.delete."""
         path = self._path(name)
-        return await _in_thread(lambda: _delete(path))
+        return await _in_thread(lambda: _delete(path, self._folder))
 
     def _path(self, name: str) -> Path:
-        return self._folder / checked_name(name)
+        parts = [part for segment in checked_name(name).split("/") for part in _cut(segment)]
+        return self._folder.joinpath(*parts[:-1], parts[-1] + _FILE)
+
+
+def _cut(segment: str) -> list[str]:
+    pieces = [segment[start : start + _PART_CHARACTERS] for start in range(0, len(segment), _PART_CHARACTERS)]
+    return [*(piece + _CUT for piece in pieces[:-1]), pieces[-1]]
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+    handle, temporary = _temporary_beside(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -52,11 +65,33 @@ def _write(path: Path, content: bytes) -> None:
         raise
 
 
-def _delete(path: Path) -> bool:
+def _temporary_beside(path: Path) -> tuple[int, str]:
+    for _ in range(_ATTEMPTS):
+        # Whoever deletes the last blob of a folder takes the folder away, perhaps at this very moment.
+        with suppress(FileNotFoundError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return tempfile.mkstemp(dir=path.parent, prefix=".")
+    raise FileNotFoundError(f"{path.parent} is removed again and again")
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _delete(path: Path, root: Path) -> bool:
     try:
         path.unlink()
     except FileNotFoundError:
         return False
+    # As far as they are empty; those of others, or in use, refuse.
+    with suppress(OSError):
+        for folder in path.parents:
+            if folder == root:
+                break
+            folder.rmdir()
     return True
 
 
@@ -67,5 +102,7 @@ async def _in_thread(work: Callable[[], _Answer]) -> _Answer:
         raise PermanentError(
             f"The folder of blobs refuses the app ({error}). Give it the right to write there."
         ) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise PermanentError(f"{error.filename} is no folder: move the file away, or name another folder.") from error
     except OSError as error:
         raise TemporaryError(f"The folder of blobs cannot be used now ({error}). Try again.") from error

@@ -30,6 +30,7 @@ class Model(BaseModel):
 ROUTE = '@app.route(route="r")\n'
 ACTIVITY = '@app.activity_trigger(input_name="x")\n'
 TIMER = '@app.timer_trigger(arg_name="x", schedule="0 * * * * *")\n'
+QUEUE = '@app.queue_trigger(arg_name="x", queue_name="queue", connection="AzureWebJobsStorage")\n'
 REFUSED = {
     "dict_of": ACTIVITY + "def f(x: dict[str, Any]): ...",
     "list_of": ACTIVITY + "def f(x: list[int]): ...",
@@ -46,6 +47,10 @@ REFUSED = {
     "no_trigger": '@app.durable_client_input(client_name="c")\nasync def f(c): ...',
     "two_apps": "other = df.DFApp()",
     "timer_of_dict": TIMER + "def f(x: dict): ...",
+    "message_of_dict": QUEUE + "def f(x: dict): ...",
+    "message_of_generic": QUEUE + "def f(x: Dict[str, Any]): ...",
+    "message_of_model": QUEUE + "def f(x: Model): ...",
+    "message_of_own_text": "class Text(str): ...\n" + QUEUE + "def f(x: Text): ...",
 }
 TAKEN = {
     "bare": ACTIVITY + "def f(x: dict) -> list[int]: ...",
@@ -58,6 +63,10 @@ TAKEN = {
     "no_return": ROUTE + "async def f(req: Request): ...",
     "context": ROUTE + "async def f(req: Request, context: func.Context) -> JSONResponse: ...",
     "timer": TIMER + "async def f(x: func.TimerRequest) -> None: ...",
+    "message": QUEUE + "async def f(x: func.QueueMessage) -> None: ...",
+    "message_of_str": QUEUE + "def f(x: str): ...",
+    "message_of_bytes": QUEUE + "def f(x: bytes) -> str: ...",
+    "message_of_nothing": QUEUE + "def f(x): ...",
 }
 
 

@@ -51,6 +51,7 @@ async def test_the_command_lists_the_functions_says_where_it_listens_and_stops_o
         base_url = lines[-1].removeprefix("Listening on ")
         assert f"  start: [POST] {base_url}/api/start/{{name}}" in lines
         assert "  chain: orchestrationTrigger" in lines
+        assert "  take_message: queueTrigger cases" in lines
         async with http.post(f"{base_url}/api/start/waits_for_ever") as response:
             assert response.status == 202
         process.send_signal(signal.SIGTERM)

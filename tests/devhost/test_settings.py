@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from devhost import Host, HostSettings, StartError
+from devhost.queues.options import QueueOptions
 from devhost.settings import apply_to_environment, read_host_json, read_local_settings
 
 EMPTY_APP = "import azure.durable_functions as df\napp = df.DFApp()\n"
@@ -29,10 +30,23 @@ def test_host_json_sets_what_the_host_honours(tmp_path: Path) -> None:
                 "maxConcurrentActivityFunctions": 50,
                 "maxConcurrentOrchestratorFunctions": 5,
             },
+            "queues": {
+                "maxPollingInterval": "00:00:02.5",
+                "visibilityTimeout": "00:00:10",
+                "batchSize": 32,
+                "newBatchThreshold": 0,
+                "maxDequeueCount": 1,
+                "messageEncoding": "None",
+            },
         },
     }
     assert read_host_json(_write(tmp_path, "host.json", document)) == HostSettings(
-        "v1", 50, 5, "Contracts", timedelta(minutes=5, seconds=30)
+        "v1",
+        50,
+        5,
+        "Contracts",
+        timedelta(minutes=5, seconds=30),
+        QueueOptions(timedelta(seconds=2.5), timedelta(seconds=10), 32, 0, 1, "none"),
     )
 
 
@@ -47,15 +61,32 @@ def test_a_function_timeout_of_minus_one_is_none(tmp_path: Path) -> None:
 def test_every_fault_of_host_json_is_named_at_once(tmp_path: Path) -> None:
     document = {
         "functionTimeout": "five minutes",
-        "extensions": {"http": [], "durableTask": {"maxConcurrentActivityFunctions": 0, "hubName": 7}},
+        "extensions": {
+            "http": [],
+            "durableTask": {"maxConcurrentActivityFunctions": 0, "hubName": 7},
+            "queues": {
+                "maxPollingInterval": "00:00:00.05",
+                "visibilityTimeout": 10,
+                "batchSize": 33,
+                "newBatchThreshold": -2,
+                "maxDequeueCount": 0,
+                "messageEncoding": "utf-8",
+            },
+        },
     }
     with pytest.raises(StartError) as caught:
         read_host_json(_write(tmp_path, "host.json", document))
     assert sorted(caught.value.faults) == [
+        "host.json: batchSize must be a whole number from 1 to 32.",
         "host.json: extensions.http must be an object.",
         'host.json: functionTimeout must be a time span as "hh:mm:ss".',
         "host.json: hubName must be a string.",
         "host.json: maxConcurrentActivityFunctions must be a whole number above 0.",
+        "host.json: maxDequeueCount must be a whole number above 0.",
+        'host.json: maxPollingInterval must not be less than "00:00:00.1".',
+        'host.json: messageEncoding must be "base64" or "none".',
+        "host.json: newBatchThreshold must be a whole number above -1.",
+        'host.json: visibilityTimeout must be a time span as "hh:mm:ss".',
     ]
 
 

@@ -16,6 +16,7 @@ from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Respon
 app = df.DFApp()
 """
 ROUTE = '@app.route(route="r")\n'
+QUEUE = '@app.queue_trigger(arg_name="x", queue_name="queue", connection="AzureWebJobsStorage")\n'
 ACTIVITY = '@app.activity_trigger(input_name="x")\n'
 ORCHESTRATION = '@app.orchestration_trigger(context_name="context")\n'
 CLIENT = '@app.durable_client_input(client_name="client")\n'
@@ -51,8 +52,8 @@ def _faults(folder: Path, source: str) -> tuple[str, ...]:
         ('@app.entity_trigger(context_name="context")\nasync def f(context): ...', "an entity must be a plain `def`"),
         ('@app.route(route="a/{b")\nasync def f(req: Request) -> Response: ...', "its route 'a/{b' has a segment"),
         (
-            '@app.queue_trigger(arg_name="x", queue_name="q", connection="C")\ndef f(x: func.QueueMessage): ...',
-            "the local host does not run queueTrigger (parameter 'x')",
+            '@app.blob_trigger(arg_name="x", path="p", connection="C")\ndef f(x: func.InputStream): ...',
+            "the local host does not run blobTrigger (parameter 'x')",
         ),
         (
             '@app.queue_output(arg_name="out", queue_name="q", connection="C")\n'
@@ -64,6 +65,11 @@ def _faults(folder: Path, source: str) -> tuple[str, ...]:
             '@app.timer_trigger(arg_name="x", schedule="0 * * * * *")\ndef f(x: dict): ...',
             "refuses dict for the timer 'x'",
         ),
+        (QUEUE + "def f(x: dict): ...", "refuses dict for the message 'x': use func.QueueMessage, str or bytes"),
+        (QUEUE + "def f(x: dict[str, Any]): ...", "refuses the annotation dict[str, typing.Any] of 'x'"),
+        (QUEUE.replace('queue"', 'a_queue"') + "def f(x: str): ...", "its queue 'a_queue' cannot be"),
+        (QUEUE.replace('"queue', '"%NO_QUEUE%') + "def f(x: str): ...", "its queue names the app setting NO_QUEUE"),
+        (QUEUE.replace("AzureWebJobs", "Other") + "def f(x: str): ...", "names the app setting OtherStorage, which is"),
     ],
 )
 def test_what_the_worker_or_the_host_cannot_run_is_named_with_its_function(
@@ -72,6 +78,31 @@ def test_what_the_worker_or_the_host_cannot_run_is_named_with_its_function(
     (found,) = _faults(tmp_path, FASTAPI + source)
     assert found.startswith("Function 'f': ")
     assert fault in found
+
+
+@pytest.mark.parametrize(
+    ("settings", "fault"),
+    [
+        ({"Other": "abc"}, "the app setting Other is not the connection string"),
+        ({"Other": "AccountName=a;QueueEndpoint=http://127.0.0.1:1/a"}, "is not the connection string"),
+        ({"Other__queueServiceUri": "https://a.queue.core.windows.net"}, "Other is for a managed identity"),
+        ({"AzureWebJobsOther__accountName": "a"}, "Other is for a managed identity"),
+    ],
+)
+def test_a_connection_the_host_cannot_use_is_named_without_its_value(
+    settings: dict[str, str], fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    (found,) = _faults(tmp_path, FASTAPI + QUEUE.replace("AzureWebJobsStorage", "Other") + "def f(x: str): ...")
+    assert fault in found
+    assert not any(value in found for value in settings.values() if len(value) > 1)
+
+
+@pytest.mark.parametrize("annotation", ["func.QueueMessage", "str", "bytes", "'str'"])
+def test_annotations_the_worker_takes_for_a_message_are_taken(tmp_path: Path, annotation: str) -> None:
+    (tmp_path / "function_app.py").write_text(FASTAPI + QUEUE + f"def f(x: {annotation}): ...\n")
+    assert [function.name for function in Host(tmp_path).functions] == ["f"]
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,14 @@ def has_another_name(value: Any) -> list[Any]:
     return ["renamed", value]
 
 
+# ------------------------------------------------------------------------------------------------------ queues
+
+
+@app.queue_trigger(arg_name="message", queue_name="Cases", connection="AzureWebJobsStorage")
+async def take_message(message: func.QueueMessage) -> None:
+    Observed.runs[message.get_json()["key"]] += 1
+
+
 # ----------------------------------------------------------------------------------------------- orchestrators
 
 

@@ -1,0 +1,1 @@
+"""Blobs of an Azure storage account."""

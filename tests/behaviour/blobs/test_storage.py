@@ -1,0 +1,96 @@
+"""What only the adapter for storage accounts does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from azure.storage.blob.aio import BlobServiceClient
+
+from adapters.blob.blobs import StorageBlobs
+from emulators import StorageServer
+from shared.errors import PermanentError, TemporaryError
+from tests.fakes.faulty_server import Answer, Cut, Drop, Fault, FaultyServer, Lost, faulty_server
+from tests.storage_servers import unused_name
+
+BUSY = Answer(503, "ServerBusy", {"Retry-After": "1"})
+
+
+async def no_pause(_: float) -> None:
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def server(azurite: StorageServer) -> AsyncIterator[FaultyServer]:
+    async with faulty_server(azurite.blob_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def blobs(azurite: StorageServer, server: FaultyServer) -> AsyncIterator[StorageBlobs]:
+    connection = azurite.connection_string.replace(azurite.blob_url, server.url)
+    opened = StorageBlobs(connection, container=unused_name("faulty"), pause=no_pause)
+    yield opened
+    await opened.close()
+
+
+async def test_a_blob_has_its_media_type(azurite: StorageServer) -> None:
+    container = unused_name("typed")
+    blobs = StorageBlobs(azurite.connection_string, container=container)
+    await blobs.write("a", b"%PDF", "application/pdf")
+    await blobs.close()
+    async with BlobServiceClient.from_connection_string(azurite.connection_string) as service:
+        properties = await service.get_blob_client(container, "a").get_blob_properties()
+    assert properties.content_settings.content_type == "application/pdf"
+
+
+@pytest.mark.parametrize("faults", [[BUSY], [Answer(500)], [Drop()], [Lost()], [Drop(), BUSY, Answer(429), Lost()]])
+async def test_passing_faults_change_nothing(faults: list[Fault], server: FaultyServer, blobs: StorageBlobs) -> None:
+    server.faults.extend(faults)
+    await blobs.write("a", b"content" * 10_000, "text/plain")
+    server.faults.extend(faults)
+    assert await blobs.read("a") == b"content" * 10_000
+    server.faults.extend(fault for fault in faults if not isinstance(fault, Lost))
+    assert await blobs.delete("a")
+
+
+async def test_an_answer_that_breaks_off_is_read_again(server: FaultyServer, blobs: StorageBlobs) -> None:
+    await blobs.write("a", b"content" * 10_000, "text/plain")
+    server.faults.append(Cut())
+    assert await blobs.read("a") == b"content" * 10_000
+
+
+async def test_a_service_that_stays_busy_is_a_temporary_fault(server: FaultyServer, blobs: StorageBlobs) -> None:
+    server.faults.extend([BUSY] * 5)
+    with pytest.raises(TemporaryError, match="The blobs of the storage account cannot be used now"):
+        await blobs.read("a")
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_refusal_is_permanent_and_says_which_role_helps(
+    status: int, server: FaultyServer, blobs: StorageBlobs
+) -> None:
+    server.faults.append(Answer(status, "AuthorizationPermissionMismatch"))
+    with pytest.raises(PermanentError, match="Storage Blob Data Contributor"):
+        await blobs.read("a")
+    assert server.requests == 1
+
+
+@pytest.mark.parametrize(
+    ("connection", "url", "advice"),
+    [
+        ("nonsense", "", "AzureWebJobsStorage is no connection string"),
+        ("AccountName=a;AccountKey=YQ==;QueueEndpoint=http://127.0.0.1:1/a", "", "none for blobs"),
+        ("", "http://127.0.0.1:1/a", "AzureWebJobsStorage__blobServiceUri must begin with https://"),
+    ],
+)
+async def test_settings_that_are_no_use_are_named(connection: str, url: str, advice: str) -> None:
+    blobs = StorageBlobs(connection, url)
+    with pytest.raises(PermanentError, match=advice):
+        await blobs.read("a")
+    await blobs.close()
+
+
+@pytest.mark.parametrize("name", ["", "ab", "Upper", "two--hyphens", "a" * 64])
+def test_a_container_name_that_azure_does_not_allow_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="is not the name of a container"):
+        StorageBlobs("UseDevelopmentStorage=true", container=name)
