@@ -19,7 +19,7 @@ _TOO_LONG = re.compile(
 _OVER_THE_MINUTE = re.compile(r"request too large", re.IGNORECASE)
 """One request is over the limit of tokens a minute: waiting does not help, smaller questions do."""
 
-_FORMAT = re.compile(r"response.?format|json.?schema|json.?object|json.?mode|guided.?json", re.IGNORECASE)
+_FORMAT = re.compile(r"response[_ ]format|json_schema|json_object|json mode|structured output", re.IGNORECASE)
 _TOKENS = re.compile(r"max_completion_tokens", re.IGNORECASE)
 _READ_CHARACTERS = 4_000
 

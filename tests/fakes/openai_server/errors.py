@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 
-@dataclass(frozen=True)
+@dataclass
 class ApiError(Exception):
     """An error response."""
 
