@@ -1,0 +1,41 @@
+"""One call to the provider."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from adapters.openai_model import sentences
+from adapters.openai_model.outcomes import Failure, Outcome
+from adapters.openai_model.pauses import retry_after
+from adapters.openai_model.refusals import failure_of
+from adapters.openai_model.replies import lost, outcome_of
+from shared.errors import TemporaryError
+from shared.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from openai import APIStatusError, AsyncOpenAI
+
+
+async def call(client: "AsyncOpenAI", body: dict[str, Any], seconds: float, clock: Clock) -> Outcome:
+    """Make the call; whatever becomes of it is the outcome. `seconds` bounds the whole of it.
+
+    Errors are turned into data here: an exception of the SDK holds the provider's message, which can quote the
+    contract, and must not travel along as the cause of ours.
+    """
+    from openai import APIConnectionError, APIStatusError, APITimeoutError  # noqa: PLC0415 - the client imported it
+
+    try:
+        async with asyncio.timeout(seconds):
+            # The body is read here and not by the SDK, which takes any JSON for a completion.
+            raw = await client.chat.completions.with_raw_response.create(**body)
+    except (TimeoutError, APITimeoutError):
+        return Outcome(failure=Failure("timeout", TemporaryError(sentences.TIMEOUT), passing=True))
+    except APIConnectionError:
+        return Outcome(failure=lost())
+    except APIStatusError as error:
+        return Outcome(failure=_refusal(error, str(body["model"]), clock))
+    return outcome_of(raw.content)
+
+
+def _refusal(error: "APIStatusError", model: str, clock: Clock) -> Failure:
+    wait = retry_after(error.response.headers, clock.now())
+    return failure_of(error.status_code, error.body, wait, model)

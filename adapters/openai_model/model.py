@@ -1,0 +1,177 @@
+"""The port Model over OpenAI's Chat Completions."""
+
+import asyncio
+import logging
+import random as randomness
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adapters.openai_model.asking import body_of
+from adapters.openai_model.calling import call
+from adapters.openai_model.config import OpenAIConfig, config_of
+from adapters.openai_model.connection import Connection
+from adapters.openai_model.counting import PromptCounter
+from adapters.openai_model.dialect import Dialect
+from adapters.openai_model.limiter import Limiter
+from adapters.openai_model.outcomes import Failure, Outcome
+from adapters.openai_model.pauses import backoff
+from adapters.openai_model.replies import unfenced
+from adapters.openai_model.sentences import RATE_LIMITED, gave_up
+from shared.errors import TemporaryError
+from shared.ports.clock import Clock
+from shared.ports.model import Completion, ModelCall, ModelLimits, ModelRequest, Report
+from shared.ports.text_extraction import TokenCounter
+from shared.settings import Settings
+
+_log = logging.getLogger(__name__)
+_TRIES = 4
+
+
+@dataclass(slots=True)
+class _Question:
+    """A request on its way: how it is put, and how often it was asked in vain."""
+
+    request: ModelRequest
+    model: str
+    dialect: Dialect
+    tokens: int
+    report: Report
+    begun: float
+    failures: int = 0
+
+
+class OpenAIModel:
+    """Asks OpenAI, Azure OpenAI or a server like them. Implements the port `Model`.
+
+    One instance serves a process: it has the client, the limits, and what was learned about the server. Nothing is
+    opened before the first request.
+    """
+
+    def __init__(
+        self, config: OpenAIConfig, token_counter: TokenCounter, clock: Clock, random: Callable[[], float]
+    ) -> None:
+        self._config = config
+        self._clock = clock
+        self._random = random
+        self._connection = Connection(config.server, config.call_seconds)
+        self._prompts = PromptCounter(token_counter)
+        self._dialects: dict[str, Dialect] = {}
+        self._limiter = Limiter(
+            clock,
+            concurrency=config.concurrency,
+            requests_per_minute=config.requests_per_minute,
+            tokens_per_minute=config.tokens_per_minute,
+        )
+
+    @property
+    def limits(self) -> ModelLimits:
+        """How much one question may hold."""
+        return self._config.limits
+
+    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+        """See Model.complete. Waiting for a turn is bounded by the caller alone."""
+        question = await self._question(request, report)
+        while True:
+            self._check_pause(question)
+            outcome = await self._ask(question)
+            if outcome.failure is None:
+                return self._completion(question, outcome)
+            await self._prepare_again(question, outcome.failure)
+
+    async def close(self) -> None:
+        """Close the client and what it opened."""
+        await self._connection.close()
+
+    async def _question(self, request: ModelRequest, report: Report) -> _Question:
+        model = self._config.model_of(request.selection)
+        dialect = self._dialects.get(model, Dialect())
+        # Providers count what an answer may take, not what it will.
+        limited = self._config.tokens_per_minute
+        tokens = await self._prompts.count(request.messages) + request.max_tokens if limited else 0
+        return _Question(request, model, dialect, tokens, report, self._clock.monotonic())
+
+    async def _ask(self, question: _Question) -> Outcome:
+        client = await self._connection.client()
+        body = body_of(question.request, question.model, question.dialect)
+        async with self._limiter.turn(question.model, question.tokens) as turn:
+            begun = self._clock.monotonic()
+            try:
+                outcome = await call(client, body, self._config.call_seconds, self._clock)
+            except asyncio.CancelledError:
+                seconds = self._clock.monotonic() - begun
+                question.report(ModelCall(question.model, seconds, error="cancelled"))
+                raise
+            turn.used(outcome.usage.total)
+            question.report(_as_call(question, outcome, self._clock.monotonic() - begun))
+            return outcome
+
+    async def _prepare_again(self, question: _Question, failure: Failure) -> None:
+        """Return when the question may be put again.
+
+        Raises:
+            ContractBatchError: it may not.
+        """
+        simpler = question.dialect.without(failure.refused) if failure.refused else None
+        if simpler:
+            question.dialect = simpler
+        elif failure.passing:
+            await self._wait(question, failure)
+        else:
+            raise failure.error
+
+    async def _wait(self, question: _Question, failure: Failure) -> None:
+        """Wait on one's own; a wait that the provider asks for is everybody's, and spent in the limiter's queue."""
+        question.failures += 1
+        asked_for = failure.retry_after
+        wait = backoff(question.failures, self._random) if asked_for is None else asked_for
+        if asked_for is not None:
+            self._limiter.pause(question.model, asked_for)
+        if question.failures == _TRIES or self._is_too_late(question, wait):
+            raise TemporaryError(gave_up(str(failure.error), question.failures, asked_for))
+        if asked_for is None:
+            await self._clock.sleep(wait)
+
+    def _check_pause(self, question: _Question) -> None:
+        """Do not queue for a model that is paused for longer than there is time."""
+        pause = self._limiter.pause_of(question.model)
+        if pause and self._is_too_late(question, pause):
+            raise TemporaryError(gave_up(RATE_LIMITED, question.failures, pause))
+
+    def _is_too_late(self, question: _Question, wait: float) -> bool:
+        spent = self._clock.monotonic() - question.begun
+        return spent + wait > self._config.retry_seconds
+
+    def _completion(self, question: _Question, outcome: Outcome) -> Completion:
+        self._remember(question)
+        told_in_words = question.dialect.answer_format != "json_schema"
+        text = unfenced(outcome.text) if told_in_words else outcome.text
+        return Completion(text, outcome.model or question.model)
+
+    def _remember(self, question: _Question) -> None:
+        """Ask this model in the same way from now on, since that was understood."""
+        if self._dialects.get(question.model, Dialect()) != question.dialect:
+            asked = f"{question.dialect.answer_format} and {question.dialect.tokens_field}"
+            _log.warning("The provider of %s is asked with %s from now on: it refused more.", question.model, asked)
+        self._dialects[question.model] = question.dialect
+
+
+def openai_model(
+    settings: Settings,
+    token_counter: TokenCounter,
+    clock: Clock,
+    random: Callable[[], float] = randomness.random,
+) -> OpenAIModel:
+    """The model as the settings describe it. `random` gives numbers in [0, 1)."""
+    return OpenAIModel(config_of(settings), token_counter, clock, random)
+
+
+def _as_call(question: _Question, outcome: Outcome, seconds: float) -> ModelCall:
+    usage, failure = outcome.usage, outcome.failure
+    return ModelCall(
+        outcome.model or question.model,
+        seconds,
+        prompt_tokens=usage.prompt,
+        cached_tokens=usage.cached,
+        completion_tokens=usage.completion,
+        error=failure.kind if failure else None,
+    )

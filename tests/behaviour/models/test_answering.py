@@ -1,0 +1,56 @@
+import asyncio
+
+from jobs.contract_comparison.models import ComparisonAnswer
+from shared.ports.model import Completion, Model, ModelCall
+from tests.behaviour.models.models import question
+
+
+def ignore(_: ModelCall) -> None:
+    """Take no note of a call."""
+
+
+async def test_an_answer_satisfies_its_schema(model: Model) -> None:
+    completion = await model.complete(question(), ignore)
+    answer = ComparisonAnswer.model_validate_json(completion.text)
+    assert answer.findings
+    assert completion.model
+
+
+async def test_every_call_is_reported_and_the_last_is_the_one_that_answered(model: Model) -> None:
+    calls: list[ModelCall] = []
+    completion = await model.complete(question(), calls.append)
+    *failed, last = calls
+    assert (last.model, last.error) == (completion.model, None)
+    assert all(call.error for call in failed)
+    assert all(call.seconds >= 0 and 0 <= call.cached_tokens <= call.prompt_tokens for call in calls)
+
+
+async def test_the_same_question_can_be_asked_again(model: Model) -> None:
+    first = await model.complete(question(), ignore)
+    again = await model.complete(question(), ignore)
+    assert again == first
+
+
+async def test_questions_asked_together_get_each_its_own_answer(model: Model) -> None:
+    texts = [f"1. Payment\nCustomer pays within {days} days.\n2. Law\nEngland.\n" for days in (30, 45, 60, 75)]
+    questions = [question(number, text) for number, text in enumerate(texts)]
+    together = await asyncio.gather(*(model.complete(asked, ignore) for asked in questions))
+    alone = [await model.complete(asked, ignore) for asked in questions]
+    assert together == alone
+
+
+async def test_a_question_that_is_given_up_leaves_nothing_behind(model: Model) -> None:
+    calls: list[ModelCall] = []
+    asking = asyncio.create_task(model.complete(question(), calls.append))
+    await asyncio.sleep(0)
+    asking.cancel()
+    [outcome] = await asyncio.gather(asking, return_exceptions=True)
+    answered = bool(calls) and calls[-1].error is None
+    assert isinstance(outcome, Completion if answered else asyncio.CancelledError)
+    await model.complete(question(), calls.append)
+    assert calls[-1].error is None
+
+
+async def test_a_model_says_how_much_it_reads_or_that_it_reads_everything(model: Model) -> None:
+    limits = model.limits
+    assert limits is None or (limits.prompt_tokens > 0 and limits.answer_tokens > 0)

@@ -1,0 +1,69 @@
+"""Good answers: the offline model's, from what the messages say."""
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from adapters.offline_model.model import OfflineModel
+from shared.ports.model import ModelRequest
+
+_SCOPE = re.compile(r"Compare: ([^\n]+)\.\s*\Z")
+_WORD = re.compile(r"\b(STANDARD|CONTRACT)\b")
+
+
+def compare(body: dict[str, Any]) -> str:
+    """The comparison that a request of the job type `contract_comparison` asks for; must run outside the loop."""
+    request = ModelRequest("contract_comparison", _variables(body), [], {}, max_tokens=0)
+    return asyncio.run(OfflineModel().complete(request, lambda _: None)).text
+
+
+def clauses_of(body: dict[str, Any], word: str) -> list[dict[str, Any]]:
+    """The clauses in the first user message whose first word in capitals is STANDARD or CONTRACT, as asked for."""
+    return _list_of(_message(body, word))
+
+
+def _variables(body: dict[str, Any]) -> dict[str, Any]:
+    scope = _SCOPE.search(_message(body, "CONTRACT"))
+    named = scope[1] if scope else "all clauses"
+    return {
+        "standard": {"contract_id": "standard", "title": "Standard", "clauses": _placed(clauses_of(body, "STANDARD"))},
+        "contract": {"contract_id": "contract", "title": "Contract", "clauses": _placed(clauses_of(body, "CONTRACT"))},
+        "comparison_mode": "full" if named == "all clauses" else "clauses",
+        "selected_clauses": "all" if named == "all clauses" else named.split(", "),
+    }
+
+
+def _message(body: dict[str, Any], word: str) -> str:
+    for message in body["messages"]:
+        first = _WORD.search(message["content"])
+        if message["role"] == "user" and first and first[1] == word:
+            return str(message["content"])
+    raise ValueError(f"No message begins with {word}.")
+
+
+def _list_of(content: str) -> list[dict[str, Any]]:
+    for found in _lists(content):
+        if all(isinstance(clause, dict) for clause in found):
+            return found
+    raise ValueError("The message has no JSON list of clauses.")
+
+
+def _lists(content: str) -> Iterator[list[Any]]:
+    decoder = json.JSONDecoder()
+    for bracket in re.finditer(r"\[", content):
+        try:
+            yield decoder.raw_decode(content, bracket.start())[0]
+        except json.JSONDecodeError:
+            continue
+
+
+def _placed(clauses: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """With the places that the stored clauses have and the messages do not."""
+    end = 0
+    placed = []
+    for clause in clauses:
+        start, end = end, end + len(clause["text"])
+        placed.append(clause | {"start": start, "end": end})
+    return placed
