@@ -20,7 +20,7 @@ class EmulatorError(Exception):
 
 @contextmanager
 def node_program(script: str, *arguments: str, ready: re.Pattern[str], lines: int = 1) -> Iterator[list[str]]:
-    """Run a program of the installed packages until the block ends.
+    """Run a program of the installed packages, or one of our own by its whole path, until the block ends.
 
     Yields what the only group of `ready` matched in the first `lines` lines of output that it matches.
 
@@ -46,9 +46,9 @@ def _start(script: str, arguments: tuple[str, ...]) -> "subprocess.Popen[str]":
     if node is None:
         raise EmulatorError("Node.js (20 or later) is needed for this, as `node` on the PATH.")
     path = _MODULES / script
-    if not path.is_file():
+    if not (_MODULES.is_dir() and path.is_file()):
         raise EmulatorError("The packages of emulators/ are not installed: run `make emulators`.")
-    return subprocess.Popen(  # noqa: S603 - a program of the pinned packages
+    return subprocess.Popen(  # noqa: S603 - a program of the pinned packages, or ours
         [node, str(path), *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
 

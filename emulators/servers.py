@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from emulators.processes import node_program
 
@@ -12,6 +13,7 @@ WELL_KNOWN_COSMOS_KEY = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD
 
 _STORAGE_ACCOUNT = "devstoreaccount1"
 _STORAGE_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+_COSMOS_SCRIPT = str(Path(__file__).with_name("cosmos_server.js"))
 _COSMOS_READY = re.compile(r"Ready to accept HTTPS? connections at \S+:(\d+)")
 _STORAGE_READY = re.compile(r"(?:Blob|Queue) service is successfully listening at (\S+)")
 
@@ -47,9 +49,7 @@ def cosmos_server(*, tls: bool = True) -> Iterator[CosmosServer]:
     Raises:
         EmulatorError: it cannot be started; the message says why.
     """
-    script = "@vercel/cosmosdb-server/lib/cli.js"
-    arguments = ["--port", "0", "--host", "127.0.0.1", *([] if tls else ["--no-ssl"])]
-    with node_program(script, *arguments, ready=_COSMOS_READY) as (port,):
+    with node_program(_COSMOS_SCRIPT, *([] if tls else ["--no-ssl"]), ready=_COSMOS_READY) as (port,):
         yield CosmosServer(f"{'https' if tls else 'http'}://127.0.0.1:{port}")
 
 

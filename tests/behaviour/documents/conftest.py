@@ -9,7 +9,7 @@ from tests.behaviour.documents.stores import STORES, Database
 
 @pytest.fixture(params=STORES)
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    store = STORES[request.param](tmp_path)
+    store = STORES[request.param](request, tmp_path)
     yield store
     await store.close()
 

@@ -1,11 +1,19 @@
 """The adapters under test; a further one is a further line of STORES."""
 
-from collections.abc import Callable, Mapping
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
+import pytest
+
+from adapters.cosmos.documents import CosmosDatabase
+from adapters.cosmos.schema import CONTAINERS, CompositeIndex
 from adapters.memory.documents import MemoryDatabase
 from adapters.sqlite.documents import SqliteDatabase
+from emulators import CosmosServer
 from shared.ports.documents import Container, JsonDocument, Query
 
 
@@ -19,10 +27,46 @@ class Database(Protocol):
     async def close(self) -> None: ...
 
 
-STORES: Mapping[str, Callable[[Path], Database]] = {
-    "memory": lambda _: MemoryDatabase(),
-    "sqlite": lambda folder: SqliteDatabase(folder / "documents.db"),
+STORES: Mapping[str, Callable[[pytest.FixtureRequest, Path], Database]] = {
+    "memory": lambda _request, _folder: MemoryDatabase(),
+    "sqlite": lambda _request, folder: SqliteDatabase(folder / "documents.db"),
+    "cosmos": lambda request, _folder: cosmos_database(request.getfixturevalue("cosmos")),
 }
+
+_ORDERED_BY = ("created_date", "day", "job_id", "n", "name", "status", "type")
+_DIRECTIONS: tuple[Literal["ascending", "descending"], ...] = ("ascending", "descending")
+
+
+def cosmos_database(server: CosmosServer) -> CosmosDatabase:
+    """A database of its own on a server that other tests use too, with an index for each order that tests ask for."""
+    definitions = tuple(replace(definition, composite_indexes=tuple(_indexes())) for definition in CONTAINERS)
+    return CosmosDatabase(
+        server.endpoint, server.key, f"test-{uuid.uuid4().hex}", verify_tls=False, definitions=definitions
+    )
+
+
+def _indexes() -> Iterator[CompositeIndex]:
+    for direction in _DIRECTIONS:
+        yield ("id", direction), ("user_id", direction)
+        yield ("user_id", direction), ("id", direction)
+        for name in _ORDERED_BY:
+            yield (name, direction), ("id", direction)
+            yield (name, direction), ("id", direction), ("user_id", direction)
+
+
+def keeps_doubles(database: Database) -> bool:
+    """Whether every number is kept as a double, so that 1.0 comes back as 1, and 2**53 + 1 as 2**53."""
+    return isinstance(database, CosmosDatabase)
+
+
+def orders_whole_texts(database: Database) -> bool:
+    """Whether texts are ordered by what follows a NUL in them, too."""
+    return isinstance(database, CosmosDatabase)
+
+
+def as_doubles(value: Any) -> Any:
+    """JSON with every number as a double, and -0.0 as 0.0."""
+    return json.loads(json.dumps(value), parse_int=float, parse_float=lambda text: float(text) + 0.0)
 
 
 def job(document_id: str, user_id: str = "ann", **fields: Any) -> JsonDocument:
