@@ -1,32 +1,109 @@
 """Chooses the adapters by the settings. Nothing else names an adapter."""
 
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Protocol
+
+from adapters.blob.blobs import StorageBlobs
+from adapters.cosmos.documents import CosmosDatabase
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryDatabase
 from adapters.memory.queue import MemoryQueue
 from adapters.offline_model.model import OfflineModel
+from adapters.openai_model.model import openai_model
 from adapters.sqlite.documents import SqliteDatabase
+from adapters.storage_queue.queues import StorageQueues
 from adapters.system_clock import RandomIds, SystemClock
 from adapters.text_extraction.extractor import FileTextExtractor
 from adapters.tokens import O200kTokenCounter
+from shared.function_names import DEAD_LETTERS, JOB_EVENTS
+from shared.ports.blobs import Blobs
 from shared.ports.bundle import Ports
+from shared.ports.documents import Container
+from shared.ports.model import Model
+from shared.ports.queue import Queue
 from shared.settings import Settings
+
+
+class Database(Protocol):
+    """What every adapter of documents offers beside its containers."""
+
+    def container(self, name: str) -> Container:
+        """The container of this name."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+Close = Callable[[], Awaitable[None]]
 
 
 def connect(settings: Settings) -> Ports:
     """The ports as the settings choose them. Opens no file and no connection: each opens on first use."""
-    database = SqliteDatabase(settings.sqlite_path) if settings.store == "sqlite" else MemoryDatabase()
+    closing: list[Close] = []
+    database = _database(settings, closing)
+    job_events, dead_letters = _queues(settings, closing)
     return Ports(
         job_queue=database.container("job_queue"),
         analysis_results=database.container("analysis_results"),
         model_usage=database.container("model_usage"),
         contracts=database.container("contracts"),
-        job_events=MemoryQueue(),
-        dead_letters=MemoryQueue(),
-        blobs=FolderBlobs(settings.blobs_path),
-        model=OfflineModel(),
+        job_events=job_events,
+        dead_letters=dead_letters,
+        blobs=_blobs(settings, closing),
+        model=_model(settings, closing),
         text_extractor=FileTextExtractor(),
         token_counter=O200kTokenCounter(),
         clock=SystemClock(),
         ids=RandomIds(),
-        close=database.close,
+        close=lambda: _close_all(closing),
     )
+
+
+def _database(settings: Settings, closing: list[Close]) -> Database:
+    database: Database = MemoryDatabase()
+    if settings.store == "sqlite":
+        database = SqliteDatabase(settings.sqlite_path)
+    elif settings.store == "cosmos":
+        database = CosmosDatabase(
+            settings.cosmos_endpoint,
+            settings.cosmos_key.get_secret_value(),
+            settings.cosmos_database,
+            verify_tls=settings.cosmos_verify_tls,
+        )
+    closing.append(database.close)
+    return database
+
+
+def _queues(settings: Settings, closing: list[Close]) -> tuple[Queue, Queue]:
+    connection = settings.storage_connection.get_secret_value()
+    if not connection and not settings.storage_queue_url:
+        return MemoryQueue(), MemoryQueue()
+    queues = StorageQueues(connection, settings.storage_queue_url)
+    closing.append(queues.close)
+    return queues.queue(JOB_EVENTS), queues.queue(DEAD_LETTERS)
+
+
+def _blobs(settings: Settings, closing: list[Close]) -> Blobs:
+    if settings.blobs == "folder":
+        return FolderBlobs(settings.blobs_path)
+    blobs = StorageBlobs(settings.storage_connection.get_secret_value(), settings.storage_blob_url)
+    closing.append(blobs.close)
+    return blobs
+
+
+def _model(settings: Settings, closing: list[Close]) -> Model:
+    if settings.model == "offline":
+        return OfflineModel()
+    model = openai_model(settings, O200kTokenCounter(), SystemClock())
+    closing.append(model.close)
+    return model
+
+
+async def _close_all(closing: list[Close]) -> None:
+    """Close everything, also when something does not let itself be closed."""
+    async with AsyncExitStack() as stack:
+        for close in closing:
+            stack.push_async_callback(close)

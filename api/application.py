@@ -5,6 +5,7 @@ from azure.functions import AuthLevel
 
 from activities.blueprint import activities
 from api.contracts import contracts
+from api.job_events import job_events
 from api.job_starters import starter
 from api.jobs import jobs
 from api.results import results
@@ -22,6 +23,7 @@ from shared.services.job_intake import JobIntake
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
+from shared.services.notifications import Notifications
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
@@ -63,6 +65,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         contracts(contract_store, contract_intake),
         results(result_store, job_types),
         watchdog_timer(Watchdog(job_store, lifecycle, announcer)),
+        job_events(Notifications(ports.job_queue, job_store, clock)),
         orchestrations(by_name),
         activities(lifecycle, runner, settings.item_attempts),
     ):
