@@ -16,7 +16,7 @@ from emulators import cosmos_server, storage_server
 
 DATABASE = FOLDER / "contract-batch.sqlite3"
 _STOP_SECONDS = 20
-_SCRIPTED_MODEL = "scripted-gpt"
+_SCRIPTED_MODEL = "gpt-test"
 _SCRIPTED_KEY = "sk-of-the-demo"  # it opens the demo's own server and nothing else
 
 
