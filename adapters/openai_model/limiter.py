@@ -70,23 +70,18 @@ class Limiter:
         try:
             return await ticket.turn
         except asyncio.CancelledError:
-            self._leave(ticket)
+            if not ticket.turn.cancelled():
+                # Its turn had come, and it was cancelled before it could take it.
+                self._window.take_back(ticket.turn.result())
+                self._free += 1
+            self._serve()
             raise
-
-    def _leave(self, ticket: _Ticket) -> None:
-        if ticket in self._queue:
-            self._queue.remove(ticket)
-        elif not ticket.turn.cancelled():
-            # Its turn had come, and it was cancelled before it could take it.
-            self._window.take_back(ticket.turn.result())
-            self._free += 1
-        self._serve()
 
     def _serve(self) -> None:
         """Let everybody begin who may, and see to it that the next is thought of in time."""
         wait = math.inf
-        waiting = [ticket for ticket in self._queue if not ticket.turn.cancelled()]
-        for ticket in waiting:
+        self._queue = [ticket for ticket in self._queue if not ticket.turn.cancelled()]
+        for ticket in list(self._queue):
             pause = self.pause_of(ticket.model)
             if pause > 0:
                 wait = min(wait, pause)

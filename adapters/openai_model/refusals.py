@@ -27,6 +27,7 @@ _OVERLOAD, _TIMES_OUT = 429, (408, 504)
 _TOO_LARGE = 413
 _ACCESS = (401, 403)
 _MISSING = 404
+_NO_MODEL = ("model_not_found", "DeploymentNotFound")
 _SERVER = 500
 _CONFLICT = 409
 _NOT_UNDERSTOOD = (400, 404, 422)
@@ -70,7 +71,7 @@ def _lasting(status: int, code: str | None, words: str, model: str) -> Failure:
     if status in _ACCESS:
         return Failure("rejected", PermanentError(sentences.ACCESS))
     refused = _refused(words) if status in _NOT_UNDERSTOOD else None
-    unknown = status == _MISSING and refused is None
+    unknown = refused is None and (status == _MISSING or code in _NO_MODEL)
     sentence = sentences.unknown_model(model) if unknown else sentences.rejected(status, code)
     return Failure("rejected", PermanentError(sentence), refused=refused)
 

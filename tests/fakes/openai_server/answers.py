@@ -1,27 +1,46 @@
 """Good answers: the offline model's, from what the messages say."""
 
 import asyncio
+import itertools
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from adapters.offline_model.model import OfflineModel
+from adapters.tokens import O200kTokenCounter
 from shared.ports.model import ModelRequest
 
 _SCOPE = re.compile(r"Compare: ([^\n]+)\.\s*\Z")
+_QUOTATIONS = (5, 3, 2, 1, 0)
+_TOKENS = O200kTokenCounter()
 _WORD = re.compile(r"\b(STANDARD|CONTRACT)\b")
 
 
 def compare(body: dict[str, Any]) -> str:
-    """The comparison that a request of the job type `contract_comparison` asks for; must run outside the loop."""
+    """The comparison that a request of the job type `contract_comparison` asks for; must run outside the loop.
+
+    It is put more briefly, with fewer quotations, if it would be longer than the request allows. What the messages do
+    not say of a clause, its level and its further types, cannot play a part in it.
+    """
     request = ModelRequest("contract_comparison", _variables(body), [], {}, max_tokens=0)
-    return asyncio.run(OfflineModel().complete(request, lambda _: None)).text
+    whole = asyncio.run(OfflineModel().complete(request, lambda _: None)).text
+    limit = body.get("max_completion_tokens") or body.get("max_tokens")
+    versions = itertools.chain([whole], (_quoting(whole, quotations) for quotations in _QUOTATIONS))
+    return next((text for text in versions if limit is None or _TOKENS.count(text) <= limit), whole)
 
 
 def clauses_of(body: dict[str, Any], word: str) -> list[dict[str, Any]]:
     """The clauses in the first user message whose first word in capitals is STANDARD or CONTRACT, as asked for."""
     return _list_of(_message(body, word))
+
+
+def _quoting(whole: str, quotations: int) -> str:
+    """The answer with that many quotations a finding at most."""
+    answer = json.loads(whole)
+    for finding in answer["findings"]:
+        finding["changes"] = finding["changes"][:quotations]
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
 
 
 def _variables(body: dict[str, Any]) -> dict[str, Any]:

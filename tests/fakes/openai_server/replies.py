@@ -22,6 +22,7 @@ from tests.fakes.openai_server.script import (
 )
 
 _CHARACTERS_A_TOKEN = 3
+_DRIP_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ async def respond(
         message = "The response was filtered due to the prompt triggering Azure OpenAI's content management policy."
         raise ApiError(400, message, "content_filter", param="prompt")
     if isinstance(step, Stalled):
-        await asyncio.Event().wait()
+        await _stall(request, step)
     body = _completion(good, step, limit, count)
     return await _cut(request, body, step) if isinstance(step, Cut) else web.json_response(body)
 
@@ -84,6 +85,16 @@ def _body(good: Good, message: dict[str, Any], reason: str, tokens: int) -> dict
         },
         "system_fingerprint": None,
     }
+
+
+async def _stall(request: web.Request, step: Stalled) -> None:
+    if not step.dripping:
+        await asyncio.Event().wait()
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await response.prepare(request)
+    while True:
+        await response.write(b" ")
+        await asyncio.sleep(_DRIP_SECONDS)
 
 
 async def _cut(request: web.Request, body: dict[str, Any], step: Cut) -> web.StreamResponse:

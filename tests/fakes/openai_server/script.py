@@ -44,7 +44,9 @@ class ContextLength:
 
 @dataclass(frozen=True)
 class Stalled:
-    """Nothing comes until the client goes."""
+    """Nothing comes until the client goes; or, `dripping`, a little comes all the time and never the whole."""
+
+    dripping: bool = False
 
 
 @dataclass(frozen=True)

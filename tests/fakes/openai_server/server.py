@@ -130,7 +130,7 @@ class FakeOpenAI:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         number = next(self._numbers)
         step = self._steps.popleft() if self._steps else self._rates.step(number)
-        body = await request.json()
+        body = await _json_of(request)
         received = Received(number, request.path_qs, body, dict(request.headers), step)
         self.received.append(received)
         self.arrived.set()
@@ -165,6 +165,13 @@ class FakeOpenAI:
         if model not in self._models:
             raise no_model(model)
         return model
+
+
+async def _json_of(request: web.Request) -> Any:
+    try:
+        return await request.json()
+    except ValueError:
+        raise invalid("We could not parse the JSON body of your request.") from None
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from adapters.tokens import O200kTokenCounter
 from jobs.contract_comparison.models import ComparisonAnswer
 from tests.fakes.openai_server import Broken, FakeOpenAI, Rates, server_error, too_many_requests
 from tests.fakes.openai_server.answers import clauses_of, compare
@@ -143,6 +144,17 @@ async def test_the_scope_of_the_question_is_kept() -> None:
     messages = [{"role": message.role, "content": message.content} for message in asked.messages]
     answer = ComparisonAnswer.model_validate_json(await asyncio.to_thread(compare, {"messages": messages}))
     assert [finding.clause_type for finding in answer.findings] == ["governing_law"]
+
+
+async def test_an_answer_is_put_more_briefly_where_it_must_be_short() -> None:
+    asked = question("1. Payment\nCustomer pays within 90 days, never earlier.\n2. Governing Law\nThe laws of Peru.\n")
+    messages = [{"role": message.role, "content": message.content} for message in asked.messages]
+    count = O200kTokenCounter().count
+    whole = await asyncio.to_thread(compare, {"messages": messages})
+    shorter = await asyncio.to_thread(compare, {"messages": messages, "max_completion_tokens": count(whole) - 1})
+    assert count(shorter) < count(whole)
+    ComparisonAnswer.model_validate_json(shorter)
+    assert await asyncio.to_thread(compare, {"messages": messages, "max_tokens": 1}) == whole
 
 
 async def test_the_program_says_where_it_listens() -> None:

@@ -43,6 +43,7 @@ async def refusal(asker: Asker, kind: type[ContractBatchError]) -> str:
         ),
         (ApiError(403, "Forbidden."), "rejected", "managed identity and its role"),
         (NO_DEPLOYMENT, "rejected", "no model called 'gpt-test'"),
+        (ApiError(400, "Which model?", "model_not_found"), "rejected", "no model called 'gpt-test'"),
         (NO_QUOTA, "rejected", "used up"),
         (ODD, "rejected", "(HTTP 400, invalid_value)"),
         (UNSAFE_CODE, "rejected", "(HTTP 400)"),

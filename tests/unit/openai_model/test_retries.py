@@ -107,9 +107,10 @@ async def test_the_wait_that_the_provider_asks_of_one_call_is_kept_by_all(server
     await asker.model.close()
 
 
-async def test_a_call_that_takes_too_long_is_cut_off_and_made_again(server: FakeOpenAI) -> None:
+@pytest.mark.parametrize("step", [Stalled(), Stalled(dripping=True)])
+async def test_a_call_that_takes_too_long_is_cut_off_and_made_again(server: FakeOpenAI, step: Step) -> None:
     asker = asker_of(server, model_timeout_seconds=0.1)
-    server.will(Stalled())
+    server.will(step)
     await asker.ask()
     assert asker.errors == ["timeout", None]
     await asker.model.close()
@@ -160,7 +161,8 @@ async def test_requests_and_tokens_a_minute_hold_calls_back(server: FakeOpenAI) 
     assert clock.monotonic() == 60.0
     by_tokens = asker_of(server, clock, model_tokens_per_minute=7_000)
     await by_tokens.ask()
-    assert by_tokens.calls[0].prompt_tokens + by_tokens.calls[0].completion_tokens < 1_000
+    await by_tokens.ask()
+    assert clock.monotonic() == 60.0
     await by_tokens.ask(" ".join(["word"] * 1_000))
     assert clock.monotonic() == 120.0
     await asyncio.gather(by_requests.model.close(), by_tokens.model.close())
