@@ -7,7 +7,7 @@ from adapters.offline_model.model import OfflineModel
 from adapters.openai_model.model import openai_model
 from adapters.system_clock import SystemClock
 from adapters.tokens import O200kTokenCounter
-from jobs.contract_comparison.prompt import comparison_prompt
+from jobs.contract_comparison.prompt import comparison_questions
 from shared.ports.model import Model, ModelRequest
 from shared.settings import Settings
 from tests.fakes.builders import STANDARD, TEXT, contract, other, request_body
@@ -55,4 +55,6 @@ MODELS: Mapping[str, Callable[[], AbstractAsyncContextManager[Model]]] = {
 
 def question(number: int = 0, text: str = TEXT) -> ModelRequest:
     """The question about a contract."""
-    return comparison_prompt(request_body(1), contract(STANDARD), contract(other(number), text))
+    theirs = contract(other(number), text)
+    (asked,) = comparison_questions(request_body(1), contract(STANDARD), theirs, None)
+    return asked

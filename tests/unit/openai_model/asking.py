@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.openai_model.model import OpenAIModel, openai_model
 from adapters.tokens import O200kTokenCounter
-from jobs.contract_comparison.prompt import comparison_prompt
+from jobs.contract_comparison.prompt import comparison_questions
 from shared.ports.clock import Clock
 from shared.ports.model import Completion, ModelCall, ModelRequest
 from shared.settings import Settings
@@ -57,7 +57,9 @@ class Asker:
 
 def question(text: str = TEXT, **fields: Any) -> ModelRequest:
     """The question about a contract of that text."""
-    return comparison_prompt(request_body(1, **fields), contract(STANDARD), contract(other(0), text))
+    theirs = contract(other(0), text)
+    (asked,) = comparison_questions(request_body(1, **fields), contract(STANDARD), theirs, None)
+    return asked
 
 
 def settings_for(server: FakeOpenAI, **fields: Any) -> Settings:
