@@ -149,7 +149,7 @@ def without_nul(value: Any) -> Any:
 
 def run_histories(store: Callable[[], Database], examples: int) -> None:
     run_state_machine_as_test(
-        lambda: Histories(store()),  # type: ignore[arg-type]  any maker of a machine will do
+        lambda: Histories(store()),  # type: ignore[arg-type]  # any maker of a machine will do
         settings=settings(
             max_examples=examples,
             stateful_step_count=40,

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from shared.errors import DocumentTooLargeError, NotFoundError, PermanentError
+from shared.errors import ConflictError, DocumentTooLargeError, NotFoundError, PermanentError
 from shared.ports.documents import MAX_DOCUMENT_BYTES, Container, Query
 from tests.behaviour.documents.stores import Database, as_doubles, job, keeps_doubles
 
 HALF_A_PAIR = "\ud83d"
+TRAPS = [".", "..", "a ", "a\n", "a\tb", "a\rb"]
+"""Ids that name something else in an address, such as the whole container, or that the service's SDK refuses."""
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ async def test_exactly_the_largest_document_fits(jobs: Container, letter: str) -
     assert read.etag == etag
 
 
-@pytest.mark.parametrize("document_id", ["", "a/b", "a\\b", "a?b", "a#b", "a\0b", HALF_A_PAIR, "é" * 512])
+@pytest.mark.parametrize("document_id", ["", "a/b", "a\\b", "a?b", "a#b", "a\0b", HALF_A_PAIR, "é" * 512, *TRAPS])
 async def test_an_id_that_cosmos_db_cannot_keep_is_refused_and_never_found(jobs: Container, document_id: str) -> None:
     with pytest.raises(PermanentError):
         await jobs.create("ann", job(document_id))
@@ -84,6 +86,19 @@ async def test_an_id_that_cosmos_db_cannot_keep_is_refused_and_never_found(jobs:
     assert await jobs.delete("ann", document_id) is False
     with pytest.raises(NotFoundError):
         await jobs.patch("ann", document_id, assign={"n": 1})
+
+
+@pytest.mark.parametrize(
+    "document_id", ["a%2Fb", "%2e%2e", "...", " a", "a+b;c:d@~", "a'b\"", "a%", "%zz", "ä\u0301", "\x7f"]
+)
+async def test_any_other_id_is_kept_as_it_is(jobs: Container, document_id: str) -> None:
+    etag = await jobs.create("ann", job(document_id, n=1))
+    assert (await jobs.patch("ann", document_id, increment={"n": 1}))["id"] == document_id
+    with pytest.raises(ConflictError):
+        await jobs.replace("ann", job(document_id), etag)
+    assert (await jobs.query(Query(), "ann")).documents == [job(document_id, n=2)]
+    assert await jobs.delete("ann", document_id)
+    assert await jobs.read("ann", document_id) is None
 
 
 @pytest.mark.parametrize("partition", [HALF_A_PAIR, "a\0b", "x" * 2049])
