@@ -1,4 +1,4 @@
-// @vercel/cosmosdb-server with four of its answers corrected to Cosmos DB's own, on a free port of 127.0.0.1.
+// @vercel/cosmosdb-server with five of its answers corrected to Cosmos DB's own, on a free port of 127.0.0.1.
 // Usage: node cosmos_server.js [--no-ssl]
 "use strict";
 
@@ -94,6 +94,13 @@ helpers.sort = (collection, getRid, compositeIndexes, ...orders) => {
     return 0;
   });
 };
+
+// 5. A partition's id is a text; the SDK does not find the session of one whose id is a number.
+wrapHandler("read-partition-key-ranges", handler => async (...request) => {
+  const body = await handler(...request);
+  const ranges = (body.PartitionKeyRanges || []).map(range => ({ ...range, id: String(range.id) }));
+  return { ...body, PartitionKeyRanges: ranges };
+});
 
 const { createHttpServer, createHttpsServer } = require("@vercel/cosmosdb-server");
 const isPlain = process.argv.includes("--no-ssl");
