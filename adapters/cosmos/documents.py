@@ -91,7 +91,11 @@ class CosmosDatabase:
         """
 
         async def attempt(_: bool) -> list[str]:
-            return await (await self._connection()).create_containers(self._definitions)
+            connection = await self._contact()
+            try:
+                return await connection.create_containers(self._definitions)
+            finally:
+                await connection.close()
 
         return await self.run("create its containers", attempt)
 
@@ -118,11 +122,15 @@ class CosmosDatabase:
         # A caller that gives up must not take the connection from the others.
         return await asyncio.shield(self._opening)
 
-    async def _open(self) -> "Connection":
+    async def _contact(self) -> "Connection":
         from adapters.cosmos.connection import Connection  # noqa: PLC0415  the SDK is slow to import
 
         connection = Connection(self._account)
         await connection.open()
+        return connection
+
+    async def _open(self) -> "Connection":
+        connection = await self._contact()
         if not self._account.is_local:
             return connection
         try:

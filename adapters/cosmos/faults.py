@@ -21,7 +21,6 @@ TOO_LARGE = 413
 
 _UNAUTHORIZED = 401
 _THROTTLED = 429
-_OWNER_MISSING = 1003
 
 _PASSING = {
     (FORBIDDEN, 3): "its region for writing is changing (403/3)",
@@ -97,9 +96,9 @@ def refusal(error: HttpResponseError, action: str) -> ContractBatchError:
     )
 
 
-def is_without_container(error: Exception) -> bool:
-    """Whether the document is missed because its container is."""
-    return status_of(error) == NOT_FOUND and _substatus(error) == _OWNER_MISSING
+def is_absence(error: Exception) -> bool:
+    """Whether the document is not there; a substatus says that something else is wrong, such as the container."""
+    return status_of(error) == NOT_FOUND and _substatus(error) is None
 
 
 def _substatus(error: Exception) -> int | None:

@@ -7,7 +7,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import HttpResponseError
 
 from adapters.cosmos.bodies import body_of, is_same
-from adapters.cosmos.faults import NOT_FOUND, PRECONDITION_FAILED, is_without_container, status_of
+from adapters.cosmos.faults import PRECONDITION_FAILED, is_absence, status_of
 from adapters.cosmos.listings import Statement
 from adapters.cosmos.retries import Attempt
 from shared.errors import ConflictError, NotFoundError
@@ -117,5 +117,5 @@ class Items:
 
 
 def _raise_unless_missing(error: HttpResponseError) -> None:
-    if status_of(error) != NOT_FOUND or is_without_container(error):
+    if not is_absence(error):
         raise error

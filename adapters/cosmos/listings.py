@@ -101,11 +101,11 @@ def _condition(statement: Statement, condition: Condition) -> str:
 
 
 def _following(statement: Statement, query: Query, orders: Sequence[str], after: Position) -> str:
-    """Behind a place in the order. The first term alone is what the index can seek."""
+    """Behind a place in the order. The first term is what the index can seek, and what the others rest on."""
     beyond = ">" if query.direction == "asc" else "<"
     place = {query.order_by: after[0], "id": after[1]}
     values = [statement.value(place.get(name, after[2])) for name in orders]
-    tail = f"{_at(orders[-1])} {beyond} {values[-1]}"
-    for name, value in reversed(list(zip(orders, values, strict=True))[:-1]):
-        tail = f"({_at(name)} {beyond} {value} OR ({_at(name)} = {value} AND {tail}))"
-    return f"{_at(orders[0])} {beyond}= {values[0]} AND {tail}"
+    steps = [f"{_at(name)} {beyond} {value}" for name, value in zip(orders, values, strict=True)]
+    if len(steps) > 2:  # noqa: PLR2004  a third key counts where the second is equal
+        steps[2] = f"{_at(orders[1])} = {values[1]} AND {steps[2]}"
+    return f"{_at(orders[0])} {beyond}= {values[0]} AND ({' OR '.join(steps)})"

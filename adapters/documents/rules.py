@@ -13,7 +13,9 @@ from shared.ports.documents import JsonDocument, Query, Scalar
 
 MAX_ID_BYTES = 1023
 MAX_PARTITION_BYTES = 2048
-_FORBIDDEN_IN_ID = frozenset("/\\?#\0")
+_FORBIDDEN_IN_ID = frozenset("/\\?#\0\t\r\n")
+# An id is the last part of an address: these two would make it the address of something else.
+_NEVER_IDS = frozenset({".", ".."})
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OWN_FIELDS = frozenset({"_attachments", "_etag", "_rid", "_self", "_ts"})
 
@@ -38,7 +40,8 @@ def document_id(body: JsonDocument, partition_field: str, partition: str) -> str
     if not can_exist(partition, identifier):
         raise PermanentError(
             f"{identifier!r} in partition {partition!r} cannot be stored: an id has 1 to {MAX_ID_BYTES} bytes "
-            f"without / \\ ? # and NUL, a partition at most {MAX_PARTITION_BYTES} bytes."
+            "without / \\ ? #, tabs, line breaks and NUL, does not end with a space, and is not . or ..; "
+            f"a partition has at most {MAX_PARTITION_BYTES} bytes."
         )
     return identifier
 
@@ -53,6 +56,8 @@ def can_exist(partition: str, identifier: str) -> bool:
         0 < sizes[0] <= MAX_ID_BYTES
         and sizes[1] <= MAX_PARTITION_BYTES
         and _FORBIDDEN_IN_ID.isdisjoint(identifier)
+        and identifier not in _NEVER_IDS
+        and not identifier.endswith(" ")
         and "\0" not in partition
     )
 

@@ -1,0 +1,1 @@
+"""What only the adapter for Cosmos DB has to do: faults of the service, its containers, its client."""
