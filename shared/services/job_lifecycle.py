@@ -175,6 +175,8 @@ class JobLifecycle:
         return await self._end(reference, failed)
 
     async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> JobStatus:
+        # Whoever sees the job at its end sees what its items took.
+        await self._board.write_usage(reference)
         with self._charged_to(reference):
             job = await self._jobs.change(reference, decide)
             await self._jobs.mark_ended(reference)

@@ -115,13 +115,19 @@ class ProgressBoard:
         ledger.usage = ledger.usage.plus(usage)
         self._ensure_writer(ledger)
 
+    async def write_usage(self, reference: JobReference) -> None:
+        """Write now what was spent for the job in this process."""
+        ledger = self._ledgers.get(reference.job_id)
+        if ledger is not None and ledger.spent:
+            await self._write_usage(ledger)
+
     async def settle(self, reference: JobReference) -> None:
         """Forget a job that is at its end, whose counters nobody reads any more; what it spent is kept."""
         writer = self._writers.pop(reference.job_id, None)
         if writer is not None:
             writer.cancel()
         ledger = self._ledgers.pop(reference.job_id, None)
-        if ledger is not None:
+        if ledger is not None and ledger.spent:
             await self._write_usage(ledger)
 
     def _ensure_writer(self, ledger: _Ledger) -> None:

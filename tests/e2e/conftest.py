@@ -1,7 +1,9 @@
-"""The whole app, served by the local host over HTTP, with SQLite and the offline model."""
+"""The whole app, served by the local host over HTTP, on what it stands on."""
 
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -9,19 +11,44 @@ import pytest
 from adapters.bootstrap import connect
 from api.application import create_app
 from devhost import Host, HostOptions
+from emulators import CosmosServer, StorageServer
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
+EVERYWHERE = pytest.mark.parametrize("standing", ["laptop", "azure"], indirect=True)
+"""On SQLite and a folder, and on Cosmos DB and a storage account."""
+
 
 @pytest.fixture
-async def base_url(tmp_path: Path) -> AsyncIterator[str]:
+def standing(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """What the app stands on: a laptop's files, unless the test says EVERYWHERE."""
+    if getattr(request, "param", "laptop") == "laptop":
+        return Settings(sqlite_path=tmp_path / "documents.sqlite3", blobs_path=tmp_path / "blobs")
+    cosmos: CosmosServer = request.getfixturevalue("cosmos")
+    storage: StorageServer = request.getfixturevalue("azurite")
+    return Settings.model_validate(_azure(cosmos, storage))
+
+
+def _azure(cosmos: CosmosServer, storage: StorageServer) -> dict[str, Any]:
+    return {
+        "store": "cosmos",
+        "cosmos_endpoint": cosmos.endpoint,
+        "cosmos_key": cosmos.key,
+        "cosmos_database": f"e2e-{uuid.uuid4().hex}",
+        "cosmos_verify_tls": False,
+        "storage_connection": storage.connection_string,
+        "blobs": "storage",
+    }
+
+
+@pytest.fixture
+async def base_url(standing: Settings) -> AsyncIterator[str]:
     """The app on a free port."""
-    settings = Settings(sqlite_path=tmp_path / "documents.sqlite3", blobs_path=tmp_path / "blobs")
-    ports = connect(settings)
-    async with Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
+    ports = connect(standing)
+    async with Host(create_app(standing, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
         yield host.base_url
     await ports.close()
 

@@ -5,6 +5,9 @@ import asyncio
 import httpx
 
 from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison
+from tests.e2e.conftest import EVERYWHERE
+
+pytestmark = EVERYWHERE
 
 CHANGED_TEXT = STANDARD_TEXT.replace("30 days", "60 days").replace("England", "Ireland")
 

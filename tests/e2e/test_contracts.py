@@ -9,6 +9,9 @@ import httpx
 import pytest
 
 from tests.e2e.app_client import STANDARD_TEXT, AppClient
+from tests.e2e.conftest import EVERYWHERE
+
+pytestmark = EVERYWHERE
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "contracts"
 PROBLEM = "application/problem+json"

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +15,10 @@ from demo.screen import findings_table, follow, risk_counts
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run_demo(*arguments: str) -> "subprocess.CompletedProcess[str]":
+def run_demo(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """The demo's exit code and what it printed."""
     command = [sys.executable, "-m", "demo", *arguments]
-    wide = os.environ | {"COLUMNS": "200"}
+    wide = os.environ | {"COLUMNS": "200"} | settings
     return subprocess.run(  # noqa: S603
         command, cwd=ROOT, env=wide, capture_output=True, encoding="utf-8", timeout=100, check=False
     )
@@ -31,6 +32,17 @@ def test_the_demo_compares_the_samples_and_shows_findings_for_each() -> None:
     assert f"findings in {len(samples)} contracts" in ran.stdout
     assert f"{len(samples)} of {len(samples)} contracts analysed." in ran.stdout
     assert "/api/analysis-results/result_" in ran.stdout
+
+
+def test_the_demo_runs_on_what_the_app_is_deployed_on(tmp_path: Path) -> None:
+    (tmp_path / "Supplier.txt").write_text("1. Payment. Within 60 days.\n\n2. Governing Law. France.\n")
+    (tmp_path / "Partner.txt").write_text("1. Payment. Within 30 days.\n\n2. Governing Law. England.\n")
+    ran = run_demo("--contracts", str(tmp_path), STORE="cosmos", MODEL="openai")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "(a Cosmos DB server and Azurite, a scripted OpenAI server)" in ran.stdout
+    assert "2 of 2 contracts analysed." in ran.stdout
+    assert re.search(r"It took \d+ calls of the model, .* tokens, .* US dollars, .* request units", ran.stdout)
+    assert "make run" not in ran.stdout, "what the servers kept is gone with them"
 
 
 def test_the_demo_says_which_of_a_users_files_cannot_be_read(tmp_path: Path) -> None:
