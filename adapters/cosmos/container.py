@@ -109,6 +109,8 @@ class CosmosContainer:
         conditions = rules.conditions(query.where)
         paging = Paging(self._name, query, partition)
         after = paging.position(query.continuation) if query.continuation is not None else None
+        if not listings.can_match(conditions):
+            return Page([])
         statement = listings.listing(query, conditions, self._partition_field, partition, after)
         found = await self._run("list documents", lambda _: self._items.select(statement))
         page, more = found[: query.limit], len(found) > query.limit
@@ -118,7 +120,10 @@ class CosmosContainer:
     async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
         """See Container.count."""
         rules.check_partition(partition)
-        statement = listings.counting(rules.conditions(where), self._partition_field, partition)
+        conditions = rules.conditions(where)
+        if not listings.can_match(conditions):
+            return 0
+        statement = listings.counting(conditions, self._partition_field, partition)
         # The service may count in several portions.
         return sum(await self._run("count documents", lambda _: self._items.select(statement)))
 

@@ -62,6 +62,11 @@ def shown(document: JsonDocument, fields: Sequence[str]) -> JsonDocument:
     return {name: document[name] for name in ("id", *fields) if name in document}
 
 
+def can_match(conditions: Sequence[Condition]) -> bool:
+    """Whether there is something to ask for: a list of no values is met by no document."""
+    return all(values for _, values in conditions)
+
+
 def _at(name: str) -> str:
     """Brackets, because some names are words of the language."""
     return f'c["{name}"]'
@@ -91,8 +96,6 @@ def _where(statement: Statement, conditions: Sequence[Condition], partition_fiel
 def _condition(statement: Statement, condition: Condition) -> str:
     """Equality of the language: strict about types, and never true of a field that is absent."""
     name, values = condition
-    if not values:
-        return "false"
     if len(values) == 1:
         return f"{_at(name)} = {statement.value(values[0])}"
     if len(values) > _LONGEST_IN:

@@ -18,8 +18,8 @@ class ContainerDefinition:
     """One container.
 
     A listing needs a composite index over what it is ordered by, in its own directions: the field, the id and, over
-    all partitions, the partition. `unindexed` are large fields that nobody searches: indexing them would cost request
-    units at each write.
+    all partitions, the partition. `unindexed` are the paths of large fields that nobody searches: indexing them would
+    cost request units at each write.
     """
 
     name: str
@@ -54,7 +54,7 @@ class ContainerDefinition:
         )
 
     def _excluded(self) -> list[str]:
-        return [f"/{field}/*" for field in self.unindexed] + ['/"_etag"/?']
+        return [*self.unindexed, '/"_etag"/?']
 
 
 def _spelled(index: CompositeIndex) -> list[dict[str, str]]:
@@ -68,6 +68,8 @@ def _paths(index: list[dict[str, str]]) -> list[tuple[str, str]]:
 _NEWEST_FIRST: CompositeIndex = (("created_date", "descending"), ("id", "descending"))
 _BY_ID_EVERYWHERE: CompositeIndex = (("id", "ascending"), ("user_id", "ascending"))
 
+_LARGE = ("/content/*", "/piece/?")
+
 CONTAINERS = (
     ContainerDefinition(
         "job_queue",
@@ -76,11 +78,11 @@ CONTAINERS = (
             (("created_date", "ascending"), ("id", "ascending"), ("user_id", "ascending")),
             _BY_ID_EVERYWHERE,
         ),
-        ("request", "items", "item_errors", "progress"),
+        ("/request/*", "/items/*", "/item_errors/*", "/progress/*"),
         EXPIRY_BY_DOCUMENT,
     ),
-    ContainerDefinition("analysis_results", (_BY_ID_EVERYWHERE,), ("content", "piece")),
+    ContainerDefinition("analysis_results", (_BY_ID_EVERYWHERE,), _LARGE),
     ContainerDefinition("model_usage"),
-    ContainerDefinition("contracts", (_NEWEST_FIRST,), ("content", "piece")),
+    ContainerDefinition("contracts", (_NEWEST_FIRST,), _LARGE),
 )
 """All containers. A new listing of a service needs its index here, unless it is one partition's in the order of ids."""

@@ -91,7 +91,7 @@ class SeenRequest:
 
 
 class CosmosFaults:
-    """The server. Only requests about documents suffer; those about the account and containers pass."""
+    """The server. Requests about the account and containers suffer only what is scripted for them."""
 
     def __init__(self, upstream: str) -> None:
         self._upstream = upstream
@@ -143,10 +143,10 @@ class CosmosFaults:
         return web.Response()
 
     def _fault(self, operation: Operation) -> Fault | None:
-        if operation in ("account", "schema"):
-            return None
         if scripted := self._scripted.get(operation):
             return scripted.popleft()
+        if operation in ("account", "schema"):
+            return None
         if self._random is not None:
             self._numbers += 1
             return self._random.of(self._numbers)

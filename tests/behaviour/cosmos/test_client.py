@@ -8,7 +8,7 @@ import pytest
 
 from adapters.cosmos.documents import CosmosDatabase
 from adapters.cosmos.retries import RetryPolicy
-from shared.errors import TemporaryError
+from shared.errors import PermanentError, TemporaryError
 from shared.ports.documents import Container, Query
 from tests.behaviour.cosmos.clock import SkippingClock
 from tests.behaviour.documents.stores import job
@@ -44,6 +44,31 @@ async def test_a_client_that_could_not_be_opened_is_opened_at_the_next_use(
         with pytest.raises(TemporaryError, match="cannot be reached"):
             await database.open()
     await database.close()
+
+
+async def test_a_busy_account_is_waited_for_when_the_client_opens(
+    database: CosmosDatabase, faults: CosmosFaults, clock: SkippingClock
+) -> None:
+    faults.script("schema", refused(429, retry_after_ms=500), DROP_BEFORE)
+    await database.open()
+    assert clock.slept == [0.5, 0.1]
+
+
+async def test_a_caller_who_may_not_create_containers_is_told_who_may(
+    database: CosmosDatabase, faults: CosmosFaults
+) -> None:
+    faults.script("schema", refused(403, substatus=5300))
+    with pytest.raises(PermanentError, match=r"No role of the data plane allows it.*account's key"):
+        await database.create_containers()
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_an_account_that_refuses_the_caller_says_what_to_check(
+    database: CosmosDatabase, faults: CosmosFaults, status: int
+) -> None:
+    faults.script("account", *[refused(status)] * 4)
+    with pytest.raises(PermanentError, match=r"COSMOS_KEY|Data Contributor"):
+        await database.open()
 
 
 async def test_a_reader_presents_the_session_that_its_write_was_answered_with(

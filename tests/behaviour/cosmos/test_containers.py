@@ -70,6 +70,7 @@ async def test_large_fields_are_not_indexed(environment: dict[str, str]) -> None
     await initialise(environment)
     results = await properties(environment, "analysis_results")
     assert {"path": "/content/*"} in results["indexingPolicy"]["excludedPaths"]
+    assert {"path": "/piece/?"} in results["indexingPolicy"]["excludedPaths"]
 
 
 async def test_init_brings_older_indexes_and_expiry_up_to_date(environment: dict[str, str]) -> None:

@@ -141,6 +141,12 @@ async def test_reading_a_document_by_its_key_is_one_request(jobs: Container, fau
     assert [request.operation for request in faults.seen] == ["read"]
 
 
+async def test_a_search_for_nothing_asks_nobody(jobs: Container, faults: CosmosFaults) -> None:
+    assert (await jobs.query(Query(where={"id": []}), "ann")).documents == []
+    assert await jobs.count({"id": []}, "ann") == 0
+    assert faults.seen == []
+
+
 async def test_the_seconds_a_document_has_to_live_go_through_untouched(jobs: Container) -> None:
     await jobs.create("ann", job("1", ttl=604_800))
     read = await jobs.read("ann", "1")

@@ -26,6 +26,14 @@ async def test_a_created_document_is_there_once_and_is_the_callers(
     assert read.etag == etag
 
 
+async def test_a_lost_answer_is_remembered_over_later_failures(jobs: Container, faults: CosmosFaults) -> None:
+    faults.script("create", DROP_AFTER, refused(429, retry_after_ms=1))
+    etag = await jobs.create("ann", job("1"))
+    faults.script("delete", DROP_AFTER, refused(449))
+    assert await jobs.read("ann", "1") == Versioned(job("1"), etag)
+    assert await jobs.delete("ann", "1") is True
+
+
 async def test_a_document_that_another_created_meanwhile_is_not_taken_for_ones_own(
     jobs: Container, faults: CosmosFaults
 ) -> None:
