@@ -61,9 +61,7 @@ class FaultyServer:
         if isinstance(fault, Answer):
             headers = {"x-ms-error-code": fault.code, **fault.headers}
             error = f"<Error><Code>{fault.code}</Code><Message>As told.</Message></Error>"
-            return web.Response(
-                status=fault.status, headers=headers, text=error, content_type="application/xml"
-            )
+            return web.Response(status=fault.status, headers=headers, text=error, content_type="application/xml")
         if isinstance(fault, Drop):
             return self._end(request)
         status, headers, body = await self._passed_on(request)
