@@ -21,24 +21,25 @@ APP = """
 import base64, os
 import azure.functions as func
 from azure.storage.queue.aio import QueueServiceClient
+from azurefunctions.extensions.http.fastapi import PlainTextResponse, Request
 app = func.FunctionApp()
 CONNECTION = os.environ["AzureWebJobsStorage"]
 taken = []
 
 @app.route(route="send")
-async def send(req: func.HttpRequest) -> str:
+async def send(req: Request) -> PlainTextResponse:
     async with QueueServiceClient.from_connection_string(CONNECTION) as service:
         queue = await service.create_queue("letters")
         await queue.send_message(base64.b64encode(b"hello").decode())
-    return CONNECTION
+    return PlainTextResponse(CONNECTION)
 
 @app.queue_trigger(arg_name="message", queue_name="letters", connection="AzureWebJobsStorage")
 def take(message: str) -> None:
     taken.append(message)
 
 @app.route(route="taken")
-def show(req: func.HttpRequest) -> str:
-    return ",".join(taken)
+async def show(req: Request) -> PlainTextResponse:
+    return PlainTextResponse(",".join(taken))
 """
 
 
