@@ -66,12 +66,16 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _temporary_beside(path: Path) -> tuple[int, str]:
-    for _ in range(_ATTEMPTS):
-        # Whoever deletes the last blob of a folder takes the folder away, perhaps at this very moment.
-        with suppress(FileNotFoundError):
+    for attempt in range(_ATTEMPTS):
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             return tempfile.mkstemp(dir=path.parent, prefix=".")
-    raise FileNotFoundError(f"{path.parent} is removed again and again")
+        except (FileNotFoundError, FileExistsError):
+            # Whoever deletes the last blob of a folder takes the folder away, perhaps at this very moment. One that
+            # vanishes between two looks of mkdir's is said to exist.
+            if attempt + 1 == _ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _read(path: Path) -> bytes | None:

@@ -24,7 +24,7 @@ def decoded(text: str, encoding: str) -> bytes:
     if encoding == "none":
         return text.encode()
     try:
-        return base64.b64decode(text, validate=True)
+        return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
         raise UndecodableError(str(error)) from error
 

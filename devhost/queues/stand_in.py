@@ -1,11 +1,14 @@
 """Gives an app that no storage is configured for a queue service of the host's own, as its AzureWebJobsStorage."""
 
+import logging
 import weakref
 from collections.abc import MutableMapping
 
 from devhost.clock import Clock
 from devhost.queues.connections import STORAGE
 from devhost.queues.service import QueueService
+
+_log = logging.getLogger(__name__)
 
 _own: set[str] = set()
 
@@ -29,6 +32,7 @@ class StandIn:
 
     async def start(self) -> None:
         """Take requests."""
+        _log.info("%s is not set: the host keeps queues itself, in memory, until it stops.", STORAGE)
         await self._service.start()
 
     async def stop(self) -> None:

@@ -1,5 +1,6 @@
 """An HTTP server in front of another one, which fails as it is told and otherwise passes on."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -31,14 +32,23 @@ class Cut:
     """The request is carried out, and the answer breaks off in its body."""
 
 
-Fault = Answer | Drop | Lost | Cut
+class Held:
+    """The request is carried out, and the answer waits until `may_go` is set."""
+
+    def __init__(self) -> None:
+        self.carried_out = asyncio.Event()
+        self.may_go = asyncio.Event()
+
+
+Fault = Answer | Drop | Lost | Cut | Held
 
 
 class FaultyServer:
-    """The server: `faults` are used up, one a request."""
+    """The server: `faults` are used up, one a request with one of `methods`."""
 
     def __init__(self, target: str, session: ClientSession) -> None:
         self.faults: deque[Fault] = deque()
+        self.methods = frozenset({"GET", "PUT", "POST", "DELETE", "HEAD"})
         self.requests = 0
         self.url = ""
         self._target = target
@@ -47,18 +57,19 @@ class FaultyServer:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Fail as told, or pass on."""
         self.requests += 1
-        fault = self.faults.popleft() if self.faults else None
+        fault = self.faults.popleft() if self.faults and request.method in self.methods else None
         if isinstance(fault, Answer):
             headers = {"x-ms-error-code": fault.code, **fault.headers}
-            body = f"<Error><Code>{fault.code}</Code><Message>As told.</Message></Error>"
-            return web.Response(
-                status=fault.status, headers=headers, body=body.encode(), content_type="application/xml"
-            )
+            error = f"<Error><Code>{fault.code}</Code><Message>As told.</Message></Error>"
+            return web.Response(status=fault.status, headers=headers, text=error, content_type="application/xml")
         if isinstance(fault, Drop):
             return self._end(request)
         status, headers, body = await self._passed_on(request)
         if isinstance(fault, Lost):
             return self._end(request)
+        if isinstance(fault, Held):
+            fault.carried_out.set()
+            await fault.may_go.wait()
         if isinstance(fault, Cut):
             return await self._cut(request, headers, body)
         return web.Response(status=status, headers=headers, body=body)

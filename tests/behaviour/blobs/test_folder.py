@@ -1,5 +1,6 @@
 """What only the adapter for a folder does."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ async def test_nothing_but_the_blobs_is_left_in_the_folder(tmp_path: Path) -> No
 async def test_blobs_outlive_the_object(tmp_path: Path) -> None:
     await FolderBlobs(tmp_path).write("a", b"1", "text/plain")
     assert await FolderBlobs(tmp_path).read("a") == b"1"
+
+
+async def test_writing_beside_deletions_that_empty_the_folder_succeeds(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+
+    async def come_and_go(name: str) -> None:
+        for _ in range(100):
+            await blobs.write(name, b"", "text/plain")
+            await blobs.delete(name)
+
+    await asyncio.gather(*(come_and_go(f"a/b/{number}") for number in range(4)))
+    assert entries(tmp_path) == []
 
 
 async def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:

@@ -43,6 +43,16 @@ async def test_a_blob_has_its_media_type(azurite: StorageServer) -> None:
     assert properties.content_settings.content_type == "application/pdf"
 
 
+async def test_a_blob_that_somebody_made_a_snapshot_of_can_be_deleted(azurite: StorageServer) -> None:
+    container = unused_name("snapshots")
+    blobs = StorageBlobs(azurite.connection_string, container=container)
+    await blobs.write("a", b"", "text/plain")
+    async with BlobServiceClient.from_connection_string(azurite.connection_string) as service:
+        await service.get_blob_client(container, "a").create_snapshot()
+    assert await blobs.delete("a")
+    await blobs.close()
+
+
 @pytest.mark.parametrize("faults", [[BUSY], [Answer(500)], [Drop()], [Lost()], [Drop(), BUSY, Answer(429), Lost()]])
 async def test_passing_faults_change_nothing(faults: list[Fault], server: FaultyServer, blobs: StorageBlobs) -> None:
     server.faults.extend(faults)

@@ -14,7 +14,7 @@ from emulators import StorageServer
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.metering import metered
 from tests.behaviour.queues.senders import StorageSender, storage_sender
-from tests.fakes.faulty_server import Answer, Drop, Fault, FaultyServer, Lost, faulty_server
+from tests.fakes.faulty_server import Answer, Cut, Drop, Fault, FaultyServer, Lost, faulty_server
 
 BUSY = Answer(503, "ServerBusy", {"Retry-After": "3"})
 KEY = "c2VjcmV0LWtleQ=="
@@ -68,12 +68,13 @@ async def test_a_message_arrives_once_in_spite_of_a_passing_fault(
     assert len(pauses.seconds) == meter.retries == len(faults)
 
 
+@pytest.mark.parametrize("fault", [Lost(), Cut()])
 async def test_a_message_whose_acknowledgement_is_lost_is_sent_again(
-    server: FaultyServer, azurite: StorageServer, sender: StorageSender, name: str
+    fault: Fault, server: FaultyServer, azurite: StorageServer, sender: StorageSender, name: str
 ) -> None:
     await sender.queue(name).send({"number": 1})
     async with queues_behind(server, azurite) as (queues, _):
-        server.faults.append(Lost())
+        server.faults.append(fault)
         await queues.queue(name).send({"number": 2})
     assert sorted(message["number"] for message in await sender.sent(name)) == [1, 2, 2]
 

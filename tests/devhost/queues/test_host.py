@@ -1,5 +1,6 @@
 """Where the host's queue functions listen: at the app's storage, or at queues of the host's own."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -13,31 +14,32 @@ from devhost import Host, ManualClock, StartError
 from emulators import StorageServer
 from tests.devhost.driving import until
 from tests.devhost.queues.driving import Consumer, Mailbox, mailbox
-from tests.fakes.faulty_server import Answer, Drop, Fault, faulty_server
+from tests.fakes.faulty_server import Answer, Drop, Fault, Held, faulty_server
 
 STORAGE = "AzureWebJobsStorage"
 APP = """
 import base64, os
 import azure.functions as func
 from azure.storage.queue.aio import QueueServiceClient
+from azurefunctions.extensions.http.fastapi import PlainTextResponse, Request
 app = func.FunctionApp()
 CONNECTION = os.environ["AzureWebJobsStorage"]
 taken = []
 
 @app.route(route="send")
-async def send(req: func.HttpRequest) -> str:
+async def send(req: Request) -> PlainTextResponse:
     async with QueueServiceClient.from_connection_string(CONNECTION) as service:
         queue = await service.create_queue("letters")
         await queue.send_message(base64.b64encode(b"hello").decode())
-    return CONNECTION
+    return PlainTextResponse(CONNECTION)
 
 @app.queue_trigger(arg_name="message", queue_name="letters", connection="AzureWebJobsStorage")
 def take(message: str) -> None:
     taken.append(message)
 
 @app.route(route="taken")
-def show(req: func.HttpRequest) -> str:
-    return ",".join(taken)
+async def show(req: Request) -> PlainTextResponse:
+    return PlainTextResponse(",".join(taken))
 """
 
 
@@ -179,6 +181,7 @@ async def test_a_message_that_cannot_be_deleted_at_first_is_deleted_all_the_same
         consumer.may_end.clear()
         async with consumer.serve(azurite.connection_string.replace(azurite.queue_url, server.url)):
             await until(lambda: consumer.running == 1)
+            server.methods = frozenset({"DELETE"})
             server.faults.append(Answer(500, "InternalError"))
             consumer.may_end.set()
             await until(mail.is_empty)
@@ -198,6 +201,22 @@ async def test_a_running_message_that_somebody_else_deleted_is_let_go(
         consumer.may_end.set()
         await until(lambda: consumer.ended == 1)
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_messages_that_arrive_as_the_host_stops_are_given_back(azurite: StorageServer) -> None:
+    async with faulty_server(azurite.queue_url) as server, mailbox(azurite.connection_string) as mail:
+        consumer, held = Consumer(mail.name), Held()
+        await mail.send("a", "b")
+        server.faults.append(held)
+        host = consumer.serve(azurite.connection_string.replace(azurite.queue_url, server.url))
+        await host.start()
+        await held.carried_out.wait()
+        stopping = asyncio.create_task(host.stop())
+        await asyncio.sleep(0)
+        held.may_go.set()
+        await stopping
+        assert len(await mail.client.peek_messages(32)) == 2
+    assert consumer.given == []
 
 
 async def test_a_queue_function_uses_no_time_of_a_host_that_only_orchestrates() -> None:

@@ -96,14 +96,26 @@ async def test_others_are_worked_off_meanwhile(storage: str, mail: Mailbox) -> N
     assert len(consumer.given) == 4
 
 
-async def test_what_is_not_base64_goes_to_the_poison_queue_at_once_and_as_it_is(storage: str, mail: Mailbox) -> None:
+@pytest.mark.parametrize("text", ['{"plain": "text"}', "good, text", "abc"])
+async def test_what_is_not_base64_goes_to_the_poison_queue_at_once_and_as_it_is(
+    text: str, storage: str, mail: Mailbox
+) -> None:
     consumer = Consumer(mail.name)
     await mail.send("good")
-    await mail.client.send_message('{"plain": "text"}')
+    await mail.client.send_message(text)
     async with consumer.serve(storage):
         await until(mail.is_empty)
     assert [message.get_body() for message in consumer.given] == [b"good"]
-    assert await mail.poisoned() == ['{"plain": "text"}']
+    assert await mail.poisoned() == [text]
+
+
+async def test_base64_may_be_broken_into_lines(storage: str, mail: Mailbox) -> None:
+    consumer = Consumer(mail.name)
+    await mail.client.create_queue()
+    await mail.client.send_message(" ".join(encoded("some text")) + "\n")
+    async with consumer.serve(storage):
+        await until(mail.is_empty)
+    assert [message.get_body() for message in consumer.given] == [b"some text"]
 
 
 async def test_plain_text_is_read_where_host_json_says_so(storage: str, mail: Mailbox) -> None:
