@@ -7,6 +7,7 @@ from azure.storage.blob.aio import BlobServiceClient
 from adapters.storage_account.connecting import connected
 from adapters.storage_account.errors import code_of
 from adapters.storage_account.place import Place
+from adapters.streaming_transport import StreamingTransport
 
 # In one request: the client numbers the blocks of larger blobs so that two writers of one name would mix theirs.
 # 25 MB is the largest file that is taken.
@@ -18,7 +19,11 @@ class VendorBlobClient:
 
     def __init__(self, place: Place) -> None:
         self._service, self._credentials = connected(
-            place, BlobServiceClient, max_single_put_size=_ONE_REQUEST_BYTES, max_single_get_size=_ONE_REQUEST_BYTES
+            place,
+            BlobServiceClient,
+            max_single_put_size=_ONE_REQUEST_BYTES,
+            max_single_get_size=_ONE_REQUEST_BYTES,
+            transport=StreamingTransport(),
         )
 
     async def write(self, container: str, name: str, content: bytes, media_type: str) -> None:

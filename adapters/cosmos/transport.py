@@ -1,17 +1,14 @@
 """The HTTP connection under the SDK, where each answer's cost is seen, whoever asked for it."""
 
-import io
 from typing import Any
 
-from azure.core.pipeline.transport import AioHttpTransport
-
+from adapters.streaming_transport import StreamingTransport
 from shared.ports.metering import charge
 
-_LARGE_BYTES = 100_000
 _CHARGE = "x-ms-request-charge"
 
 
-class MeteredTransport(AioHttpTransport):  # type: ignore[misc]  # the SDK hides its type
+class MeteredTransport(StreamingTransport):
     """Adds up request charges, of failures too, and repeats nothing behind our back."""
 
     async def open(self) -> None:
@@ -20,11 +17,6 @@ class MeteredTransport(AioHttpTransport):  # type: ignore[misc]  # the SDK hides
         # aiohttp sends PUT and DELETE again by itself when a kept connection turns out to be dead. The first may have
         # been carried out: its repeat then fails on the etag, and we would report a conflict with ourselves.
         self.session._retry_connection = False  # noqa: SLF001  there is no public switch
-
-    def _get_request_data(self, request: Any) -> Any:
-        """A large body as a stream: aiohttp would hold up the loop while it writes it in one piece."""
-        data = super()._get_request_data(request)
-        return io.BytesIO(data) if isinstance(data, bytes) and len(data) > _LARGE_BYTES else data
 
     async def send(self, request: Any, **config: Any) -> Any:
         """Send a request; its cost is charged to the meters around the caller."""

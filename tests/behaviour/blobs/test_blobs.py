@@ -17,7 +17,6 @@ async def test_a_blob_is_read_as_it_was_written(blobs: Blobs) -> None:
 
 
 # aiohttp would rather have a file; blocks, the client's other way, would let two writers mix.
-@pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")
 @pytest.mark.parametrize("size", [0, 1, 5_000_001, 26_000_000])
 async def test_a_blob_may_be_empty_or_as_large_as_the_largest_file(blobs: Blobs, size: int) -> None:
     content = b"x" * size
