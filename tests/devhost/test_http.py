@@ -44,10 +44,10 @@ async def test_a_caller_that_goes_away_cancels_the_stream_and_its_finally_runs(h
 
 async def test_a_stream_that_runs_at_shutdown_is_ended(host: Host, http: Session) -> None:
     mark = unique("stream")
-    response = await http.get(f"{host.base_url}/api/endless/{mark}")
-    await response.content.readline()
-    await host.stop()
-    await until(lambda: f"{mark} finally" in observed().streams_closed)
+    async with http.get(f"{host.base_url}/api/endless/{mark}") as response:
+        await response.content.readline()
+        await host.stop()
+        await until(lambda: f"{mark} finally" in observed().streams_closed)
 
 
 async def test_a_function_that_raises_is_a_500_and_the_host_lives_on(host: Host, http: Session) -> None:
