@@ -20,7 +20,7 @@ run: $(STAMP)
 	@$(BIN)/python -m devhost --app . --port $(PORT)
 
 test: lint emulators
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
