@@ -78,10 +78,10 @@ def _database(settings: Settings, closing: list[Close]) -> Database:
 
 
 def _queues(settings: Settings, closing: list[Close]) -> tuple[Queue, Queue]:
-    connection = settings.storage_connection.get_secret_value()
-    if not connection and not settings.storage_queue_url:
+    connection, url = settings.storage_connection.get_secret_value(), settings.storage_url("queue")
+    if not connection and not url:
         return MemoryQueue(), MemoryQueue()
-    queues = StorageQueues(connection, settings.storage_queue_url)
+    queues = StorageQueues(connection, url)
     closing.append(queues.close)
     return queues.queue(JOB_EVENTS), queues.queue(DEAD_LETTERS)
 
@@ -89,7 +89,7 @@ def _queues(settings: Settings, closing: list[Close]) -> tuple[Queue, Queue]:
 def _blobs(settings: Settings, closing: list[Close]) -> Blobs:
     if settings.blobs == "folder":
         return FolderBlobs(settings.blobs_path)
-    blobs = StorageBlobs(settings.storage_connection.get_secret_value(), settings.storage_blob_url)
+    blobs = StorageBlobs(settings.storage_connection.get_secret_value(), settings.storage_url("blob"))
     closing.append(blobs.close)
     return blobs
 

@@ -45,11 +45,14 @@ class Settings(BaseModel):
     storage_connection: SecretStr = Field(
         default=SecretStr(""), alias="AzureWebJobsStorage", description="Queues; empty: kept in memory."
     )
+    storage_account: str = Field(
+        default="", alias="AzureWebJobsStorage__accountName", description="Instead of it, with managed identity."
+    )
     storage_queue_url: str = Field(
-        default="", alias="AzureWebJobsStorage__queueServiceUri", description="Instead of it, with managed identity."
+        default="", alias="AzureWebJobsStorage__queueServiceUri", description="Where the account's queues are."
     )
     storage_blob_url: str = Field(
-        default="", alias="AzureWebJobsStorage__blobServiceUri", description="The same for blobs."
+        default="", alias="AzureWebJobsStorage__blobServiceUri", description="Where its blobs are."
     )
     blobs: Literal["folder", "storage"] = Field(default="folder", description="Where originals and long texts are.")
     blobs_path: Path = Field(default=Path(".local/blobs"), description="The folder, when BLOBS is folder.")
@@ -71,6 +74,13 @@ class Settings(BaseModel):
     model_prices: Json[dict[str, ModelPrice]] = Field(default={}, description="US dollars a million tokens.")
     item_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one contract.")
     item_timeout_seconds: float = Field(default=480.0, gt=0, le=540, description="For one attempt, seconds.")
+
+    def storage_url(self, service: Literal["queue", "blob"]) -> str:
+        """Where a service of the storage account is for a managed identity; empty without an account."""
+        given = self.storage_queue_url if service == "queue" else self.storage_blob_url
+        if given or not self.storage_account:
+            return given
+        return f"https://{self.storage_account}.{service}.core.windows.net"
 
 
 def variable(field: str) -> str:
@@ -107,9 +117,9 @@ def _missing(given: Mapping[str, str]) -> Iterator[str]:
     """What one setting makes another need, read from what was given so that it is told with all other faults."""
     if given.get("store") == "cosmos" and not given.get("cosmos_endpoint"):
         yield "COSMOS_ENDPOINT: needed when STORE is cosmos"
-    storage = ("storage_connection", "storage_blob_url")
+    storage = ("storage_connection", "storage_account", "storage_blob_url")
     if given.get("blobs") == "storage" and not any(given.get(name) for name in storage):
-        yield "AzureWebJobsStorage: needed when BLOBS is storage (or AzureWebJobsStorage__blobServiceUri)"
+        yield "AzureWebJobsStorage: needed when BLOBS is storage (or AzureWebJobsStorage__accountName)"
     if given.get("model") == "openai":
         yield from _missing_of_openai(given)
 

@@ -5,7 +5,8 @@ import re
 from typing import Protocol
 
 from adapters.blob_names import checked_name
-from adapters.storage_account.account import Account, Client, Pause
+from adapters.storage_account.account import Account, Client
+from adapters.storage_account.pausing import Pause
 from adapters.storage_account.place import Place
 
 _CONTAINER = re.compile(r"(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)

@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Generic, Protocol, TypeVar
 
+from adapters.storage_account.pausing import Pause
 from adapters.storage_account.place import Place
-
-Pause = Callable[[float], Awaitable[None]]
 
 
 class Client(Protocol):

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from azure.core.exceptions import AzureError
 
-from adapters.storage_account.account import Pause
 from adapters.storage_account.errors import asked_pause, is_temporary, translated
+from adapters.storage_account.pausing import Pause
 from adapters.storage_account.place import Place
 from shared.ports.metering import charge
 

@@ -5,7 +5,8 @@ import re
 from typing import Protocol
 
 from adapters.messages.encoding import encode
-from adapters.storage_account.account import Account, Client, Pause
+from adapters.storage_account.account import Account, Client
+from adapters.storage_account.pausing import Pause
 from adapters.storage_account.place import Place
 from shared.ports.queue import JsonMessage
 

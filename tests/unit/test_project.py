@@ -15,7 +15,7 @@ from shared.settings import Settings, load_settings, variable
 ROOT = Path(__file__).resolve().parents[2]
 OF_THE_HOST = {"FUNCTIONS_WORKER_RUNTIME", "PYTHON_ENABLE_INIT_INDEXING"}
 VARIABLES = {variable(name): field for name, field in Settings.model_fields.items()}
-BY_IDENTITY_ONLY = {"AzureWebJobsStorage__queueServiceUri", "AzureWebJobsStorage__blobServiceUri"}
+BY_IDENTITY_ONLY = {f"AzureWebJobsStorage__{name}" for name in ("accountName", "queueServiceUri", "blobServiceUri")}
 """Instead of a connection string: not both at once."""
 
 PUBLISHED = {

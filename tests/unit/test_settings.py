@@ -38,6 +38,17 @@ def test_the_storage_account_has_the_name_that_the_functions_host_gives_it() -> 
     assert by_identity.storage_queue_url == "https://account.queue.core.windows.net"
 
 
+def test_an_account_by_its_name_is_found_at_its_addresses_in_azure() -> None:
+    settings = load_settings({"AzureWebJobsStorage__accountName": "ledger", "BLOBS": "storage"})
+    assert settings.storage_url("queue") == "https://ledger.queue.core.windows.net"
+    assert settings.storage_url("blob") == "https://ledger.blob.core.windows.net"
+    elsewhere = {"AzureWebJobsStorage__queueServiceUri": "https://queues.internal"}
+    assert load_settings(elsewhere | {"AzureWebJobsStorage__accountName": "ledger"}).storage_url("queue") == (
+        "https://queues.internal"
+    )
+    assert Settings().storage_url("queue") == ""
+
+
 def test_everything_wrong_is_named_at_once_by_its_variable() -> None:
     given = {
         "STORE": "cloud",
