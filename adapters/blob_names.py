@@ -3,7 +3,6 @@
 import re
 
 _NAME = re.compile(r"(?!.{513})[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*", re.ASCII)
-_DOTS = re.compile(r"\.+")
 
 
 def checked_name(name: str) -> str:
@@ -12,6 +11,6 @@ def checked_name(name: str) -> str:
     Raises:
         ValueError: it is not; nothing outside the store can be named.
     """
-    if not _NAME.fullmatch(name) or any(_DOTS.fullmatch(segment) for segment in name.split("/")):
+    if not _NAME.fullmatch(name) or any(segment.endswith(".") for segment in name.split("/")):
         raise ValueError(f"{name!r} is not the name of a blob.")
     return name

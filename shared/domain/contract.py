@@ -9,7 +9,7 @@ from shared.domain.clauses import Clause
 from shared.domain.timestamps import Timestamp
 
 ID_PREFIX = "contract_"
-_ID = re.compile(r"contract_[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
+_ID = re.compile(r"contract_[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,118}[A-Za-z0-9_-])?")
 
 
 class OriginalFile(BaseModel):
@@ -55,5 +55,8 @@ def normalise_contract_id(raw: str) -> str:
 
 
 def is_contract_id(normalised: str) -> bool:
-    """Whether a normalised id can name a contract: letters, digits, `_`, `.`, `-`, at most 129 characters."""
+    """Whether a normalised id can name a contract: letters, digits, `_`, `.`, `-`, at most 129 characters.
+
+    It does not end in a dot, because no part of a blob's name may.
+    """
     return _ID.fullmatch(normalised) is not None

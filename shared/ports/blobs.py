@@ -6,8 +6,8 @@ from typing import Protocol
 class Blobs(Protocol):
     """Keeps bytes under names such as `originals/contract_a/7f3c`.
 
-    A name has 1 to 512 characters: segments of letters, digits, `_`, `.` and `-`, parted by `/`; no segment is made of
-    dots alone. Any other is a ValueError: names are made by our own code.
+    A name has 1 to 512 characters: segments of letters, digits, `_`, `.` and `-`, parted by `/`; no segment ends in a
+    dot. Any other is a ValueError: names are made by our own code.
 
     Every method may raise TemporaryError when the store cannot be reached, PermanentError when it refuses the caller.
     """

@@ -156,6 +156,8 @@ class ContractIntake:
     def _id(self, draft: Draft) -> str:
         contract_id = normalise_contract_id(draft.contract_id or self._ids.new_id())
         if not is_contract_id(contract_id):
-            rule = "A contract id has letters, digits, '_', '.' and '-' only, 120 characters at most."
+            rule = (
+                "A contract id has letters, digits, '_', '.' and '-' only, no dot at its end, 120 characters at most."
+            )
             raise InvalidRequestError([Fault("/id", rule)])
         return contract_id

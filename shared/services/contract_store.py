@@ -1,7 +1,7 @@
 """Contracts in the `contracts` container, one document a contract; a long text is in a blob."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ _CACHED_CHARACTERS = 8_000_000
 _KEPT_SECONDS = 60.0
 _TYPE = "contract"
 _CONTENT_BLOB = "content_blob"
+_FILES_LEFT = "files_left"
 _HEADER_FIELDS = list(ContractHeader.model_fields)
 
 
@@ -118,13 +119,22 @@ class ContractStore:
         return await self._container.query(query)
 
     async def delete(self, contract_id: str) -> bool:
-        """Remove the contract; False when there was none. Its id stays taken, so that it never means another text."""
-        body = await self._find(contract_id)
-        if body is None:
+        """Remove the contract; False when there was none. Its id stays taken, so that it never means another text.
+
+        What is left in its place names the files until they are gone: a removal that broke off is finished by the next.
+        """
+        found = await self._container.read(contract_id, contract_id)
+        body = found.body if found else {}
+        is_there = body.get("type") == _TYPE
+        files = _blobs_of(body) if is_there else set(body.get(_FILES_LEFT, ()))
+        if not is_there and not files:
             return False
-        await self._container.upsert(contract_id, {"id": contract_id, "type": "deleted_contract"})
-        self._forget(contract_id)
-        await self._files.drop(_blobs_of(body))
+        if is_there:
+            await self._container.upsert(contract_id, _tombstone(contract_id, files))
+            self._forget(contract_id)
+        if files:
+            await self._files.drop(files)
+            await self._container.upsert(contract_id, _tombstone(contract_id, ()))
         return True
 
     async def _find(self, contract_id: str) -> JsonDocument | None:
@@ -145,6 +155,11 @@ class ContractStore:
     def _forget(self, contract_id: str) -> None:
         dropped = self._cache.pop(contract_id, None)
         self._cached_characters -= dropped.contract.text_characters if dropped else 0
+
+
+def _tombstone(contract_id: str, files: Collection[str]) -> JsonDocument:
+    body: JsonDocument = {"id": contract_id, "type": "deleted_contract"}
+    return body | ({_FILES_LEFT: sorted(files)} if files else {})
 
 
 def _blobs_of(body: Mapping[str, Any]) -> set[str]:

@@ -65,9 +65,7 @@ async def test_a_name_may_begin_with_another_whichever_comes_first(blobs: Blobs,
     assert [await blobs.read(name) for name in names] == [name.encode() for name in names]
 
 
-@pytest.mark.parametrize(
-    "name", ["a", "7", ".a", "a.", "a.b.c", "-", "_", "a./b", "A/b-c_d.E", LONGEST, "a/" * 255 + "b"]
-)
+@pytest.mark.parametrize("name", ["a", "7", ".a", "a.b.c", "-", "_", "a.b/c", "A/b-c_d.E", LONGEST, "a/" * 255 + "b"])
 async def test_every_name_of_the_port_is_taken(blobs: Blobs, name: str) -> None:
     await blobs.write(name, b"1", TEXT)
     assert await blobs.read(name) == b"1"
@@ -81,7 +79,7 @@ async def test_long_names_that_begin_alike_are_told_apart(blobs: Blobs) -> None:
     assert [await blobs.read(name) for name in names] == [name.encode() for name in names]
 
 
-@pytest.mark.parametrize("name", [*PATHS, *CHARACTERS, LONGEST + "n"])
+@pytest.mark.parametrize("name", [*PATHS, *CHARACTERS, "a.", "a./b", LONGEST + "n"])
 async def test_no_other_name_is(blobs: Blobs, name: str) -> None:
     for call in (blobs.read(name), blobs.delete(name), blobs.write(name, b"", TEXT)):
         with pytest.raises(ValueError, match="is not the name of a blob"):

@@ -5,7 +5,7 @@ import pytest
 
 from adapters.text_extraction.extractor import FileTextExtractor
 from shared.domain.contract import Contract
-from shared.errors import AlreadyExistsError, InvalidRequestError, NotFoundError
+from shared.errors import AlreadyExistsError, InvalidRequestError, NotFoundError, TemporaryError
 from shared.ports.documents import Query
 from shared.services import contract_store
 from shared.services.contract_files import UploadedFile
@@ -65,6 +65,20 @@ async def test_deleting_a_contract_takes_its_files_and_the_copy_in_memory() -> N
     assert here.blobs.kept == {}
     with pytest.raises(NotFoundError, match="no contract contract_a"):
         await here.contracts.recall("contract_a")
+    assert not await here.contracts.delete("contract_a")
+
+
+async def test_a_removal_that_broke_off_is_finished_by_the_next() -> None:
+    here = services()
+    await here.contracts.create(large(), FILE)
+    here.blobs.fail(TemporaryError("The storage account is unreachable."))
+    with pytest.raises(TemporaryError):
+        await here.contracts.delete("contract_a")
+    assert len(here.blobs.kept) == 2
+    with pytest.raises(NotFoundError):
+        await here.contracts.read("contract_a")
+    assert await here.contracts.delete("contract_a")
+    assert here.blobs.kept == {}
     assert not await here.contracts.delete("contract_a")
 
 
