@@ -117,11 +117,19 @@ def _missing(given: Mapping[str, str]) -> Iterator[str]:
     """What one setting makes another need, read from what was given so that it is told with all other faults."""
     if given.get("store") == "cosmos" and not given.get("cosmos_endpoint"):
         yield "COSMOS_ENDPOINT: needed when STORE is cosmos"
-    storage = ("storage_connection", "storage_account", "storage_blob_url")
-    if given.get("blobs") == "storage" and not any(given.get(name) for name in storage):
-        yield "AzureWebJobsStorage: needed when BLOBS is storage (or AzureWebJobsStorage__accountName)"
+    if given.get("blobs") == "storage":
+        yield from _missing_of_blobs(given)
     if given.get("model") == "openai":
         yield from _missing_of_openai(given)
+
+
+def _missing_of_blobs(given: Mapping[str, str]) -> Iterator[str]:
+    connection = given.get("storage_connection", "").lower()
+    if not connection and not given.get("storage_account") and not given.get("storage_blob_url"):
+        yield "AzureWebJobsStorage: needed when BLOBS is storage (or AzureWebJobsStorage__accountName)"
+    elif "endpoint=" in connection and "blobendpoint=" not in connection:
+        # So it is when the local host, for lack of a storage account, lends the app queues of its own.
+        yield "AzureWebJobsStorage: needed when BLOBS is storage, with a BlobEndpoint; here are queues only"
 
 
 def _missing_of_openai(given: Mapping[str, str]) -> Iterator[str]:

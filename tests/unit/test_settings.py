@@ -71,6 +71,7 @@ def test_everything_wrong_is_named_at_once_by_its_variable() -> None:
         ({"STORE": "cosmos"}, ["COSMOS_ENDPOINT"]),
         ({"STORE": "cosmos", "COSMOS_ENDPOINT": ""}, ["COSMOS_ENDPOINT"]),
         ({"BLOBS": "storage"}, ["AzureWebJobsStorage"]),
+        ({"BLOBS": "storage", "AzureWebJobsStorage": "QueueEndpoint=http://127.0.0.1:1"}, ["AzureWebJobsStorage"]),
         ({"MODEL": "openai"}, ["MODEL_PRIMARY", "OPENAI_API_KEY"]),
         ({"MODEL": "openai", "AZURE_OPENAI_ENDPOINT": "https://account.openai.azure.com"}, ["MODEL_PRIMARY"]),
     ],
