@@ -53,7 +53,7 @@ def _import(path: Path) -> ModuleType:
         del sys.modules[_MODULE]
         shown = "".join(traceback.format_exception(error))
         raise StartError(
-            [f"{_FILE} failed to import: {type(error).__name__}: {error}. Its traceback:\n\n{shown}"]
+            [f"{_FILE} failed to import: {type(error).__name__}: {str(error).rstrip('.')}. Its traceback:\n\n{shown}"]
         ) from error
     return module
 
