@@ -115,6 +115,6 @@ def _steps(patch: Patch, assign: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _condition(patch: Patch, mark: Mark) -> str:
     """Not carried out before, and a number wherever something is added."""
-    terms = [f"(c.{mark.field} ?? 0) < {mark.number}"]
+    terms = [f"(NOT IS_DEFINED(c.{mark.field}) OR c.{mark.field} < {mark.number})"]
     terms += [f'IS_NUMBER(c["{name}"]) = IS_DEFINED(c["{name}"])' for name in patch.increment]
     return f"FROM c\nWHERE {' AND '.join(terms)}"
