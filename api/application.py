@@ -27,6 +27,7 @@ from shared.services.notifications import Notifications
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
+from shared.services.usage_tally import UsageTally
 from shared.services.watchdog import Watchdog
 from shared.settings import Settings
 
@@ -39,10 +40,20 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     accounting = Accounting(settings.model_prices)
     contract_store = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     result_store = ResultStore(ports.analysis_results)
-    board = ProgressBoard(job_store, clock)
+    board, tally = ProgressBoard(job_store, clock), UsageTally(job_store, clock)
     reader = JobReader(job_store, clock)
     announcer = Announcer(job_store, result_store, ports.job_events, ports.dead_letters, clock)
-    lifecycle = JobLifecycle(by_name, job_store, contract_store, result_store, board, reader, announcer, clock)
+    lifecycle = JobLifecycle(
+        by_name,
+        job_store,
+        contract_store,
+        result_store,
+        board=board,
+        tally=tally,
+        reader=reader,
+        announcer=announcer,
+        clock=clock,
+    )
     runner = ItemRunner(
         by_name,
         job_store,
@@ -51,6 +62,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         usage=UsageStore(ports.model_usage, accounting, clock, ids),
         accounting=accounting,
         board=board,
+        tally=tally,
         model=ports.model,
         clock=clock,
         item_timeout=settings.item_timeout_seconds,

@@ -4,6 +4,7 @@ What a question finds is so, whichever part it saw. What it misses may stand in 
 is missing only when no part has it, and a clause of the contract is extra only when no part of the standard has it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -13,7 +14,8 @@ from jobs.contract_comparison.models import ComparisonAnswer, FindingAnswer, Fin
 from shared.errors import InvalidAnswerError
 
 _SHOWN_FAULTS = 5
-_SHOWN_ID_CHARACTERS = 20
+_CLAUSE_ID = re.compile(r"c\d{1,6}")
+_FIELDS = frozenset((*ComparisonAnswer.model_fields, *FindingAnswer.model_fields))
 _GRAVITY = {Risk.NONE: 0, Risk.LOW: 1, Risk.MEDIUM: 2, Risk.HIGH: 3}
 
 
@@ -46,9 +48,9 @@ def _parsed(text: str) -> ComparisonAnswer:
     try:
         return ComparisonAnswer.model_validate_json(text)
     except ValidationError as error:
-        # The values may quote the contract; places and kinds of fault are enough to mend the answer.
+        # What the model wrote may be the contract's own text: places and kinds of fault are enough to mend the answer.
         faults = [
-            f"{'/'.join(str(step) for step in fault['loc'])}: {fault['msg']}"
+            f"{_place(fault['loc'])}: {fault['msg']}"
             for fault in error.errors(include_url=False, include_context=False, include_input=False)
         ]
         raise InvalidAnswerError(
@@ -56,28 +58,31 @@ def _parsed(text: str) -> ComparisonAnswer:
         ) from None
 
 
+def _place(steps: Sequence[str | int]) -> str:
+    """Where in an answer, without names that the model made up."""
+    return "/".join(str(step) if isinstance(step, int) or step in _FIELDS else "?" for step in steps)
+
+
 def _check_ids(ids: Sequence[str], known: AbstractSet[str], where: str) -> None:
     unknown = [clause_id for clause_id in ids if clause_id not in known]
     if unknown:
-        # What the model wrote instead of an id may be the contract's own text: a few characters tell which it was.
-        named = ", ".join(clause_id[:_SHOWN_ID_CHARACTERS] for clause_id in unknown[:_SHOWN_FAULTS])
-        raise InvalidAnswerError(f"The model's answer names clauses that the {where} does not have: {named}.")
+        named = [clause_id for clause_id in unknown if _CLAUSE_ID.fullmatch(clause_id)][:_SHOWN_FAULTS]
+        shown = ", ".join(named) or f"{len(unknown)} that are no ids of clauses"
+        raise InvalidAnswerError(f"The model's answer names clauses that the {where} does not have: {shown}.")
 
 
 def _true_of_the_whole(findings: Sequence[FindingAnswer]) -> Iterable[FindingAnswer]:
-    """The findings without what another part makes untrue."""
+    """The findings without what another part makes untrue; what is missing or extra by the clause."""
     matched = [f for f in findings if f.status in (FindingStatus.PRESENT, FindingStatus.CHANGED)]
     ours = {clause_id for finding in matched for clause_id in finding.standard_clause_ids}
     theirs = {clause_id for finding in matched for clause_id in finding.contract_clause_ids}
     for finding in findings:
         if finding.status is FindingStatus.MISSING:
             left = [clause_id for clause_id in finding.standard_clause_ids if clause_id not in ours]
-            if left:
-                yield finding.model_copy(update={"standard_clause_ids": left})
+            yield from (finding.model_copy(update={"standard_clause_ids": [clause_id]}) for clause_id in left)
         elif finding.status is FindingStatus.EXTRA:
             left = [clause_id for clause_id in finding.contract_clause_ids if clause_id not in theirs]
-            if left:
-                yield finding.model_copy(update={"contract_clause_ids": left})
+            yield from (finding.model_copy(update={"contract_clause_ids": [clause_id]}) for clause_id in left)
         else:
             yield finding
 

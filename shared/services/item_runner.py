@@ -30,6 +30,7 @@ from shared.services.questioning import Questioner, Subject
 from shared.services.requests import Requests
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
+from shared.services.usage_tally import UsageTally
 
 _log = logging.getLogger(__name__)
 _ERROR_CHARACTERS = 300
@@ -73,6 +74,7 @@ class ItemRunner:
         usage: UsageStore,
         accounting: Accounting,
         board: ProgressBoard,
+        tally: UsageTally,
         model: Model,
         clock: Clock,
         item_timeout: float,
@@ -85,6 +87,7 @@ class ItemRunner:
         self._usage = usage
         self._accounting = accounting
         self._board = board
+        self._tally = tally
         self._questioner = Questioner(model)
         self._clock = clock
         self._item_timeout = item_timeout
@@ -100,7 +103,7 @@ class ItemRunner:
             try:
                 return await self._run(reference, item, attempt, calls)
             finally:
-                self._board.spend(reference, self._accounting.usage_of(calls).plus(charged(charges)))
+                self._tally.spend(reference, self._accounting.usage_of(calls).plus(charged(charges)))
 
     async def _run(self, reference: JobReference, item: Item, attempt: Attempt, calls: list[ModelCall]) -> Receipt:
         stored = await self._results.get_item(reference, item.item_id)

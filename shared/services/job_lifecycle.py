@@ -34,6 +34,7 @@ from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
+from shared.services.usage_tally import UsageTally
 
 _SHOWN_ERRORS = 50
 
@@ -58,7 +59,9 @@ class JobLifecycle:
         jobs: JobStore,
         contracts: ContractStore,
         results: ResultStore,
+        *,
         board: ProgressBoard,
+        tally: UsageTally,
         reader: JobReader,
         announcer: Announcer,
         clock: Clock,
@@ -68,6 +71,7 @@ class JobLifecycle:
         self._contracts = contracts
         self._results = results
         self._board = board
+        self._tally = tally
         self._reader = reader
         self._announcer = announcer
         self._clock = clock
@@ -176,12 +180,13 @@ class JobLifecycle:
 
     async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> JobStatus:
         # Whoever sees the job at its end sees what its items took.
-        await self._board.write_usage(reference)
+        await self._tally.flush(reference)
         with self._charged_to(reference):
             job = await self._jobs.change(reference, decide)
             await self._jobs.mark_ended(reference)
             await self._announcer.announce(job)
         await self._board.settle(reference)
+        await self._tally.flush(reference)
         return job.status
 
     @contextmanager
@@ -191,7 +196,7 @@ class JobLifecycle:
             try:
                 yield
             finally:
-                self._board.spend(reference, charged(charges))
+                self._tally.spend(reference, charged(charges))
 
     async def _start_counters(self, reference: JobReference, total: int) -> None:
         """Count what an earlier run of the job left, so that progress is true after a restart."""

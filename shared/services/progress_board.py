@@ -1,7 +1,6 @@
 """Live progress: what the items of this process report, written to the store at most once a second a job."""
 
 import asyncio
-import contextvars
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,11 +9,8 @@ from dataclasses import dataclass, field
 from shared.domain.job import Item, JobReference
 from shared.domain.progress import Stage
 from shared.domain.timestamps import iso
-from shared.domain.usage import Usage
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
-from shared.ports.metering import metered
-from shared.services.accounting import charged
 from shared.services.job_store import JobStore
 
 FLUSH_SECONDS = 1.0
@@ -35,15 +31,7 @@ class _Ledger:
     stage: Stage = Stage.WAITING
     active: int = 0
     dirty: bool = False
-    usage: Usage = field(default_factory=Usage)
-    overhead: Usage = field(default_factory=Usage)
-    """What the writing itself was charged: added when there is other usage to write."""
     written: float = field(default=float("-inf"))
-
-    @property
-    def spent(self) -> bool:
-        """Whether there is usage that is not written yet."""
-        return bool(self.usage.increments())
 
     def increments(self) -> dict[str, float]:
         """The counters to add to, and an empty ledger again."""
@@ -100,58 +88,29 @@ class ProgressBoard:
         ledger.active += 1
         line = ItemProgress(ledger, item)
         line.reach(Stage.STARTED)
-        self._ensure_writer(ledger)
+        if reference.job_id not in self._writers:
+            self._writers[reference.job_id] = asyncio.create_task(self._write_while_active(ledger))
         try:
             yield line
         finally:
             line.leave()
             ledger.active -= 1
 
-    def spend(self, reference: JobReference, usage: Usage) -> None:
-        """Something was spent for the job."""
-        if not usage.increments():
-            return
-        ledger = self._ledgers.setdefault(reference.job_id, _Ledger(reference))
-        ledger.usage = ledger.usage.plus(usage)
-        self._ensure_writer(ledger)
-
-    async def write_usage(self, reference: JobReference) -> None:
-        """Write now what was spent for the job in this process."""
-        ledger = self._ledgers.get(reference.job_id)
-        if ledger is not None and ledger.spent:
-            await self._write_usage(ledger)
-
     async def settle(self, reference: JobReference) -> None:
-        """Forget a job that is at its end, whose counters nobody reads any more; what it spent is kept."""
+        """Forget a job that is at its end: nobody reads its counters any more."""
         writer = self._writers.pop(reference.job_id, None)
         if writer is not None:
             writer.cancel()
-        ledger = self._ledgers.pop(reference.job_id, None)
-        if ledger is not None and ledger.spent:
-            await self._write_usage(ledger)
-
-    def _ensure_writer(self, ledger: _Ledger) -> None:
-        job_id = ledger.reference.job_id
-        if job_id not in self._writers:
-            # In a context of its own: what the writer is charged is no part of the item that happens to start it.
-            writing = self._write_while_active(ledger)
-            self._writers[job_id] = asyncio.create_task(writing, context=contextvars.Context())
+        self._ledgers.pop(reference.job_id, None)
 
     async def _write_while_active(self, ledger: _Ledger) -> None:
         try:
-            while ledger.active or ledger.dirty or ledger.spent:
-                with metered() as charges:
-                    await self._flush(ledger)
-                ledger.overhead = ledger.overhead.plus(charged(charges))
+            while ledger.active or ledger.dirty:
+                if ledger.dirty or self._clock.monotonic() - ledger.written >= HEARTBEAT_SECONDS:
+                    await self._write(ledger)
                 await self._clock.sleep(FLUSH_SECONDS)
         finally:
             self._drop(ledger)
-
-    async def _flush(self, ledger: _Ledger) -> None:
-        if ledger.dirty or (ledger.active and self._clock.monotonic() - ledger.written >= HEARTBEAT_SECONDS):
-            await self._write(ledger)
-        if ledger.spent:
-            await self._write_usage(ledger)
 
     def _drop(self, ledger: _Ledger) -> None:
         """Forget the ledger, unless another has taken its place."""
@@ -176,18 +135,6 @@ class ProgressBoard:
             # Carried over it would be tried every second for ever.
             _log.warning("Progress of job %s is given up: %s", ledger.reference.job_id, error)
         ledger.written = self._clock.monotonic()
-
-    async def _write_usage(self, ledger: _Ledger) -> None:
-        usage = ledger.usage.plus(ledger.overhead)
-        ledger.usage, ledger.overhead = Usage(), Usage()
-        try:
-            await self._jobs.add_to_usage(ledger.reference, usage)
-        except TemporaryError as error:
-            _log.warning("Usage of job %s was not added up: %s", ledger.reference.job_id, error)
-            ledger.usage = ledger.usage.plus(usage)
-        except PermanentError as error:
-            # Each call is in `model_usage` all the same.
-            _log.warning("Usage of job %s is not added up: %s", ledger.reference.job_id, error)
 
     @staticmethod
     def _put_back(ledger: _Ledger, increments: dict[str, float]) -> None:

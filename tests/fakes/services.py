@@ -21,6 +21,7 @@ from shared.services.notifications import Notifications
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
+from shared.services.usage_tally import UsageTally
 from shared.settings import ModelPrice
 from tests.fakes.blobs import MemoryBlobs
 from tests.fakes.builders import STANDARD, contract, job, other
@@ -62,6 +63,7 @@ class Services:
     contracts: ContractStore
     results: ResultStore
     board: ProgressBoard
+    tally: UsageTally
     reader: JobReader
     lifecycle: JobLifecycle
     runner: ItemRunner
@@ -88,6 +90,7 @@ def services(database: Database | None = None, *, item_timeout: float = 60.0) ->
     contract_store = ContractStore(contract_container, ContractFiles(blobs), clock)
     jobs, contracts, results = JobStore(queue), contract_store, ResultStore(results_container)
     board, reader = ProgressBoard(jobs, clock), JobReader(jobs, clock)
+    tally = UsageTally(jobs, clock)
     accounting = Accounting(PRICES)
     usage_store = UsageStore(usage, accounting, clock, ids)
     events, dead_letters = FaultyQueue(), FaultyQueue()
@@ -109,8 +112,19 @@ def services(database: Database | None = None, *, item_timeout: float = 60.0) ->
         contracts=contracts,
         results=results,
         board=board,
+        tally=tally,
         reader=reader,
-        lifecycle=JobLifecycle(BY_NAME, jobs, contracts, results, board, reader, announcer, clock),
+        lifecycle=JobLifecycle(
+            BY_NAME,
+            jobs,
+            contracts,
+            results,
+            board=board,
+            tally=tally,
+            reader=reader,
+            announcer=announcer,
+            clock=clock,
+        ),
         runner=ItemRunner(
             BY_NAME,
             jobs,
@@ -119,6 +133,7 @@ def services(database: Database | None = None, *, item_timeout: float = 60.0) ->
             usage=usage_store,
             accounting=accounting,
             board=board,
+            tally=tally,
             model=model,
             clock=clock,
             item_timeout=item_timeout,

@@ -186,6 +186,16 @@ def test_a_clause_is_missing_only_where_no_part_has_it() -> None:
     assert (whole.summary, whole.overall_risk) == ("First. Second.", Risk.HIGH)
 
 
+def test_clauses_that_are_missing_together_in_one_part_and_apart_in_another_are_missing_once() -> None:
+    together = found("missing", ["c001", "c002"], [])
+    apart = [found("missing", [clause_id], [], risk="high") for clause_id in ("c001", "c002")]
+    answers = [
+        ComparisonAnswer(findings=findings, summary="", overall_risk=Risk.LOW) for findings in ([together], apart)
+    ]
+    whole = combined(answers)
+    assert [(f.standard_clause_ids, f.risk) for f in whole.findings] == [(["c001"], "high"), (["c002"], "high")]
+
+
 def test_the_overall_risk_is_that_of_what_is_left() -> None:
     missing = ComparisonAnswer(
         findings=[found("missing", ["c001"], [], risk="high")], summary="Gone.", overall_risk=Risk.HIGH
