@@ -73,6 +73,7 @@ class Job(BaseModel):
     started_date: Timestamp | None = None
     completed_date: Timestamp | None = None
     elapsed_time: float | None = Field(default=None, description="Seconds from start to end.")
+    letters_sent: bool = Field(default=False, description="What failed for good is in the dead-letter queue.")
     announced: bool = Field(default=False, description="The event of its end is in the queue.")
     ttl: int = Field(default=KEPT_FOR_EVER, description="Seconds it is kept after its last change; -1: for ever.")
 

@@ -49,6 +49,9 @@ class Announcer:
         return True
 
     async def _send_dead_letters(self, job: Job) -> None:
+        """Send them once; that is noted by itself, so that an event which cannot be sent does not send them again."""
+        if job.letters_sent or not (job.items_failed or job.status is JobStatus.FAILED):
+            return
         if job.status is JobStatus.FAILED:
             await self._dead_letters.send(self._letter(job, None))
         batch: list[ItemSummary] = []
@@ -58,6 +61,7 @@ class Announcer:
                 await self._send_letters(job, batch)
                 batch = []
         await self._send_letters(job, batch)
+        await self._jobs.mark_letters_sent(job.reference)
 
     async def _send_letters(self, job: Job, failed: list[ItemSummary]) -> None:
         await asyncio.gather(*(self._dead_letters.send(self._letter(job, item)) for item in failed))

@@ -34,6 +34,8 @@ from shared.services.usage_tally import UsageTally
 
 _log = logging.getLogger(__name__)
 _ERROR_CHARACTERS = 300
+_STORED_ERROR_CHARACTERS = 1_000
+"""Of a failed item's error: a job shows fifty of them beside a request of up to ten thousand contracts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,25 @@ class ItemRunner:
             if isinstance(result, Receipt):
                 await self._record_usage(work)
                 return result
-            added, _ = await asyncio.gather(self._results.add_item(result), self._record_usage(work))
+            recording = asyncio.create_task(self._record_usage(work))
+            try:
+                kept, added = await self._keep(work, result)
+            finally:
+                await recording
             if added:
-                line.end(completed=result.outcome is ItemOutcome.DONE)
-            return _receipt(result, reused=not added)
+                line.end(completed=kept.outcome is ItemOutcome.DONE)
+            return _receipt(kept, reused=not added)
+
+    async def _keep(self, work: _Work, result: ItemResult) -> tuple[ItemResult, bool]:
+        """Store the outcome: what was stored, and whether it is new.
+
+        If the store will never take it, that is the outcome: to ask the model again would cost again.
+        """
+        try:
+            return result, await self._results.add_item(result)
+        except PermanentError as error:
+            failed = self._failed(work, error)
+            return failed, await self._results.add_item(failed)
 
     async def _outcome(self, work: _Work) -> ItemResult | Receipt:
         """The result to store, or the receipt of an attempt that is to be repeated."""
@@ -168,14 +185,17 @@ class ItemRunner:
 
     async def _record_usage(self, work: _Work) -> None:
         # The item comes first: what cannot be recorded now would not be made up for by doing the item again.
-        for call in work.calls:
-            try:
-                await self._usage.record(work.reference, work.item.item_id, call)
-            except ContractBatchError as error:
-                _log.warning("Usage of job %s was not recorded: %s", work.reference.job_id, error)
+        await asyncio.gather(*(self._record_call(work, call) for call in work.calls))
+
+    async def _record_call(self, work: _Work, call: ModelCall) -> None:
+        try:
+            await self._usage.record(work.reference, work.item.item_id, call)
+        except ContractBatchError as error:
+            _log.warning("Usage of job %s was not recorded: %s", work.reference.job_id, error)
 
     def _failed(self, work: _Work, error: ContractBatchError) -> ItemResult:
-        return self._result(work, ItemOutcome.FAILED, input_hash="", error_message=str(error))
+        message = str(error)[:_STORED_ERROR_CHARACTERS]
+        return self._result(work, ItemOutcome.FAILED, input_hash="", error_message=message)
 
     def _result(self, work: _Work, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:
         reference, item = work.reference, work.item

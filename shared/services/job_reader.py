@@ -9,7 +9,7 @@ from shared.errors import NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
 
-_INTERNAL = {"announced", "ttl"}
+_INTERNAL = {"announced", "letters_sent", "ttl"}
 
 
 class JobReader:

@@ -161,6 +161,10 @@ class JobStore:
         with contextlib.suppress(NotFoundError):
             await self.add_to_counters(reference, {}, {"ended": True})
 
+    async def mark_letters_sent(self, reference: JobReference) -> None:
+        """Note that what failed for good in the job is in the dead-letter queue."""
+        await self._container.patch(reference.user_id, reference.job_id, assign={"letters_sent": True})
+
     async def mark_announced(self, reference: JobReference) -> None:
         """Note that the event of the job's end is in the queue."""
         await self._container.patch(reference.user_id, reference.job_id, assign={"announced": True})

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from shared.domain.job import Job, JobReference
 from shared.domain.retention import KEPT_AFTER_END
 from shared.domain.timestamps import Timestamp, iso
-from shared.errors import AlreadyExistsError, NotFoundError
+from shared.domain.transitions import is_terminal
+from shared.errors import AlreadyExistsError, NotFoundError, TemporaryError
 from shared.ports.clock import Clock
 from shared.ports.documents import Container, JsonDocument
 from shared.services.job_store import JobStore
@@ -25,7 +26,6 @@ class JobEvent(BaseModel):
     job_id: str
     user_id: str
     job_type: str
-    result_id: str | None = None
     time: Timestamp
 
 
@@ -38,10 +38,16 @@ class Notifications:
         self._clock = clock
 
     async def record(self, event: JobEvent) -> bool:
-        """Store the notification of an event; False when it is there already, or its job is not there any more."""
+        """Store the notification of an event; False when it is there already, or its job is not there any more.
+
+        Raises:
+            TemporaryError: this process does not see the job's end yet, or the store cannot be reached.
+        """
         reference = JobReference(job_id=event.job_id, user_id=event.user_id, job_type=event.job_type)
         try:
             job = await self._jobs.get(reference)
+            if not is_terminal(job.status):
+                raise TemporaryError(f"Job {event.job_id} is still {job.status} here: look again in a moment.")
             await self._container.create(event.user_id, self._document(event, job))
         except (NotFoundError, AlreadyExistsError):
             return False

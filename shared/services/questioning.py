@@ -1,11 +1,15 @@
 """Asking the model about one item: all its questions, smaller ones where needed, and one repair of an answer each."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from shared.errors import InvalidAnswerError, QuestionTooLargeError
 from shared.job_type import Answer, Contracts, JobType, Request
 from shared.ports.model import Completion, Message, Model, ModelRequest, Report
+
+MAX_QUESTIONS = 24
+"""About one item, those among them that were halved. More would take longer than an attempt may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +33,28 @@ class Questioner:
 
         Raises:
             InvalidAnswerError: an answer is broken, and so is its repair.
-            QuestionTooLargeError: a question does not fit the model and cannot be made smaller.
+            QuestionTooLargeError: a question does not fit the model and cannot be made smaller, or it would take
+                more than MAX_QUESTIONS.
             TemporaryError, PermanentError: from the model.
         """
         about = (subject.request, subject.contract_id, subject.contracts)
-        questions = subject.job_type.questions(*about, self._model.limits)
+        todo = deque(subject.job_type.questions(*about, self._model.limits))
         asking()
-        return [answer for question in questions for answer in await self._answers(subject.job_type, question, report)]
-
-    async def _answers(self, job_type: JobType, question: ModelRequest, report: Report) -> list[Answer]:
-        try:
-            return [await self._answer(job_type, question, report)]
-        except QuestionTooLargeError:
-            smaller = job_type.divide(question)
-            if not smaller:
-                raise
-        return [answer for part in smaller for answer in await self._answers(job_type, part, report)]
+        answers: list[Answer] = []
+        asked = 0
+        while todo:
+            if asked + len(todo) > MAX_QUESTIONS:
+                raise _too_many()
+            asked += 1
+            question = todo.popleft()
+            try:
+                answers.append(await self._answer(subject.job_type, question, report))
+            except QuestionTooLargeError:
+                smaller = subject.job_type.divide(question)
+                if not smaller:
+                    raise
+                todo.extendleft(reversed(smaller))
+        return answers
 
     async def _answer(self, job_type: JobType, question: ModelRequest, report: Report) -> Answer:
         completion = await self._model.complete(question, report)
@@ -53,6 +63,13 @@ class Questioner:
         except InvalidAnswerError as error:
             repaired = await self._model.complete(_repair(question, completion, error), report)
             return Answer(job_type.parse(repaired, question), repaired.model)
+
+
+def _too_many() -> QuestionTooLargeError:
+    return QuestionTooLargeError(
+        f"The contracts are so long that comparing them takes more than {MAX_QUESTIONS} questions to the model. "
+        "Compare fewer clauses, or let your administrator raise MODEL_PROMPT_TOKENS or MODEL_ANSWER_TOKENS."
+    )
 
 
 def _repair(question: ModelRequest, completion: Completion, error: InvalidAnswerError) -> ModelRequest:

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from shared.domain.job import JobReference, JobStatus
 from shared.domain.transitions import is_terminal
-from shared.ports.documents import JsonDocument
 from shared.services.announcer import Announcer
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import reference_of
@@ -54,25 +53,38 @@ class Watchdog:
 
     async def heal(self, orchestrations: Orchestrations) -> Healed:
         """Restart jobs without an orchestration, fail those it left behind, announce ends that nobody was told of."""
-        healed = Healed()
+        healed, ended = Healed(), []
         continuation: str | None = None
         while True:
             page = await self._jobs.list_unannounced(_PAGE, continuation)
             for body in page.documents:
-                await self._try_to_look_after(body, orchestrations, healed)
+                if is_terminal(JobStatus(body["status"])):
+                    ended.append(reference_of(body))
+                else:
+                    await self._try_to_look_after(reference_of(body), orchestrations, healed)
             if page.continuation is None:
-                return healed
+                break
             continuation = page.continuation
+        await self._announce(ended, healed)
+        return healed
 
-    async def _try_to_look_after(self, body: JsonDocument, orchestrations: Orchestrations, healed: Healed) -> None:
-        reference = reference_of(body)
+    async def _try_to_look_after(self, reference: JobReference, orchestrations: Orchestrations, healed: Healed) -> None:
         try:
-            if is_terminal(JobStatus(body["status"])):
-                healed.announced += await self._announcer.announce(await self._jobs.get(reference))
-            else:
-                await self._look_after(reference, orchestrations, healed)
+            await self._look_after(reference, orchestrations, healed)
         except Exception as error:  # noqa: BLE001 - one job's trouble must not keep the watchdog from the others
             _log.warning("Job %s could not be looked after: %s", reference.job_id, type(error).__name__)
+
+    async def _announce(self, ended: list[JobReference], healed: Healed) -> None:
+        """Announce ends that nobody was told of, until one cannot be: to try an unreachable queue takes long."""
+        for reference in ended:
+            try:
+                job = await self._jobs.get(reference)
+                if not job.announced and not await self._announcer.announce(job):
+                    return
+            except Exception as error:  # noqa: BLE001 - see above
+                _log.warning("The end of job %s could not be announced: %s", reference.job_id, type(error).__name__)
+                continue
+            healed.announced += not job.announced
 
     async def _look_after(self, reference: JobReference, orchestrations: Orchestrations, healed: Healed) -> None:
         status = await orchestrations.status(reference.job_id)

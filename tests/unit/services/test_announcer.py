@@ -78,6 +78,19 @@ async def test_a_job_completes_when_the_queue_does_not_take_the_event_and_is_ann
     assert len(events(here)) == 1
 
 
+async def test_an_event_that_cannot_be_sent_does_not_send_the_dead_letters_again() -> None:
+    here = await running(3)
+    await here.results.add_item(item_result(0))
+    for number in (1, 2):
+        await here.results.add_item(item_result(number, error="Refused."))
+    here.events.fail(*[TemporaryError("Unreachable.")] * 3)
+    await here.lifecycle.finish(reference())
+    for _ in range(2):
+        assert not await here.announcer.announce(await here.jobs.get(reference()))
+    assert await here.announcer.announce(await here.jobs.get(reference()))
+    assert (len(here.dead_letters.messages), len(events(here))) == (2, 1)
+
+
 async def test_a_job_whose_note_of_the_announcement_got_lost_is_announced_again_rather_than_never() -> None:
     here = services()
     await here.jobs.create(job(status=JobStatus.COMPLETED))

@@ -8,11 +8,11 @@ import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
 from shared.domain.job import ItemOutcome, ItemResult, Receipt
-from shared.errors import PermanentError, QuestionTooLargeError, TemporaryError
+from shared.errors import DocumentTooLargeError, PermanentError, QuestionTooLargeError, TemporaryError
 from shared.ports.documents import Query
 from shared.ports.model import ModelLimits
 from shared.services.item_runner import Attempt
-from tests.fakes.builders import USER, answer_text, finding, item, item_result, other, reference
+from tests.fakes.builders import USER, answer_text, contract, finding, item, item_result, other, reference
 from tests.fakes.charging import ChargingDatabase
 from tests.fakes.clock import settled
 from tests.fakes.model import Held, Unanswered
@@ -259,6 +259,29 @@ async def test_when_the_outcome_cannot_be_stored_the_caller_is_told_and_the_next
     assert len(await usage(here)) == 2
 
 
+async def test_an_outcome_that_the_store_will_never_take_is_the_items_failure_and_not_paid_for_again() -> None:
+    here = await services().with_job()
+    here.analysis_results.fail("create", DocumentTooLargeError("The document is too large."))
+    receipt = await here.runner.run(reference(), item(), FIRST)
+    assert (receipt.outcome, receipt.error) == (ItemOutcome.FAILED, "The document is too large.")
+    assert (await here.runner.run(reference(), item(), FIRST)).reused
+    assert here.model.calls[other(0)] == 1
+    assert len(await usage(here)) == 1
+
+
+async def test_a_contract_that_would_take_too_many_questions_is_not_asked_about() -> None:
+    here = await services().with_job()
+    lengthy = "Payment. " + "The price is due in thirty days. " * 12_000
+    await here.contracts.delete(other(0))
+    long_item = item().model_copy(update={"contract_id": "contract_long"})
+    await here.contracts.create(contract("contract_long", lengthy, tokens=100_000))
+    here.model.limits = ModelLimits(prompt_tokens=4_000, answer_tokens=6_000)
+    receipt = await here.runner.run(reference(), long_item, FIRST)
+    assert receipt.outcome is ItemOutcome.FAILED
+    assert "more than 24 questions" in (receipt.error or "")
+    assert here.model.calls.total() == 0
+
+
 async def test_an_outcome_whose_acknowledgement_got_lost_is_found_by_the_next_run() -> None:
     here = await services().with_job()
     here.analysis_results.fail("create", TemporaryError("The connection was lost."), after=True)
@@ -314,7 +337,7 @@ async def test_a_receipt_stays_under_1_kb_whatever_the_error_says(character: str
     result = await stored(here)
     assert len(json.dumps(receipt.model_dump(mode="json", exclude_none=True))) < 1_000
     assert result is not None
-    assert result.error_message == character * 5_000
+    assert result.error_message == character * 1_000
 
 
 async def test_progress_reports_every_outcome() -> None:

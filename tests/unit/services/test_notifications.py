@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from shared.domain.job import JobStatus
+from shared.errors import TemporaryError
 from shared.services.notifications import JobEvent, notification_id
 from tests.fakes.builders import JOB_TYPE, USER, job, reference
 from tests.fakes.services import Services, services
@@ -53,6 +54,14 @@ async def test_an_event_that_comes_twice_changes_nothing() -> None:
     found = await here.job_queue.read(USER, notification_id("job-1"))
     assert found is not None
     assert found.body["read"] is True
+
+
+async def test_an_event_that_comes_before_its_job_is_seen_to_have_ended_is_to_come_again() -> None:
+    here = services()
+    await here.jobs.create(job(status=JobStatus.PROCESSING))
+    with pytest.raises(TemporaryError, match="still processing"):
+        await here.notifications.record(event())
+    assert await here.job_queue.count({"type": "notification"}, USER) == 0
 
 
 async def test_an_event_of_a_job_that_is_gone_is_let_go() -> None:

@@ -74,6 +74,18 @@ async def test_an_end_that_nobody_was_told_of_is_announced_once() -> None:
     assert await heal(here, FakeOrchestrations()) == Healed()
 
 
+async def test_open_jobs_come_before_ends_and_an_unreachable_queue_is_tried_once_a_round() -> None:
+    here = services()
+    for number in range(5):
+        await here.jobs.create(job(f"ended-{number}", status=JobStatus.COMPLETED))
+    await here.jobs.create(job("open"))
+    here.events.fail(*[TemporaryError("The queue is unreachable.")] * 2)
+    orchestrations = FakeOrchestrations()
+    assert await heal(here, orchestrations) == Healed(restarted=1)
+    assert await heal(here, FakeOrchestrations({"open": "Running"})) == Healed()
+    assert await heal(here, FakeOrchestrations({"open": "Running"})) == Healed(announced=5)
+
+
 async def test_an_end_is_announced_when_the_queue_can_be_reached_again() -> None:
     here = services()
     await here.jobs.create(job(status=JobStatus.FAILED, error_message="Nothing worked."))
