@@ -9,7 +9,10 @@ _LARGE_BYTES = 100_000
 
 
 class StreamingTransport(AioHttpTransport):  # type: ignore[misc]  # the SDK hides its type
-    """As azure-core's own, which would hold up the loop while it writes a large body in one piece."""
+    """As azure-core's own, which would hold up the loop while it writes a large body in one piece.
+
+    Its timeouts are its own arguments, in seconds: a client that is given a transport does not set them.
+    """
 
     def _get_request_data(self, request: Any) -> Any:
         data = super()._get_request_data(request)

@@ -4,7 +4,7 @@ from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
 from azure.storage.blob import ContentSettings
 from azure.storage.blob.aio import BlobServiceClient
 
-from adapters.storage_account.connecting import connected
+from adapters.storage_account.connecting import CONNECT_SECONDS, READ_SECONDS, connected
 from adapters.storage_account.errors import code_of
 from adapters.storage_account.place import Place
 from adapters.streaming_transport import StreamingTransport
@@ -23,7 +23,7 @@ class VendorBlobClient:
             BlobServiceClient,
             max_single_put_size=_ONE_REQUEST_BYTES,
             max_single_get_size=_ONE_REQUEST_BYTES,
-            transport=StreamingTransport(),
+            transport=StreamingTransport(connection_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS),
         )
 
     async def write(self, container: str, name: str, content: bytes, media_type: str) -> None:

@@ -23,6 +23,9 @@ _silent = logging.getLogger(f"{__name__}.sdk")
 """The SDK logs each request's address, which has the document's id, and headers at INFO."""
 _silent.disabled = True
 
+# When its look at the account every five minutes fails, the SDK says so with a trace at each request that follows.
+logging.getLogger("azure.cosmos.aio._GlobalEndpointManager").disabled = True
+
 
 class Connection:
     """One client and what it knows of the containers."""

@@ -47,7 +47,9 @@ class CosmosDatabase:
     ) -> None:
         self._account = Account(endpoint, key, database, verify_tls)
         self._definitions = definitions
-        self._retries = Retries(policy or RetryPolicy(), clock or SystemClock(), jitter)
+        chosen = policy or RetryPolicy()
+        self._attempt_seconds = chosen.attempt
+        self._retries = Retries(chosen, clock or SystemClock(), jitter)
         self._marks = Marks()
         self._opening: asyncio.Task[Connection] | None = None
 
@@ -123,13 +125,20 @@ class CosmosDatabase:
         return await asyncio.shield(self._opening)
 
     async def _contact(self) -> "Connection":
-        from adapters.cosmos.connection import Connection  # noqa: PLC0415  the SDK is slow to import
+        # The SDK takes a good while to import, during which others want to go on.
+        await asyncio.to_thread(__import__, "adapters.cosmos.connection")
+        from adapters.cosmos.connection import Connection  # noqa: PLC0415  see above
 
         connection = Connection(self._account)
         await connection.open()
         return connection
 
     async def _open(self) -> "Connection":
+        # The SDK waits longer and longer for a silent account; a new attempt finds out sooner that it speaks again.
+        async with asyncio.timeout(self._attempt_seconds):
+            return await self._opened()
+
+    async def _opened(self) -> "Connection":
         connection = await self._contact()
         if not self._account.is_local:
             return connection

@@ -12,7 +12,6 @@ from azure.core.exceptions import (
 
 from shared.errors import ContractBatchError, DocumentTooLargeError, PermanentError
 
-BAD_REQUEST = 400
 FORBIDDEN = 403
 NOT_FOUND = 404
 CONFLICT = 409
@@ -49,6 +48,12 @@ class Fault:
     retry_after: float | None = None
 
 
+_NO_IDENTITY = Fault(
+    "the app cannot prove who it is: set COSMOS_KEY, give it a managed identity, or sign in with `az login`",
+    may_be_done=False,
+)
+
+
 def status_of(error: Exception) -> int | None:
     """The status of the service's answer; None when there was none."""
     return error.status_code if isinstance(error, HttpResponseError) else None
@@ -57,7 +62,8 @@ def status_of(error: Exception) -> int | None:
 def fault_of(error: Exception) -> Fault | None:
     """The failure, if the same call may succeed a little later."""
     if isinstance(error, ClientAuthenticationError):
-        return None
+        # Without an answer of the database it is the identity that cannot be had, now or ever: nobody can tell.
+        return _NO_IDENTITY if error.response is None else None
     if isinstance(error, TimeoutError):
         return Fault("no answer came in time", may_be_done=True)
     if isinstance(error, ServiceRequestError | ServiceResponseError | DecodeError):

@@ -1,6 +1,7 @@
 """Blobs as files in a folder: for a laptop, where no storage is configured."""
 
 import asyncio
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -109,4 +110,8 @@ async def _in_thread(work: Callable[[], _Answer]) -> _Answer:
     except (FileExistsError, NotADirectoryError) as error:
         raise PermanentError(f"{error.filename} is no folder: move the file away, or name another folder.") from error
     except OSError as error:
+        if error.errno == errno.EROFS:
+            raise PermanentError(
+                "The folder of blobs cannot be written: name another, or set BLOBS=storage."
+            ) from error
         raise TemporaryError(f"The folder of blobs cannot be used now ({error}). Try again.") from error

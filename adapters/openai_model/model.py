@@ -25,6 +25,9 @@ from shared.settings import Settings
 
 _log = logging.getLogger(__name__)
 _TRIES = 4
+_JITTER = 0.1
+_LONGEST_SHARED_PAUSE = 60.0
+"""Seconds. One answer must not keep a process from asking for an hour."""
 
 
 @dataclass(slots=True)
@@ -120,16 +123,19 @@ class OpenAIModel:
             raise failure.error
 
     async def _wait(self, question: _Question, failure: Failure) -> None:
-        """Wait on one's own; a wait that the provider asks for is everybody's, and spent in the limiter's queue."""
+        """Wait as long as the provider asks, or longer and longer, with some chance in it.
+
+        A busy provider is left alone by everybody; not for longer than a minute, after which somebody tries again.
+        """
         question.failures += 1
         asked_for = failure.retry_after
         wait = backoff(question.failures, self._random) if asked_for is None else asked_for
-        if asked_for is not None:
-            self._limiter.pause(question.model, asked_for)
+        if asked_for is not None and failure.kind == "rate_limited":
+            self._limiter.pause(question.model, min(asked_for, _LONGEST_SHARED_PAUSE))
         if question.failures == _TRIES or self._is_too_late(question, wait):
             raise TemporaryError(gave_up(str(failure.error), question.failures, asked_for))
-        if asked_for is None:
-            await self._clock.sleep(wait)
+        jitter = 0.0 if asked_for is None else _JITTER * asked_for * self._random()
+        await self._clock.sleep(wait + jitter)
 
     def _check_pause(self, question: _Question) -> None:
         """Do not queue for a model that is paused for longer than there is time."""

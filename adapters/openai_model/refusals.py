@@ -19,6 +19,11 @@ _TOO_LONG = re.compile(
 _OVER_THE_MINUTE = re.compile(r"request too large", re.IGNORECASE)
 """One request is over the limit of tokens a minute: waiting does not help, smaller questions do."""
 
+_ANSWER_LIMIT = re.compile(r"max_(completion_)?tokens.{0,80}(too large|at most)", re.IGNORECASE | re.DOTALL)
+"""The model cannot write as much as it is allowed to."""
+
+_CUT_OFF = re.compile(r"(max_(completion_)?tokens|output limit).{0,40}was reached", re.IGNORECASE | re.DOTALL)
+
 _FORMAT = re.compile(r"response[_ ]format|json_schema|json_object|json mode|structured output", re.IGNORECASE)
 _TOKENS = re.compile(r"max_completion_tokens", re.IGNORECASE)
 _READ_CHARACTERS = 4_000
@@ -44,6 +49,10 @@ def failure_of(status: int, body: object, retry_after: float | None, model: str)
         return Failure("content_filter", PermanentError(sentences.CONTENT_FILTER))
     if code == "insufficient_quota" or _field(body, "type") == "insufficient_quota":
         return Failure("rejected", PermanentError(sentences.QUOTA))
+    if status in _NOT_UNDERSTOOD and _CUT_OFF.search(words):
+        return Failure("truncated", QuestionTooLargeError(sentences.TRUNCATED))
+    if status in _NOT_UNDERSTOOD and _ANSWER_LIMIT.search(words):
+        return Failure("rejected", PermanentError(sentences.ANSWER_LIMIT))
     if _is_too_long(status, code, words):
         return Failure("context_length", QuestionTooLargeError(sentences.TOO_LARGE))
     return _passing(status, retry_after) or _lasting(status, code, words, model)

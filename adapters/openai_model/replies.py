@@ -16,13 +16,13 @@ class _CachedTokens(BaseModel):
 
 
 class _Usage(BaseModel):
-    prompt_tokens: int = 0
+    prompt_tokens: int | None = None
     completion_tokens: int | None = None
     prompt_tokens_details: _CachedTokens | None = None
 
     def counted(self) -> Usage:
         details = self.prompt_tokens_details or _CachedTokens()
-        return Usage(self.prompt_tokens, details.cached_tokens or 0, self.completion_tokens or 0)
+        return Usage(self.prompt_tokens or 0, details.cached_tokens or 0, self.completion_tokens or 0)
 
 
 class _Message(BaseModel):
@@ -36,7 +36,7 @@ class _Choice(BaseModel):
 
 
 class _Reply(BaseModel):
-    model: str = ""
+    model: str | None = None
     choices: list[_Choice] = Field(min_length=1)
     usage: _Usage | None = None
 
@@ -49,7 +49,7 @@ def outcome_of(content: bytes) -> Outcome:
         return Outcome(failure=lost())
     usage = (reply.usage or _Usage()).counted()
     choice = reply.choices[0]
-    return Outcome(reply.model, choice.message.content or "", usage, _failure_of(choice))
+    return Outcome(reply.model or "", choice.message.content or "", usage, _failure_of(choice))
 
 
 def lost() -> Failure:

@@ -12,6 +12,9 @@ REFUSED = (
 )
 TOO_LARGE = "The contracts are longer than the model can read at once. Compare fewer clauses, or choose another model."
 TRUNCATED = "The model's answer was longer than it may be. Compare fewer clauses at once."
+ANSWER_LIMIT = (
+    "The model cannot write answers as long as the app allows. Ask your administrator to lower MODEL_ANSWER_TOKENS."
+)
 ACCESS = (
     "The model's provider did not let the app in. "
     "Ask your administrator to check the key, or the managed identity and its role, in the app's settings."

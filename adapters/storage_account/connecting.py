@@ -10,7 +10,16 @@ from shared.errors import PermanentError
 _quiet = logging.getLogger(f"{__name__}.requests")
 _quiet.setLevel(logging.WARNING)
 
-_OPTIONS: dict[str, Any] = {"retry_total": 0, "connection_timeout": 5, "read_timeout": 30, "logger": _quiet}
+CONNECT_SECONDS = 5
+READ_SECONDS = 30
+"""Without a byte."""
+
+_OPTIONS: dict[str, Any] = {
+    "retry_total": 0,
+    "connection_timeout": CONNECT_SECONDS,
+    "read_timeout": READ_SECONDS,
+    "logger": _quiet,
+}
 
 _Service_co = TypeVar("_Service_co", covariant=True)
 

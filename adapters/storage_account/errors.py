@@ -20,8 +20,11 @@ _REFUSED_STATUSES = frozenset({401, 403})
 
 def is_temporary(error: AzureError) -> bool:
     """Whether the same call may succeed later."""
-    # An answer that broke off in the middle has the status of one that did not.
+    # An answer that broke off in the middle has the status of one that did not; a download that broke off several
+    # times has none. An identity that cannot be had now may be had later: Azure does not tell the two apart.
     if isinstance(error, ServiceRequestError | ServiceResponseError | DecodeError):
+        return True
+    if isinstance(error, HttpResponseError) and error.response is None:
         return True
     return _status(error) in _TEMPORARY_STATUSES or code_of(error).endswith("BeingDeleted")
 
@@ -36,15 +39,16 @@ def asked_pause(error: AzureError) -> float | None:
 def translated(error: AzureError, place: Place) -> ContractBatchError:
     """The application's error for one of the client's."""
     reason = " ".join(str(part) for part in (_status(error), code_of(error)) if part) or type(error).__name__
+    if isinstance(error, ClientAuthenticationError) and error.response is None:
+        return TemporaryError(
+            f"The app cannot prove to the storage account who it is ({reason}). Try again; if it stays so, correct "
+            f"{place.setting}; without a key in it, give the app a managed identity, or on a laptop sign in with "
+            "`az login`."
+        )
     if is_temporary(error):
         return TemporaryError(
             f"{place.title} cannot be used now ({reason}). Try again; if it stays so, check that what {place.setting} "
             "names can be reached from here, and that it runs, if it is Azurite."
-        )
-    if isinstance(error, ClientAuthenticationError) and error.response is None:
-        return PermanentError(
-            f"The app cannot prove to the storage account who it is ({reason}). Correct {place.setting}; without a key "
-            "in it, give the app a managed identity, or on a laptop sign in with `az login`."
         )
     if _status(error) in _REFUSED_STATUSES:
         return PermanentError(

@@ -1,5 +1,6 @@
 """Repeats calls to Azure Storage as long as that may help, and not longer."""
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -9,11 +10,14 @@ from azure.core.exceptions import AzureError
 from adapters.storage_account.errors import asked_pause, is_temporary, translated
 from adapters.storage_account.pausing import Pause
 from adapters.storage_account.place import Place
+from shared.errors import TemporaryError
 from shared.ports.metering import charge
 
 _ATTEMPTS = 5
 _FIRST_PAUSE_SECONDS = 0.4
 _LONGEST_PAUSE_SECONDS = 20.0
+_BUDGET_SECONDS = 90
+"""For all attempts and pauses together: the largest file takes seconds, and an activity has ten minutes."""
 
 _Answer = TypeVar("_Answer")
 
@@ -29,6 +33,16 @@ async def repeated(work: Callable[[], Awaitable[_Answer]], place: Place, pause: 
         TemporaryError: the last attempt failed too, or the next would be too far away.
         PermanentError: repeating does not help.
     """
+    try:
+        async with asyncio.timeout(_BUDGET_SECONDS):
+            return await _attempts(work, place, pause)
+    except TimeoutError as error:
+        raise TemporaryError(
+            f"{place.title} did not do their work within {_BUDGET_SECONDS} seconds. Try again in a moment."
+        ) from error
+
+
+async def _attempts(work: Callable[[], Awaitable[_Answer]], place: Place, pause: Pause) -> _Answer:
     for attempt in range(_ATTEMPTS):
         try:
             return await work()

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from adapters.storage_account import connecting
 from adapters.storage_queue.queues import StorageQueues
-from shared.errors import PermanentError
+from shared.errors import TemporaryError
 
 TOKEN = "token-of-the-app"
 
@@ -125,7 +125,7 @@ async def test_an_app_without_an_identity_is_told_how_to_get_one(
         monkeypatch.setenv("IDENTITY_HEADER", "secret")
         monkeypatch.setenv("AZURE_TOKEN_CREDENTIALS", "ManagedIdentityCredential")
         queues = StorageQueues(url=url)
-        with pytest.raises(PermanentError, match="give the app a managed identity"):
+        with pytest.raises(TemporaryError, match="give the app a managed identity"):
             await queues.queue("letters").send({})
         await queues.close()
     assert service.callers == []

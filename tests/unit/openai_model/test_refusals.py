@@ -16,6 +16,11 @@ QUOTED = "Customer pays within 30 days."
 NO_DEPLOYMENT = ApiError(404, "The API deployment for this resource does not exist.", "DeploymentNotFound")
 NO_QUOTA = ApiError(429, "You exceeded your current quota.", "insufficient_quota", "insufficient_quota")
 OVER_THE_MINUTE = ApiError(429, "Request too large for gpt-test on tokens per min (TPM): Limit 30000.", "rate_limit")
+TOO_MUCH_TO_WRITE = ApiError(
+    400,
+    "max_completion_tokens is too large: 6000. This model supports at most 4096 completion tokens.",
+    "invalid_value",
+)
 ODD = ApiError(400, f"Cannot do this: {QUOTED}", "invalid_value")
 UNSAFE_CODE = ApiError(400, "No.", f"code: {QUOTED}")
 
@@ -45,6 +50,7 @@ async def refusal(asker: Asker, kind: type[ContractBatchError]) -> str:
         (NO_DEPLOYMENT, "rejected", "no model called 'gpt-test'"),
         (ApiError(400, "Which model?", "model_not_found"), "rejected", "no model called 'gpt-test'"),
         (NO_QUOTA, "rejected", "used up"),
+        (TOO_MUCH_TO_WRITE, "rejected", "lower MODEL_ANSWER_TOKENS"),
         (ODD, "rejected", "(HTTP 400, invalid_value)"),
         (UNSAFE_CODE, "rejected", "(HTTP 400)"),
         (ApiError(400, "", body="no JSON object at all"), "rejected", "(HTTP 400)"),
