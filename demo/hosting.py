@@ -28,8 +28,7 @@ def local_host(settings: Mapping[str, str]) -> Iterator[str]:
         try:
             yield _base_url(process, log)
         finally:
-            process.terminate()
-            process.communicate(timeout=_STOP_SECONDS)
+            stop(process)
 
 
 def _process(command: list[str], environment: dict[str, str], errors: TextIO) -> "subprocess.Popen[str]":
@@ -51,3 +50,13 @@ def announced_address(process: "subprocess.Popen[str]") -> str | None:
         if line.startswith("Listening on "):
             return line.removeprefix("Listening on ").strip()
     return None
+
+
+def stop(process: "subprocess.Popen[str]") -> None:
+    """End a program, kindly first."""
+    process.terminate()
+    try:
+        process.communicate(timeout=_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()

@@ -1,7 +1,7 @@
 """What the app stands on in the demo: SQLite and rules, or servers that stand for Azure and for OpenAI.
 
 `STORE=cosmos` starts a Cosmos DB server and Azurite, `MODEL=openai` a server that speaks OpenAI's protocol and answers
-by the rules of the offline model. An account of one's own is used when the settings name it.
+by the rules of the offline model. An account of one's own is used when variables of the environment name it.
 """
 
 import shutil
@@ -11,11 +11,25 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from demo.hosting import FOLDER, ROOT, HostFailedError, announced_address
+from demo.hosting import FOLDER, ROOT, HostFailedError, announced_address, stop
 from emulators import cosmos_server, storage_server
 
 DATABASE = FOLDER / "contract-batch.sqlite3"
-_STOP_SECONDS = 20
+_NO_ACCOUNT = {
+    "BLOBS": "folder",
+    "BLOBS_PATH": str(FOLDER / "blobs"),
+    **dict.fromkeys(
+        (
+            "AzureWebJobsStorage",
+            "AzureWebJobsStorage__accountName",
+            "AzureWebJobsStorage__queueServiceUri",
+            "AzureWebJobsStorage__blobServiceUri",
+        ),
+        "",
+    ),
+}
+"""Of whoever runs the demo: it leaves a storage account alone that the settings may name."""
+
 _SCRIPTED_MODEL = "gpt-test"
 _SCRIPTED_KEY = "sk-of-the-demo"  # it opens the demo's own server and nothing else
 
@@ -49,7 +63,7 @@ def surroundings(environment: Mapping[str, str]) -> Iterator[Surroundings]:
     _forget_the_last_demo()
     with ExitStack() as servers:
         if environment.get("STORE") != "cosmos":
-            around.add("SQLite", STORE="sqlite", SQLITE_PATH=str(DATABASE), BLOBS_PATH=str(FOLDER / "blobs"))
+            around.add("SQLite", STORE="sqlite", SQLITE_PATH=str(DATABASE), **_NO_ACCOUNT)
         elif environment.get("COSMOS_ENDPOINT"):
             around.add("your Cosmos DB account")
         else:
@@ -105,5 +119,4 @@ def _scripted_openai() -> Iterator[str]:
             raise HostFailedError("The scripted OpenAI server did not start.")
         yield address
     finally:
-        process.terminate()
-        process.communicate(timeout=_STOP_SECONDS)
+        stop(process)

@@ -30,15 +30,16 @@ def node_program(script: str, *arguments: str, ready: re.Pattern[str], lines: in
     process = _start(script, arguments)
     # A program that hangs before it is ready would be waited for without end.
     watch = threading.Timer(_START_SECONDS, process.kill)
+    reader = threading.Thread(target=_drain, args=(process.stdout,), daemon=True)
     watch.start()
     try:
         found = _until_ready(process, ready, lines)
         watch.cancel()
-        threading.Thread(target=_drain, args=(process.stdout,), daemon=True).start()
+        reader.start()
         yield found
     finally:
         watch.cancel()
-        _stop(process)
+        _stop(process, reader)
 
 
 def _start(script: str, arguments: tuple[str, ...]) -> "subprocess.Popen[str]":
@@ -71,12 +72,14 @@ def _drain(output: IO[str]) -> None:
         pass
 
 
-def _stop(process: "subprocess.Popen[str]") -> None:
+def _stop(process: "subprocess.Popen[str]", reader: threading.Thread) -> None:
     process.terminate()
     try:
         process.wait(_STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    if reader.ident is not None:
+        reader.join(_STOP_SECONDS)
     if process.stdout:
         process.stdout.close()

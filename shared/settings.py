@@ -1,5 +1,6 @@
 """Every setting, in one place, with its unit. Read once, from the environment."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -8,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, Json, SecretStr, ValidationEr
 
 from shared.errors import PermanentError
 
-ModelPrices = Mapping[str, "ModelPrice"]
-"""By the model's name, as the provider reports it or as its beginning."""
+_ADDRESS = r"^(https?://[^\s/]+\S*)?$"
+_SECURE_ADDRESS = r"^(https://[^\s/]+\S*)?$"
+_BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+_CONNECTION = re.compile(r"(^|;)(UseDevelopmentStorage=true|AccountName=|[A-Za-z]+Endpoint=)", re.IGNORECASE)
 
 
 class SettingsError(PermanentError):
@@ -21,15 +24,17 @@ class ModelPrice(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    prompt: float = Field(ge=0)
-    cached: float | None = Field(default=None, ge=0, description="Prompt tokens from the cache; None: as the others.")
-    completion: float = Field(ge=0)
+    prompt: float = Field(ge=0, allow_inf_nan=False)
+    cached: float | None = Field(
+        default=None, ge=0, allow_inf_nan=False, description="Prompt tokens from the cache; None: as the others."
+    )
+    completion: float = Field(ge=0, allow_inf_nan=False)
 
 
 class Settings(BaseModel):
     """The app's settings. The environment variable of a field is its alias, or its name in capitals."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, populate_by_name=True, str_strip_whitespace=True)
 
     auth_mode: Literal["none"] = Field(default="none", description="Who callers are: nobody is asked.")
 
@@ -37,7 +42,7 @@ class Settings(BaseModel):
     sqlite_path: Path = Field(
         default=Path(".local/contract-batch.sqlite3"), description="The file, when STORE is sqlite."
     )
-    cosmos_endpoint: str = Field(default="", pattern=r"^(https?://\S+)?$", description="The account's address.")
+    cosmos_endpoint: str = Field(default="", pattern=_ADDRESS, description="The account's address.")
     cosmos_key: SecretStr = Field(default=SecretStr(""), description="Empty: managed identity.")
     cosmos_database: str = Field(default="contract-batch", min_length=1, description="The database's name.")
     cosmos_verify_tls: bool = Field(default=True, description="false is for an emulator with a certificate of its own.")
@@ -49,18 +54,24 @@ class Settings(BaseModel):
         default="", alias="AzureWebJobsStorage__accountName", description="Instead of it, with managed identity."
     )
     storage_queue_url: str = Field(
-        default="", alias="AzureWebJobsStorage__queueServiceUri", description="Where the account's queues are."
+        default="",
+        alias="AzureWebJobsStorage__queueServiceUri",
+        pattern=_SECURE_ADDRESS,
+        description="Where the account's queues are.",
     )
     storage_blob_url: str = Field(
-        default="", alias="AzureWebJobsStorage__blobServiceUri", description="Where its blobs are."
+        default="",
+        alias="AzureWebJobsStorage__blobServiceUri",
+        pattern=_SECURE_ADDRESS,
+        description="Where its blobs are.",
     )
     blobs: Literal["folder", "storage"] = Field(default="folder", description="Where originals and long texts are.")
     blobs_path: Path = Field(default=Path(".local/blobs"), description="The folder, when BLOBS is folder.")
 
     model: Literal["offline", "openai"] = Field(default="offline", description="Who answers.")
     openai_api_key: SecretStr = Field(default=SecretStr(""), description="Of OpenAI, or of a server like it.")
-    openai_base_url: str = Field(default="", description="Any server that speaks OpenAI's protocol.")
-    azure_openai_endpoint: str = Field(default="", description="Azure OpenAI instead of OpenAI.")
+    openai_base_url: str = Field(default="", pattern=_ADDRESS, description="Any server that speaks OpenAI's protocol.")
+    azure_openai_endpoint: str = Field(default="", pattern=_ADDRESS, description="Azure OpenAI instead of OpenAI.")
     azure_openai_api_key: SecretStr = Field(default=SecretStr(""), description="Empty: managed identity.")
     azure_openai_api_version: str = Field(default="2024-10-21", min_length=1, description="Of its data plane.")
     model_primary: str = Field(default="", description="The model or deployment behind `primary`.")
@@ -101,7 +112,9 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         settings = Settings.model_validate(given)
     except ValidationError as error:
         faults += [f"{_variable_of(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_input=False)]
-    faults += _missing(given)
+    faults += _missing({name: text.strip() for name, text in given.items()})
+    if settings is not None:
+        faults += _unfit(settings)
     if settings is None or faults:
         raise SettingsError("These settings cannot be used. " + "; ".join(faults) + ".")
     return settings
@@ -121,6 +134,17 @@ def _missing(given: Mapping[str, str]) -> Iterator[str]:
         yield from _missing_of_blobs(given)
     if given.get("model") == "openai":
         yield from _missing_of_openai(given)
+
+
+def _unfit(settings: Settings) -> Iterator[str]:
+    """What no setting shows by itself. Secrets are looked at here, where nothing repeats them."""
+    if not re.fullmatch(_BASE64, settings.cosmos_key.get_secret_value().strip()):
+        yield "COSMOS_KEY: is no key of an account, which is base64; copy it again"
+    connection = settings.storage_connection.get_secret_value().strip()
+    if connection and not _CONNECTION.search(connection):
+        yield "AzureWebJobsStorage: is no connection string; copy it from the storage account's access keys"
+    if settings.item_timeout_seconds < settings.model_timeout_seconds:
+        yield "ITEM_TIMEOUT_SECONDS: should not be less than MODEL_TIMEOUT_SECONDS, which bounds one of its calls"
 
 
 def _missing_of_blobs(given: Mapping[str, str]) -> Iterator[str]:

@@ -16,7 +16,9 @@ _own: set[str] = set()
 def is_configured(settings: MutableMapping[str, str]) -> bool:
     """Whether the app has a storage account, by key or by identity, other than one that a host of this process lent."""
     given = settings.get(STORAGE, "")
-    return bool(given and given not in _own) or any(name.startswith(f"{STORAGE}__") for name in settings)
+    return bool(given and given not in _own) or any(
+        value and name.startswith(f"{STORAGE}__") for name, value in settings.items()
+    )
 
 
 class StandIn:

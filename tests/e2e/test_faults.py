@@ -138,6 +138,7 @@ async def test_a_hundred_contracts_are_done_once_each_whatever_fails_on_the_way(
     calls = await documents(trial.stored.container("model_usage"), {"job_id": job["id"]})
     errors = Counter(call["error"] for call in calls)
     assert min(errors["rate_limited"], errors["server_error"]) > 0
+    assert errors[None] > CONTRACTS, "a broken answer was repaired, which takes an answer more"
     usage = (await trial.app.job(job["id"]))["usage"]
     assert usage["failed_calls"] == errors.total() - errors[None] > 0
     assert usage["model_calls"] == len(calls)

@@ -87,9 +87,35 @@ def test_openai_and_azure_openai_are_not_both_chosen() -> None:
     assert "OPENAI_BASE_URL: not together with AZURE_OPENAI_ENDPOINT" in refusal(OPENAI | both)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COSMOS_KEY", "abc"),
+        ("COSMOS_ENDPOINT", "https:// /"),
+        ("AzureWebJobsStorage", "garbage"),
+        ("AzureWebJobsStorage__queueServiceUri", "http://account.queue.core.windows.net"),
+        ("AzureWebJobsStorage__blobServiceUri", "account"),
+        ("OPENAI_BASE_URL", "nonsense"),
+        ("AZURE_OPENAI_ENDPOINT", "account.openai.azure.com"),
+        ("ITEM_TIMEOUT_SECONDS", "5"),
+        ("MODEL_PRICES", '{"a": {"prompt": Infinity, "completion": 1}}'),
+    ],
+)
+def test_what_could_only_fail_later_is_refused_at_the_start(name: str, value: str) -> None:
+    assert f"{name}" in refusal({name: value})
+
+
+def test_white_space_around_a_setting_is_no_setting() -> None:
+    assert "MODEL_PRIMARY: needed" in refusal(OPENAI | {"MODEL_PRIMARY": " "})
+    assert "OPENAI_API_KEY: needed" in refusal(OPENAI | {"OPENAI_API_KEY": " "})
+    assert load_settings(OPENAI | {"MODEL_PRIMARY": " gpt-4.1\n"}).model_primary == "gpt-4.1"
+
+
 def test_production_needs_no_more_than_its_own_settings() -> None:
     cosmos = {"STORE": "cosmos", "COSMOS_ENDPOINT": "https://account.documents.azure.com:443/"}
-    settings = load_settings(OPENAI | cosmos | {"AzureWebJobsStorage": "AccountKey=secret", "BLOBS": "storage"})
+    settings = load_settings(
+        OPENAI | cosmos | {"AzureWebJobsStorage": "AccountName=ledger;AccountKey=a2V5", "BLOBS": "storage"}
+    )
     assert (settings.store, settings.blobs, settings.model) == ("cosmos", "storage", "openai")
 
 
@@ -116,6 +142,10 @@ def test_a_message_about_settings_does_not_repeat_their_values() -> None:
 
 
 def test_settings_do_not_show_their_secrets() -> None:
-    given = {"COSMOS_KEY": "secret", "AzureWebJobsStorage": "secret", "AZURE_OPENAI_API_KEY": "secret"}
+    given = {
+        "COSMOS_KEY": "c2VjcmV0secret++",
+        "AzureWebJobsStorage": "AccountName=a;AccountKey=secret",
+        "AZURE_OPENAI_API_KEY": "secret",
+    }
     settings = load_settings(OPENAI | given)
     assert "secret" not in repr(settings) + str(settings) + settings.model_dump_json()
