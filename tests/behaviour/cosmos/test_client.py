@@ -12,7 +12,7 @@ from shared.errors import PermanentError, TemporaryError
 from shared.ports.documents import Container, Query
 from tests.behaviour.cosmos.clock import SkippingClock
 from tests.behaviour.documents.stores import job
-from tests.fakes.cosmos_faults import DROP_BEFORE, CosmosFaults, refused
+from tests.fakes.cosmos_faults import DROP_BEFORE, STALL, CosmosFaults, refused
 
 KEY = "c2VjcmV0LWtleS1vZi10aGUtYWNjb3VudA=="
 
@@ -121,3 +121,14 @@ async def test_a_closed_database_opens_anew_in_another_loop(
 
     await use()
     await asyncio.to_thread(asyncio.run, use())
+
+
+async def test_an_account_that_does_not_answer_at_first_is_asked_again_within_an_attempt(
+    make_database: Callable[[RetryPolicy], CosmosDatabase], faults: CosmosFaults, clock: SkippingClock
+) -> None:
+    faults.script("account", STALL)
+    database = make_database(RetryPolicy(attempt=1.0))
+    await database.container("job_queue").create("ann", job("1"))
+    # The SDK would have waited three seconds by itself, and longer at the next time.
+    assert len(clock.slept) <= 2
+    assert faults.injected["stall"] == 1
