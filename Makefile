@@ -19,7 +19,8 @@ demo: $(STAMP) $(if $(filter cosmos,$(STORE)),emulators)
 run: $(STAMP)
 	@$(BIN)/python -m devhost --app . --port $(PORT)
 
-test: lint emulators
+test:
+	@$(MAKE) --no-print-directory -j 2 lint emulators
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(STAMP)
