@@ -1,7 +1,6 @@
 """`/api/contracts`: upload, list, read, delete."""
 
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from azure.functions import AuthLevel, Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
@@ -11,7 +10,7 @@ from starlette.datastructures import UploadFile
 from api.bodies import json_body, media_type, multipart_body
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError, answered
-from shared.domain.contract import ContractHeader, normalise_contract_id
+from shared.domain.contract import normalise_contract_id
 from shared.domain.job import UserId
 from shared.errors import Fault, InvalidRequestError, NotFoundError
 from shared.services.contract_intake import (
@@ -95,13 +94,6 @@ def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
         contract = await store.read(normalise_contract_id(req.path_params["contract_id"]))
         return JSONResponse(contract.model_dump(mode="json"))
 
-    @blueprint.function_name(name="get_original")
-    @blueprint.route(route="contracts/{contract_id}/original", methods=["GET"], auth_level=AuthLevel.FUNCTION)
-    @answered
-    async def get_original(req: Request) -> Response:
-        header, content = await store.original(normalise_contract_id(req.path_params["contract_id"]))
-        return Response(content, headers=_download_headers(header))
-
     @blueprint.function_name(name="delete_contract")
     @blueprint.route(route="contracts/{contract_id}", methods=["DELETE"], auth_level=AuthLevel.FUNCTION)
     @answered
@@ -112,16 +104,6 @@ def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
         return Response(status_code=204)
 
     return blueprint
-
-
-def _download_headers(header: ContractHeader) -> dict[str, str]:
-    """To be saved as a file and never shown: what people upload may be a page that does things."""
-    name = quote(header.filename or header.title, safe="")
-    return {
-        "Content-Type": header.original.media_type if header.original else "application/octet-stream",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "X-Content-Type-Options": "nosniff",
-    }
 
 
 async def _add_text(request: Request, intake: ContractIntake) -> dict[str, Any]:

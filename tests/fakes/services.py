@@ -1,27 +1,17 @@
 """The application's services over containers that can fail, a scripted model and a clock that stands still."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 from adapters.memory.documents import MemoryDatabase
+from adapters.text_extraction.extractor import FileTextExtractor
+from adapters.tokens import O200kTokenCounter
 from jobs.registry import JOB_TYPES
 from shared.job_type import JobType
+from shared.ports.bundle import Ports
 from shared.ports.documents import Container
-from shared.services.accounting import Accounting
-from shared.services.announcer import Announcer
-from shared.services.contract_files import ContractFiles
-from shared.services.contract_store import ContractStore
-from shared.services.item_runner import ItemRunner
-from shared.services.job_intake import JobIntake
-from shared.services.job_lifecycle import JobLifecycle
-from shared.services.job_reader import JobReader
-from shared.services.job_store import JobStore
-from shared.services.notifications import Notifications
-from shared.services.progress_board import ProgressBoard
-from shared.services.result_store import ResultStore
-from shared.services.usage_store import UsageStore
-from shared.services.usage_tally import UsageTally
+from shared.services import composition
 from shared.settings import ModelPrice
 from tests.fakes.blobs import MemoryBlobs
 from tests.fakes.builders import STANDARD, contract, job, other
@@ -44,8 +34,8 @@ class Database(Protocol):
 
 
 @dataclass(frozen=True)
-class Services:
-    """Everything that a test may want to touch."""
+class Services(composition.Services):
+    """The app's services as they are composed, and the hands of what they stand on."""
 
     clock: SteerableClock
     ids: SequentialIds
@@ -57,17 +47,6 @@ class Services:
     events: FaultyQueue
     dead_letters: FaultyQueue
     blobs: MemoryBlobs
-    announcer: Announcer
-    notifications: Notifications
-    jobs: JobStore
-    contracts: ContractStore
-    results: ResultStore
-    board: ProgressBoard
-    tally: UsageTally
-    reader: JobReader
-    lifecycle: JobLifecycle
-    runner: ItemRunner
-    intake: JobIntake
 
     async def with_job(self, items: int = 1, job_id: str = "job-1") -> "Services":
         """The same, with a queued job and the contracts that it names."""
@@ -81,62 +60,42 @@ class Services:
 def services(database: Database | None = None, *, item_timeout: float = 60.0) -> Services:
     """Services over a database, a fresh one in memory by default."""
     opened = database or MemoryDatabase()
-    clock, ids, model = SteerableClock(), SequentialIds(), ScriptedModel()
-    queue, results_container, usage, contract_container = (
+    clock, ids, model, blobs = SteerableClock(), SequentialIds(), ScriptedModel(), MemoryBlobs()
+    queue, results, usage, contracts = (
         FaultyContainer(opened.container(name))
         for name in ("job_queue", "analysis_results", "model_usage", "contracts")
     )
-    blobs = MemoryBlobs()
-    contract_store = ContractStore(contract_container, ContractFiles(blobs), clock)
-    jobs, contracts, results = JobStore(queue), contract_store, ResultStore(results_container)
-    board, reader = ProgressBoard(jobs, clock), JobReader(jobs, clock)
-    tally = UsageTally(jobs, clock)
-    accounting = Accounting(PRICES)
-    usage_store = UsageStore(usage, accounting, clock, ids)
     events, dead_letters = FaultyQueue(), FaultyQueue()
-    announcer = Announcer(jobs, results, events, dead_letters, clock)
+    ports = Ports(
+        job_queue=queue,
+        analysis_results=results,
+        model_usage=usage,
+        contracts=contracts,
+        job_events=events,
+        dead_letters=dead_letters,
+        blobs=blobs,
+        model=model,
+        text_extractor=FileTextExtractor(),
+        token_counter=O200kTokenCounter(),
+        clock=clock,
+        ids=ids,
+        close=_nothing,
+    )
+    composed = composition.compose(ports, BY_NAME, PRICES, item_timeout=item_timeout)
     return Services(
         clock=clock,
         ids=ids,
         model=model,
         job_queue=queue,
-        analysis_results=results_container,
+        analysis_results=results,
         model_usage=usage,
-        contract_container=contract_container,
+        contract_container=contracts,
         events=events,
         dead_letters=dead_letters,
         blobs=blobs,
-        announcer=announcer,
-        notifications=Notifications(queue, jobs, clock),
-        jobs=jobs,
-        contracts=contracts,
-        results=results,
-        board=board,
-        tally=tally,
-        reader=reader,
-        lifecycle=JobLifecycle(
-            BY_NAME,
-            jobs,
-            contracts,
-            results,
-            board=board,
-            tally=tally,
-            reader=reader,
-            announcer=announcer,
-            clock=clock,
-        ),
-        runner=ItemRunner(
-            BY_NAME,
-            jobs,
-            contracts,
-            results,
-            usage=usage_store,
-            accounting=accounting,
-            board=board,
-            tally=tally,
-            model=model,
-            clock=clock,
-            item_timeout=item_timeout,
-        ),
-        intake=JobIntake(jobs, contracts, clock, ids),
+        **{part.name: getattr(composed, part.name) for part in fields(composed)},
     )
+
+
+async def _nothing() -> None:
+    """Memory needs no closing."""

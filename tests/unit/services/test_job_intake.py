@@ -19,7 +19,7 @@ async def stocked(others: int = 3) -> Services:
 
 
 async def accepted(here: Services, body: object, key: str | None = None) -> Job:
-    return await here.intake.accept(COMPARISON, body, key)
+    return await here.job_intake.accept(COMPARISON, body, key)
 
 
 async def faults_of(body: object) -> dict[str, str]:

@@ -4,7 +4,7 @@ import pytest
 
 from shared.domain.job import JobReference, JobStatus
 from shared.errors import TemporaryError
-from shared.services.watchdog import Healed, Watchdog
+from shared.services.watchdog import Healed
 from tests.fakes.builders import job, reference
 from tests.fakes.services import Services, services
 
@@ -27,7 +27,7 @@ class FakeOrchestrations:
 
 
 async def heal(here: Services, orchestrations: FakeOrchestrations) -> Healed:
-    return await Watchdog(here.jobs, here.lifecycle, here.announcer).heal(orchestrations)
+    return await here.watchdog.heal(orchestrations)
 
 
 @pytest.mark.parametrize("status", [JobStatus.QUEUED, JobStatus.PROCESSING])

@@ -1,0 +1,34 @@
+"""`GET /api/contracts/{id}/original`: the file a contract came in."""
+
+from urllib.parse import quote
+
+from azure.functions import AuthLevel, Blueprint
+from azurefunctions.extensions.http.fastapi import Request, Response
+
+from api.problems import answered
+from shared.domain.contract import ContractHeader, normalise_contract_id
+from shared.services.contract_store import ContractStore
+
+
+def originals(store: ContractStore) -> Blueprint:
+    """The endpoint of uploaded files."""
+    blueprint = Blueprint()
+
+    @blueprint.function_name(name="get_original")
+    @blueprint.route(route="contracts/{contract_id}/original", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @answered
+    async def get_original(req: Request) -> Response:
+        header, content = await store.original(normalise_contract_id(req.path_params["contract_id"]))
+        return Response(content, headers=_download_headers(header))
+
+    return blueprint
+
+
+def _download_headers(header: ContractHeader) -> dict[str, str]:
+    """To be saved as a file and never shown: what people upload may be a page that does things."""
+    name = quote(header.filename or header.title, safe="")
+    return {
+        "Content-Type": header.original.media_type if header.original else "application/octet-stream",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+        "X-Content-Type-Options": "nosniff",
+    }

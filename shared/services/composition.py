@@ -1,0 +1,81 @@
+"""The services over the ports, put together once: for the app, and for its tests over other ports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.job_type import JobType
+from shared.ports.bundle import Ports
+from shared.services.accounting import Accounting
+from shared.services.announcer import Announcer
+from shared.services.contract_files import ContractFiles
+from shared.services.contract_intake import ContractIntake
+from shared.services.contract_store import ContractStore
+from shared.services.item_runner import ItemRunner
+from shared.services.job_intake import JobIntake
+from shared.services.job_lifecycle import JobLifecycle
+from shared.services.job_reader import JobReader
+from shared.services.job_store import JobStore
+from shared.services.notifications import Notifications
+from shared.services.progress_board import ProgressBoard
+from shared.services.result_store import ResultStore
+from shared.services.usage_store import UsageStore
+from shared.services.usage_tally import UsageTally
+from shared.services.watchdog import Watchdog
+from shared.settings import ModelPrice
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the app's functions call."""
+
+    jobs: JobStore
+    contracts: ContractStore
+    results: ResultStore
+    board: ProgressBoard
+    tally: UsageTally
+    reader: JobReader
+    announcer: Announcer
+    notifications: Notifications
+    lifecycle: JobLifecycle
+    runner: ItemRunner
+    watchdog: Watchdog
+    job_intake: JobIntake
+    contract_intake: ContractIntake
+
+
+def compose(
+    ports: Ports, job_types: Mapping[str, JobType], prices: Mapping[str, ModelPrice], *, item_timeout: float
+) -> Services:
+    """The services over these ports; opens nothing. `item_timeout` is in seconds, for one attempt at an item."""
+    clock, ids, accounting = ports.clock, ports.ids, Accounting(prices)
+    jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
+    contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
+    board, tally, reader = ProgressBoard(jobs, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
+    announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
+    stores = (job_types, jobs, contracts, results)
+    lifecycle = JobLifecycle(*stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock)
+    runner = ItemRunner(
+        *stores,
+        usage=UsageStore(ports.model_usage, accounting, clock, ids),
+        accounting=accounting,
+        board=board,
+        tally=tally,
+        model=ports.model,
+        clock=clock,
+        item_timeout=item_timeout,
+    )
+    return Services(
+        jobs=jobs,
+        contracts=contracts,
+        results=results,
+        board=board,
+        tally=tally,
+        reader=reader,
+        announcer=announcer,
+        notifications=Notifications(ports.job_queue, jobs, clock),
+        lifecycle=lifecycle,
+        runner=runner,
+        watchdog=Watchdog(jobs, lifecycle, announcer),
+        job_intake=JobIntake(jobs, contracts, clock, ids),
+        contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
+    )
