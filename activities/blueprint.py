@@ -8,15 +8,15 @@ from shared.services.item_runner import Attempt, ItemRunner
 from shared.services.job_lifecycle import JobLifecycle
 
 
-def activities(lifecycle: JobLifecycle, runner: ItemRunner, item_attempts: int) -> Blueprint:
-    """The activities over these services; `item_attempts` is how often an item is tried at most."""
+def activities(lifecycle: JobLifecycle, runner: ItemRunner) -> Blueprint:
+    """The activities over these services."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name=PLAN_JOB)
     @blueprint.activity_trigger(input_name="job")
     async def plan_job(job: dict) -> dict:
         plan = await lifecycle.plan(JobReference.model_validate(job))
-        return {"items": plan.items, "pages": plan.pages, "attempts": item_attempts} if plan else {}
+        return {"items": plan.items, "pages": plan.pages, "attempts": plan.attempts} if plan else {}
 
     @blueprint.function_name(name=PENDING_ITEMS)
     @blueprint.activity_trigger(input_name="lane")

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from typing import Protocol
 
 from adapters.blob.blobs import StorageBlobs
+from adapters.callers.nobody_asked import NobodyAsked
 from adapters.cosmos.documents import CosmosDatabase
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryDatabase
@@ -54,6 +55,7 @@ def connect(settings: Settings) -> Ports:
         dead_letters=dead_letters,
         blobs=_blobs(settings, closing),
         model=_model(settings, closing),
+        callers=NobodyAsked(),
         text_extractor=FileTextExtractor(),
         token_counter=O200kTokenCounter(),
         clock=SystemClock(),

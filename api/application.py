@@ -5,6 +5,7 @@ from azure.functions import AuthLevel
 
 from activities.blueprint import activities
 from api.contracts import contracts
+from api.door import Door
 from api.job_events import job_events
 from api.job_starters import starter
 from api.jobs import jobs
@@ -21,19 +22,19 @@ from shared.settings import Settings
 def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...]) -> DFApp:
     """The functions app over these ports, with these job types. Opens nothing: that happens on first use."""
     by_name = {job_type.name: job_type for job_type in job_types}
-    services = compose(ports, by_name, settings.model_prices, item_timeout=settings.item_timeout_seconds)
+    services, door = compose(ports, by_name, settings), Door(ports.callers)
     app = DFApp(http_auth_level=AuthLevel.FUNCTION)
     for job_type in job_types:
-        app.register_functions(starter(job_type, services.job_intake))
+        app.register_functions(starter(door, job_type, services.job_intake))
     for blueprint in (
-        jobs(services.reader, job_types),
-        contracts(services.contracts, services.contract_intake),
-        originals(services.contracts),
-        results(services.results, job_types),
+        jobs(door, services.reader, job_types),
+        contracts(door, services.contracts, services.contract_intake),
+        originals(door, services.contracts),
+        results(door, services.results, job_types),
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),
-        activities(services.lifecycle, services.runner, settings.item_attempts),
+        activities(services.lifecycle, services.runner),
     ):
         app.register_functions(blueprint)
     return app

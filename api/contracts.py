@@ -8,8 +8,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr
 from starlette.datastructures import UploadFile
 
 from api.bodies import json_body, media_type, multipart_body
+from api.door import Door
 from api.parameters import Parameters
-from api.problems import BodyTooLargeError, UnsupportedMediaTypeError, answered
+from api.problems import BodyTooLargeError, UnsupportedMediaTypeError
 from shared.domain.contract import normalise_contract_id
 from shared.domain.job import UserId
 from shared.errors import Fault, InvalidRequestError, NotFoundError
@@ -57,13 +58,13 @@ class FileUpload(BaseModel):
     user_id: UserId = "system"
 
 
-def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
+def contracts(door: Door, store: ContractStore, intake: ContractIntake) -> Blueprint:
     """The contract endpoints."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name="add_contracts")
     @blueprint.route(route="contracts", methods=["POST"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def add_contracts(req: Request) -> Response:
         kind = media_type(req)
         if kind == "multipart/form-data":
@@ -79,7 +80,7 @@ def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
 
     @blueprint.function_name(name="list_contracts")
     @blueprint.route(route="contracts", methods=["GET"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def list_contracts(req: Request) -> Response:
         parameters = Parameters(req)
         limit = parameters.limit()
@@ -89,14 +90,14 @@ def contracts(store: ContractStore, intake: ContractIntake) -> Blueprint:
 
     @blueprint.function_name(name="get_contract")
     @blueprint.route(route="contracts/{contract_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def get_contract(req: Request) -> Response:
         contract = await store.read(normalise_contract_id(req.path_params["contract_id"]))
         return JSONResponse(contract.model_dump(mode="json"))
 
     @blueprint.function_name(name="delete_contract")
     @blueprint.route(route="contracts/{contract_id}", methods=["DELETE"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def delete_contract(req: Request) -> Response:
         contract_id = normalise_contract_id(req.path_params["contract_id"])
         if not await store.delete(contract_id):

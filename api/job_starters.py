@@ -8,8 +8,9 @@ from azure.functions import AuthLevel
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
 from api.bodies import json_body, media_type
+from api.door import Door
 from api.orchestrations import DurableOrchestrations
-from api.problems import UnsupportedMediaTypeError, answered
+from api.problems import UnsupportedMediaTypeError
 from shared.domain.job import Job, JobStatus
 from shared.job_type import JobType
 from shared.services.job_intake import JobIntake
@@ -20,14 +21,14 @@ _RETRY_AFTER_SECONDS = 2
 _log = logging.getLogger(__name__)
 
 
-def starter(job_type: JobType, intake: JobIntake) -> Blueprint:
+def starter(door: Door, job_type: JobType, intake: JobIntake) -> Blueprint:
     """The starter of a job type."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name=f"start_{job_type.name}")
     @blueprint.route(route=f"jobs/{job_type.route}", methods=["POST"], auth_level=AuthLevel.FUNCTION)
     @blueprint.durable_client_input(client_name="client")
-    @answered
+    @door.answers
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:
         if media_type(req) != "application/json":
             raise UnsupportedMediaTypeError("Send the request as application/json.")

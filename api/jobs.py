@@ -3,26 +3,26 @@
 from azure.functions import AuthLevel, Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
+from api.door import Door
 from api.parameters import Parameters
-from api.problems import answered
 from shared.domain.job import JobStatus
 from shared.job_type import JobType
 from shared.services.job_reader import JobReader
 
 
-def jobs(reader: JobReader, job_types: tuple[JobType, ...]) -> Blueprint:
+def jobs(door: Door, reader: JobReader, job_types: tuple[JobType, ...]) -> Blueprint:
     """One job, and the jobs of a user."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_job")
     @blueprint.route(route="jobs/{job_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def get_job(req: Request) -> Response:
         return JSONResponse(await reader.view(req.path_params["job_id"]))
 
     @blueprint.function_name(name="list_jobs_of_user")
     @blueprint.route(route="jobs/user/{user_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def list_jobs_of_user(req: Request) -> Response:
         parameters = Parameters(req)
         statuses = parameters.choices("status", [str(status) for status in JobStatus])

@@ -5,18 +5,18 @@ from urllib.parse import quote
 from azure.functions import AuthLevel, Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response
 
-from api.problems import answered
+from api.door import Door
 from shared.domain.contract import ContractHeader, normalise_contract_id
 from shared.services.contract_store import ContractStore
 
 
-def originals(store: ContractStore) -> Blueprint:
+def originals(door: Door, store: ContractStore) -> Blueprint:
     """The endpoint of uploaded files."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_original")
     @blueprint.route(route="contracts/{contract_id}/original", methods=["GET"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def get_original(req: Request) -> Response:
         header, content = await store.original(normalise_contract_id(req.path_params["contract_id"]))
         return Response(content, headers=_download_headers(header))

@@ -1,10 +1,9 @@
 """Problem documents (RFC 9457): every error a caller sees, in one shape."""
 
-import functools
 import logging
+import math
 import traceback
-from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec
+from typing import Any
 
 from azurefunctions.extensions.http.fastapi import JSONResponse, Response
 
@@ -12,18 +11,20 @@ from shared.errors import (
     AlreadyExistsError,
     ConflictError,
     ContractBatchError,
+    ForbiddenError,
     IllegalTransitionError,
     InvalidRequestError,
+    LimitReachedError,
     NotFoundError,
     PermanentError,
     TemporaryError,
+    UnauthenticatedError,
 )
 
 _SHOWN_FAULTS = 100
 MEDIA_TYPE = "application/problem+json"
 
 _log = logging.getLogger(__name__)
-_P = ParamSpec("_P")
 
 
 class BodyTooLargeError(PermanentError):
@@ -36,12 +37,15 @@ class UnsupportedMediaTypeError(PermanentError):
 
 _KINDS: tuple[tuple[type[ContractBatchError], int, str], ...] = (
     (InvalidRequestError, 400, "The request has faults"),
+    (UnauthenticatedError, 401, "Who are you?"),
+    (ForbiddenError, 403, "Not yours to do"),
     (NotFoundError, 404, "Not found"),
     (AlreadyExistsError, 409, "Already there"),
     (IllegalTransitionError, 409, "Not possible in this state"),
     (ConflictError, 409, "Changed by somebody else meanwhile"),
     (BodyTooLargeError, 413, "Too large"),
     (UnsupportedMediaTypeError, 415, "Unsupported media type"),
+    (LimitReachedError, 429, "Too much for now"),
     (TemporaryError, 503, "Not possible right now"),
     (PermanentError, 422, "Not possible"),
 )
@@ -55,24 +59,15 @@ def problem(error: ContractBatchError) -> Response:
         body["detail"] = f"{len(error.faults)} to mend{_more(len(error.faults))}."
         shown = error.faults[:_SHOWN_FAULTS]
         body["errors"] = [{"pointer": _sendable(f.pointer), "message": _sendable(f.message)} for f in shown]
-    headers = {"Retry-After": "2"} if isinstance(error, TemporaryError) else None
-    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+    return JSONResponse(body, status, headers=_headers(error), media_type=MEDIA_TYPE)
 
 
-def answered(handler: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable[Response]]:
-    """Turn every error of a handler into a problem document: the worker would close the connection."""
-
-    @functools.wraps(handler)
-    async def guarded(*args: _P.args, **kwargs: _P.kwargs) -> Response:
-        try:
-            try:
-                return await handler(*args, **kwargs)
-            except ContractBatchError as error:
-                return problem(error)
-        except Exception as error:  # noqa: BLE001 - the last door: nothing may leave it as an exception
-            return _defect(error)
-
-    return guarded
+def _headers(error: ContractBatchError) -> dict[str, str] | None:
+    if isinstance(error, LimitReachedError):
+        return {"Retry-After": str(max(1, math.ceil(error.retry_after)))}
+    if isinstance(error, UnauthenticatedError):
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": "2"} if isinstance(error, TemporaryError) else None
 
 
 def _more(faults: int) -> str:
@@ -84,7 +79,8 @@ def _sendable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _defect(error: Exception) -> Response:
+def defect(error: Exception) -> Response:
+    """The problem document of an error that nobody foresaw."""
     # The message may quote the request: the log gets the error's kind and its place only.
     kind, place = type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
     _log.error("A request failed with %s at\n%s", kind, place)

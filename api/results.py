@@ -8,21 +8,21 @@ from typing import Any
 from azure.functions import AuthLevel, Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response, StreamingResponse
 
-from api.problems import answered
+from api.door import Door
 from shared.domain.job import ItemOutcome
 from shared.errors import NotFoundError
 from shared.job_type import JobType
 from shared.services.result_store import ResultStore
 
 
-def results(store: ResultStore, job_types: tuple[JobType, ...]) -> Blueprint:
+def results(door: Door, store: ResultStore, job_types: tuple[JobType, ...]) -> Blueprint:
     """The result endpoint."""
     blueprint = Blueprint()
     by_result_type = {job_type.result_type: job_type for job_type in job_types}
 
     @blueprint.function_name(name="get_analysis_result")
     @blueprint.route(route="analysis-results/{result_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
-    @answered
+    @door.answers
     async def get_analysis_result(req: Request) -> Response:
         result_id = req.path_params["result_id"]
         header = await store.find_header(result_id)

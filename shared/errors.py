@@ -4,6 +4,9 @@ ContractBatchError
 +-- TemporaryError            the same call may succeed later: try again after a pause
 |   +-- ConflictError         somebody else changed the document: read it again and decide anew
 +-- PermanentError            it will not succeed as it is: change the request
+    +-- UnauthenticatedError  nobody knows who the caller is: sign in
+    +-- ForbiddenError        the caller is known, and this is not for them
+    +-- LimitReachedError     a limit or a quota of the caller is used up: wait as long as it says
     +-- KeyUsedError          the idempotency key belongs to another request
     +-- NotFoundError         there is no such thing, or it is not the caller's to see
     +-- AlreadyExistsError    a document with that id is there already
@@ -33,6 +36,22 @@ class PermanentError(ContractBatchError):
 
 class ConflictError(TemporaryError):
     """The document changed since it was read."""
+
+
+class UnauthenticatedError(PermanentError):
+    """The request does not prove who sent it."""
+
+
+class ForbiddenError(PermanentError):
+    """The caller is known, and may not do this."""
+
+
+class LimitReachedError(PermanentError):
+    """A limit of the caller is used up; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class KeyUsedError(PermanentError):

@@ -36,7 +36,20 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, str_strip_whitespace=True)
 
-    auth_mode: Literal["none"] = Field(default="none", description="Who callers are: nobody is asked.")
+    auth_mode: Literal["none", "easyauth", "jwt"] = Field(default="none", description="How callers prove who they are.")
+    jwt_issuer: str = Field(default="", description="Who must have issued a token, when AUTH_MODE is jwt.")
+    jwt_audience: str = Field(default="", description="For whom it must have been issued.")
+    jwt_jwks_url: str = Field(default="", pattern=_ADDRESS, description="Where the issuer's public keys are.")
+    jwt_user_claim: str = Field(default="sub", min_length=1, description="The claim that names the user.")
+    admin_role: str = Field(default="admin", min_length=1, description="Who has it sees and does everything.")
+    cors_origins: str = Field(default="", description="Pages of these origins may call, with commas between them.")
+    starts_per_minute: int = Field(default=300, ge=0, description="Jobs and uploads of one caller; 0: no limit.")
+
+    processing_per_user: int = Field(default=10, ge=1, description="Jobs of one user at once.")
+    processing_overall: int = Field(default=100, ge=1, le=1_000, description="Jobs at once.")
+    ageing_seconds: float = Field(default=60.0, gt=0, description="Of waiting that make up for a level of priority.")
+    daily_jobs: int = Field(default=500, ge=0, description="Jobs of a user in a day (UTC); 0: no limit.")
+    daily_cost: float = Field(default=50.0, ge=0, description="US dollars of a user in a day, estimated; 0: no limit.")
 
     store: Literal["sqlite", "cosmos", "memory"] = Field(default="sqlite", description="Where documents are kept.")
     sqlite_path: Path = Field(
@@ -85,6 +98,9 @@ class Settings(BaseModel):
     model_prices: Json[dict[str, ModelPrice]] = Field(default={}, description="US dollars a million tokens.")
     item_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one contract.")
     item_timeout_seconds: float = Field(default=480.0, gt=0, le=540, description="For one attempt, seconds.")
+    stale_seconds: float = Field(default=30.0, ge=10, description="Without a heartbeat, until a job counts as stale.")
+    stuck_seconds: float = Field(default=600.0, ge=60, description="Stale, until its orchestration is replaced.")
+    history_hours: float = Field(default=24.0, gt=0, description="Ended orchestrations are kept, hours.")
 
     def storage_url(self, service: Literal["queue", "blob"]) -> str:
         """Where a service of the storage account is for a managed identity; empty without an account."""
@@ -128,6 +144,9 @@ def _variable_of(location: tuple[int | str, ...]) -> str:
 
 def _missing(given: Mapping[str, str]) -> Iterator[str]:
     """What one setting makes another need, read from what was given so that it is told with all other faults."""
+    if given.get("auth_mode") == "jwt":
+        needed = ("jwt_issuer", "jwt_audience", "jwt_jwks_url")
+        yield from (f"{variable(name)}: needed when AUTH_MODE is jwt" for name in needed if not given.get(name))
     if given.get("store") == "cosmos" and not given.get("cosmos_endpoint"):
         yield "COSMOS_ENDPOINT: needed when STORE is cosmos"
     if given.get("blobs") == "storage":

@@ -6,7 +6,8 @@ Field names are the wire names, in the API as in the `job_queue` container.
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic.alias_generators import to_camel
 
 from shared.domain.retention import KEPT_FOR_EVER
 from shared.domain.timestamps import Timestamp
@@ -18,6 +19,9 @@ DEFAULT_PRIORITY = 5
 DEFAULT_MAX_CONCURRENT = 5
 MAX_CONCURRENT = 50
 MAX_ITEMS = 10_000
+MAX_TIMEOUT_MS = 24 * 3_600_000
+MAX_ITEM_TIMEOUT_MS = 540_000
+MAX_RETRY_DELAY_MS = 60_000
 
 
 class JobStatus(StrEnum):
@@ -42,6 +46,34 @@ class Progress(BaseModel):
     estimated_time_remaining: float | None = Field(default=None, description="Seconds; null until known.")
 
 
+class Options(BaseModel):
+    """How a job is to run, as it was asked for; durations are in milliseconds."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True)
+
+    max_concurrent: StrictInt = Field(
+        default=DEFAULT_MAX_CONCURRENT, ge=1, le=MAX_CONCURRENT, description="Contracts analysed at once."
+    )
+    timeout: StrictInt | None = Field(
+        default=None,
+        ge=1_000,
+        le=MAX_TIMEOUT_MS,
+        description="Milliseconds from its start after which nothing new begins; null: 300,000 for every 30 contracts.",
+    )
+    item_timeout: StrictInt | None = Field(
+        default=None,
+        ge=1_000,
+        le=MAX_ITEM_TIMEOUT_MS,
+        description="Milliseconds for one attempt at a contract; null, or more than the server allows: what it allows.",
+    )
+    retry_attempts: StrictInt | None = Field(
+        default=None, ge=0, le=9, description="Further attempts at a contract; null: the server's number."
+    )
+    retry_delay: StrictInt = Field(
+        default=2_000, ge=0, le=MAX_RETRY_DELAY_MS, description="Milliseconds before the second attempt, then doubled."
+    )
+
+
 class JobReference(BaseModel):
     """All that an orchestration carries of a job: enough for one point read."""
 
@@ -61,7 +93,8 @@ class Job(BaseModel):
     status: JobStatus = JobStatus.QUEUED
     title: str = Field(description="For lists: what is compared with what.")
     priority: int = DEFAULT_PRIORITY
-    max_concurrent: int = DEFAULT_MAX_CONCURRENT
+    options: Options = Field(default_factory=Options)
+    turn: str = Field(default="", description="Whose turn it is: waiting jobs start in the order of this text.")
     request: dict[str, Any]
     progress: Progress
     result_id: str | None = None
@@ -69,8 +102,17 @@ class Job(BaseModel):
     item_errors: list["ItemError"] = Field(default_factory=list, description="The first of them, at most 50.")
     items_completed: int = 0
     items_failed: int = 0
+    retry_of: str | None = Field(default=None, description="The job that this one takes up again.")
+    reuses: list[str] = Field(default_factory=list, description="Jobs whose good results count, newest first.")
+    stop: Literal["cancelled", "timed_out"] | None = Field(
+        default=None, description="It is to end so, once what is at work is done; nothing new begins."
+    )
+    stale: bool = Field(default=False, description="Nothing was heard of it for a while.")
+    restarts: int = Field(default=0, description="New orchestrations since an item was last finished.")
+    restarted_at: int = Field(default=0, description="Items that were finished at the last restart.")
     created_date: Timestamp
     started_date: Timestamp | None = None
+    deadline: Timestamp | None = Field(default=None, description="When nothing new begins any more.")
     completed_date: Timestamp | None = None
     elapsed_time: float | None = Field(default=None, description="Seconds from start to end.")
     letters_sent: bool = Field(default=False, description="What failed for good is in the dead-letter queue.")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from shared.ports.blobs import Blobs
+from shared.ports.callers import Callers
 from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import Container
 from shared.ports.model import Model
@@ -27,6 +28,7 @@ class Ports:
     dead_letters: Queue
     blobs: Blobs
     model: Model
+    callers: Callers
     text_extractor: TextExtractor
     token_counter: TokenCounter
     clock: Clock

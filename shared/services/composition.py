@@ -21,7 +21,7 @@ from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
 from shared.services.watchdog import Watchdog
-from shared.settings import ModelPrice
+from shared.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,17 @@ class Services:
     contract_intake: ContractIntake
 
 
-def compose(
-    ports: Ports, job_types: Mapping[str, JobType], prices: Mapping[str, ModelPrice], *, item_timeout: float
-) -> Services:
-    """The services over these ports; opens nothing. `item_timeout` is in seconds, for one attempt at an item."""
-    clock, ids, accounting = ports.clock, ports.ids, Accounting(prices)
+def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
+    """The services over these ports; opens nothing."""
+    clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     board, tally, reader = ProgressBoard(jobs, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     stores = (job_types, jobs, contracts, results)
-    lifecycle = JobLifecycle(*stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock)
+    lifecycle = JobLifecycle(
+        *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
+    )
     runner = ItemRunner(
         *stores,
         usage=UsageStore(ports.model_usage, accounting, clock, ids),
@@ -62,7 +62,7 @@ def compose(
         tally=tally,
         model=ports.model,
         clock=clock,
-        item_timeout=item_timeout,
+        item_timeout=settings.item_timeout_seconds,
     )
     return Services(
         jobs=jobs,
@@ -76,6 +76,6 @@ def compose(
         lifecycle=lifecycle,
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer),
-        job_intake=JobIntake(jobs, contracts, clock, ids),
+        job_intake=JobIntake(jobs, contracts, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
     )

@@ -5,26 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
-from pydantic.alias_generators import to_camel
 
-from shared.domain.job import DEFAULT_MAX_CONCURRENT, DEFAULT_PRIORITY, MAX_CONCURRENT, Job, JobReference, Progress
+from shared.domain.job import DEFAULT_PRIORITY, Job, JobReference, Options, Progress
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
 from shared.job_type import JobType, Request, Review, Titles
 from shared.ports.clock import Clock, IdSource
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
 from shared.services.validation import checked
+from shared.settings import Settings
 
 _KEY_CHARACTERS = 255
 _REPEATS = uuid.UUID("6a2f6f0c-8d0b-4a58-9e55-2f7a4b0d8c11")
-
-
-class Options(BaseModel):
-    """How the job is to run."""
-
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
-
-    max_concurrent: StrictInt = Field(default=DEFAULT_MAX_CONCURRENT, ge=1, le=MAX_CONCURRENT)
 
 
 class Envelope(BaseModel):
@@ -52,11 +44,14 @@ class _Draft:
 class JobIntake:
     """Accepts requests."""
 
-    def __init__(self, jobs: JobStore, contracts: ContractStore, clock: Clock, ids: IdSource) -> None:
+    def __init__(
+        self, jobs: JobStore, contracts: ContractStore, clock: Clock, ids: IdSource, settings: Settings
+    ) -> None:
         self._jobs = jobs
         self._contracts = contracts
         self._clock = clock
         self._ids = ids
+        self._settings = settings
 
     async def accept(self, job_type: JobType, body: object, idempotency_key: str | None = None) -> Job:
         """Store a new job, or return the one that the same user's same key made before.
@@ -107,7 +102,7 @@ class JobIntake:
             job_type=job_type.name,
             title=job_type.title(request, titles),
             priority=envelope.priority,
-            max_concurrent=envelope.options.max_concurrent,
+            options=envelope.options,
             request=request,
             progress=Progress(total_items=len(job_type.item_contracts(request))),
             created_date=self._clock.now(),

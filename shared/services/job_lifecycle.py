@@ -35,6 +35,7 @@ from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
 from shared.services.usage_tally import UsageTally
+from shared.settings import Settings
 
 _SHOWN_ERRORS = 50
 
@@ -48,6 +49,7 @@ class Plan:
 
     items: int
     pages: list[int]
+    attempts: int
 
 
 class JobLifecycle:
@@ -65,6 +67,7 @@ class JobLifecycle:
         reader: JobReader,
         announcer: Announcer,
         clock: Clock,
+        settings: Settings,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
@@ -75,6 +78,7 @@ class JobLifecycle:
         self._reader = reader
         self._announcer = announcer
         self._clock = clock
+        self._settings = settings
 
     async def plan(self, reference: JobReference) -> Plan | None:
         """Deal the job's items to lanes and start it; None when the job is at its end already.
@@ -93,12 +97,14 @@ class JobLifecycle:
         items = [Item(item_id=item_id(n), index=n, contract_id=c) for n, c in enumerate(contract_ids)]
         lengths = await self._contracts.find(contract_ids, ["text_tokens"])
         weights = [lengths[c]["text_tokens"] if c in lengths else 0 for c in contract_ids]
-        lanes = deal(items, weights, job.max_concurrent)
+        lanes = deal(items, weights, job.options.max_concurrent)
         await self._jobs.write_lanes(reference, lanes)
         await self._start_counters(reference, len(items))
         if job.status is JobStatus.QUEUED:
             await self._jobs.change(reference, self._begun)
-        return Plan(len(items), [len(lane) for lane in lanes])
+        retries = job.options.retry_attempts
+        attempts = self._settings.item_attempts if retries is None else retries + 1
+        return Plan(len(items), [len(lane) for lane in lanes], attempts)
 
     async def pending(self, reference: JobReference, lane: int, page: int) -> list[Item]:
         """The items of a lane's page that have no stored outcome yet; a job's lanes start one shortly after another.

@@ -9,7 +9,7 @@ from shared.errors import NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
 
-_INTERNAL = {"announced", "letters_sent", "ttl"}
+_INTERNAL = {"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn"}
 
 
 class JobReader:

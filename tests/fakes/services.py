@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Protocol
 
+from adapters.callers.nobody_asked import NobodyAsked
 from adapters.memory.documents import MemoryDatabase
 from adapters.text_extraction.extractor import FileTextExtractor
 from adapters.tokens import O200kTokenCounter
@@ -12,7 +13,7 @@ from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.ports.documents import Container
 from shared.services import composition
-from shared.settings import ModelPrice
+from shared.settings import ModelPrice, Settings
 from tests.fakes.blobs import MemoryBlobs
 from tests.fakes.builders import STANDARD, contract, job, other
 from tests.fakes.clock import SteerableClock
@@ -57,7 +58,7 @@ class Services(composition.Services):
         return self
 
 
-def services(database: Database | None = None, *, item_timeout: float = 60.0) -> Services:
+def services(database: Database | None = None, settings: Settings | None = None) -> Services:
     """Services over a database, a fresh one in memory by default."""
     opened = database or MemoryDatabase()
     clock, ids, model, blobs = SteerableClock(), SequentialIds(), ScriptedModel(), MemoryBlobs()
@@ -75,13 +76,14 @@ def services(database: Database | None = None, *, item_timeout: float = 60.0) ->
         dead_letters=dead_letters,
         blobs=blobs,
         model=model,
+        callers=NobodyAsked(),
         text_extractor=FileTextExtractor(),
         token_counter=O200kTokenCounter(),
         clock=clock,
         ids=ids,
         close=_nothing,
     )
-    composed = composition.compose(ports, BY_NAME, PRICES, item_timeout=item_timeout)
+    composed = composition.compose(ports, BY_NAME, (settings or Settings()).model_copy(update={"model_prices": PRICES}))
     return Services(
         clock=clock,
         ids=ids,

@@ -12,6 +12,7 @@ from shared.errors import DocumentTooLargeError, PermanentError, QuestionTooLarg
 from shared.ports.documents import Query
 from shared.ports.model import ModelLimits
 from shared.services.item_runner import Attempt
+from shared.settings import Settings
 from tests.fakes.builders import USER, answer_text, contract, finding, item, item_result, other, reference
 from tests.fakes.charging import ChargingDatabase
 from tests.fakes.clock import settled
@@ -154,7 +155,7 @@ async def test_an_answer_that_stays_broken_is_the_items_failure_and_quotes_nothi
 
 
 async def test_a_model_that_does_not_answer_in_time_is_asked_again_later() -> None:
-    here = await services(item_timeout=0.01).with_job()
+    here = await services(settings=Settings(item_timeout_seconds=0.01)).with_job()
     here.model.will(other(0), Held(asyncio.Event(), answer_text()))
     receipt = await here.runner.run(reference(), item(), FIRST)
     assert receipt.outcome is ItemOutcome.RETRY

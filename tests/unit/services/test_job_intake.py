@@ -37,7 +37,7 @@ async def test_a_bare_request_becomes_a_queued_job() -> None:
     accepted_job = await accepted(here, request_body(2))
     assert accepted_job.status is JobStatus.QUEUED
     assert (accepted_job.id, accepted_job.user_id, accepted_job.partition_key) == ("id-1", USER, USER)
-    assert (accepted_job.priority, accepted_job.max_concurrent) == (5, 5)
+    assert (accepted_job.priority, accepted_job.options.max_concurrent) == (5, 5)
     assert accepted_job.title == f"Comparison: Title of {STANDARD} vs 2 contracts"
     assert accepted_job.progress.total_items == 2
     assert await here.jobs.get(accepted_job.reference) == accepted_job
@@ -46,7 +46,7 @@ async def test_a_bare_request_becomes_a_queued_job() -> None:
 async def test_a_wrapped_request_brings_its_priority_and_options() -> None:
     body = {"request": request_body(), "priority": 9, "options": {"maxConcurrent": 50}}
     accepted_job = await accepted(await stocked(), body)
-    assert (accepted_job.priority, accepted_job.max_concurrent) == (9, 50)
+    assert (accepted_job.priority, accepted_job.options.max_concurrent) == (9, 50)
     assert accepted_job.title.endswith(f"vs Title of {other(0)}")
 
 

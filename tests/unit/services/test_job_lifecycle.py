@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
-from shared.domain.job import Item, JobStatus
+from shared.domain.job import Item, JobStatus, Options
 from shared.domain.lanes import PAGE_ITEMS
 from shared.domain.transitions import transition
 from shared.errors import NotFoundError, TemporaryError
@@ -113,7 +113,7 @@ async def test_a_page_that_was_never_planned_is_told() -> None:
 
 async def test_the_heaviest_contract_is_the_first_of_its_lane() -> None:
     here = services()
-    await here.jobs.create(job(items=2, max_concurrent=1))
+    await here.jobs.create(job(items=2, options=Options(max_concurrent=1)))
     for number, text in ((0, "short"), (1, "long " * 50)):
         await here.contracts.create(contract(other(number), text))
     await here.lifecycle.plan(reference())
