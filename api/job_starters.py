@@ -7,9 +7,9 @@ from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azure.functions import AuthLevel
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
+from activities.orchestrations import DurableOrchestrations
 from api.bodies import json_body, media_type
 from api.door import Door
-from api.orchestrations import DurableOrchestrations
 from api.problems import UnsupportedMediaTypeError
 from shared.domain.job import Job, JobStatus
 from shared.job_type import JobType

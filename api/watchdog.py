@@ -5,7 +5,7 @@ import logging
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azure.functions import TimerRequest
 
-from api.orchestrations import DurableOrchestrations
+from activities.orchestrations import DurableOrchestrations
 from shared.services.watchdog import Watchdog
 
 _EVERY_15_SECONDS = "*/15 * * * * *"

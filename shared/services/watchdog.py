@@ -2,10 +2,10 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Protocol
 
 from shared.domain.job import JobReference, JobStatus
 from shared.domain.transitions import is_terminal
+from shared.ports.orchestrations import Orchestrations
 from shared.services.announcer import Announcer
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import reference_of
@@ -14,18 +14,6 @@ from shared.services.job_store import JobStore
 _PAGE = 100
 
 _log = logging.getLogger(__name__)
-
-
-class Orchestrations(Protocol):
-    """What the watchdog needs to know of running orchestrations, and to do with them."""
-
-    async def status(self, instance_id: str) -> str | None:
-        """The runtime status of an orchestration, or None when there is none of this id."""
-        ...
-
-    async def start(self, reference: JobReference) -> None:
-        """Start the job's orchestration under the job's id; nothing happens when it is there already."""
-        ...
 
 
 _ENDED = frozenset({"Completed", "Failed", "Terminated", "Canceled"})
