@@ -3,6 +3,8 @@
 Field names are the wire names, in the API as in the `job_queue` container.
 """
 
+import math
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -17,6 +19,9 @@ UserId = Annotated[StrictStr, Field(min_length=1, max_length=254, pattern=r"^[^\
 
 DEFAULT_PRIORITY = 5
 DEFAULT_MAX_CONCURRENT = 5
+DEFAULT_TIMEOUT_MS = 300_000
+ITEMS_PER_TIMEOUT = 30
+"""A job has the default time for every so many items begun."""
 MAX_CONCURRENT = 50
 MAX_ITEMS = 10_000
 MAX_TIMEOUT_MS = 24 * 3_600_000
@@ -33,6 +38,10 @@ class JobStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     TIMED_OUT = "timed_out"
+
+
+StopReason = Literal[JobStatus.CANCELLED, JobStatus.TIMED_OUT]
+"""How a job ends that is not to go on."""
 
 
 class Progress(BaseModel):
@@ -73,6 +82,11 @@ class Options(BaseModel):
         default=2_000, ge=0, le=MAX_RETRY_DELAY_MS, description="Milliseconds before the second attempt, then doubled."
     )
 
+    def time_for(self, items: int) -> timedelta:
+        """How long a job of so many items may take."""
+        default = DEFAULT_TIMEOUT_MS * max(1, math.ceil(items / ITEMS_PER_TIMEOUT))
+        return timedelta(milliseconds=self.timeout or default)
+
 
 class JobReference(BaseModel):
     """All that an orchestration carries of a job: enough for one point read."""
@@ -104,7 +118,7 @@ class Job(BaseModel):
     items_failed: int = 0
     retry_of: str | None = Field(default=None, description="The job that this one takes up again.")
     reuses: list[str] = Field(default_factory=list, description="Jobs whose good results count, newest first.")
-    stop: Literal["cancelled", "timed_out"] | None = Field(
+    stop: StopReason | None = Field(
         default=None, description="It is to end so, once what is at work is done; nothing new begins."
     )
     stale: bool = Field(default=False, description="Nothing was heard of it for a while.")

@@ -67,6 +67,8 @@ class JobStore:
     async def change(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
         """Apply a pure decision to the job as it is now, again if somebody else was faster.
 
+        A decision that returns the very job it was given changes nothing.
+
         Raises:
             NotFoundError: there is no such job.
             ConflictError: somebody else was faster five times in a row.
@@ -75,6 +77,8 @@ class JobStore:
         for _ in range(_CHANGE_ATTEMPTS):
             job, etag = await self._read(reference)
             changed = decide(job)
+            if changed is job:
+                return job
             try:
                 await self._container.replace(job.user_id, changed.model_dump(mode="json"), etag)
             except ConflictError:
