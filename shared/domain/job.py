@@ -190,6 +190,10 @@ class ItemSummary(BaseModel):
     overview: dict[str, Any] | None = Field(default=None, description="A row about the content, small.")
     error_message: str | None = None
     attempts: int = 1
+    reused_from: str | None = Field(default=None, description="The earlier result that this one is a copy of.")
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    elapsed_time: float = Field(default=0.0, description="Seconds.")
 
 
 class ItemResult(ItemSummary):
@@ -205,10 +209,7 @@ class ItemResult(ItemSummary):
     model: str | None = None
     model_calls: int = 0
     failed_calls: int = Field(default=0, description="Of the calls: brought no usable answer.")
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
     estimated_cost: float | None = Field(default=None, description="US dollars; null when a model has no price.")
-    elapsed_time: float = Field(default=0.0, description="Seconds.")
     created_date: Timestamp
 
 

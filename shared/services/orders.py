@@ -19,7 +19,7 @@ class Order:
     reuses: tuple[str, ...]
 
 
-class Requests:
+class Orders:
     """Finds what a job was asked for, the last 32 of them in memory.
 
     A request names up to 10,000 contracts; reading it anew for every item would cost the square of that.
