@@ -2,12 +2,14 @@
 
 import uuid
 
+from shared.domain.admission import turn_of
 from shared.domain.job import Job, JobStatus, Progress
 from shared.domain.transitions import is_terminal
 from shared.errors import IllegalTransitionError
 from shared.ports.clock import Clock
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_store import JobStore
+from shared.settings import Settings
 
 _RETRIES = uuid.UUID("0b0e4a3e-51f7-4e0e-9a57-6a3f0f7f2f6d")
 _MOST_REUSED = 20
@@ -17,10 +19,11 @@ _MOST_REUSED = 20
 class JobControl:
     """Cancels and retries."""
 
-    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle, clock: Clock) -> None:
+    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle, clock: Clock, settings: Settings) -> None:
         self._jobs = jobs
         self._lifecycle = lifecycle
         self._clock = clock
+        self._settings = settings
 
     async def cancel(self, job: Job) -> Job:
         """The job cancelled, or on its way there: what is at work is finished first and kept.
@@ -49,6 +52,7 @@ class JobControl:
         return again if await self._jobs.create(again) else await self._jobs.get(again.reference)
 
     def _again(self, job: Job) -> Job:
+        now = self._clock.now()
         # One id for all retries of a job: a second click finds what the first one made.
         return Job(
             id=str(uuid.uuid5(_RETRIES, job.id)),
@@ -62,5 +66,6 @@ class JobControl:
             progress=Progress(total_items=job.progress.total_items),
             retry_of=job.id,
             reuses=[job.id, *job.reuses][:_MOST_REUSED],
-            created_date=self._clock.now(),
+            turn=turn_of(now, job.priority, self._settings.ageing_seconds),
+            created_date=now,
         )
