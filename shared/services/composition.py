@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shared.domain.staleness import Patience
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.accounting import Accounting
@@ -10,6 +11,7 @@ from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
+from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
 from shared.services.job_intake import JobIntake
 from shared.services.job_lifecycle import JobLifecycle
@@ -20,7 +22,8 @@ from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
-from shared.services.watchdog import Watchdog
+from shared.services.vital_signs import VitalSigns
+from shared.services.watchdog import RoomForAll, Watchdog
 from shared.settings import Settings
 
 
@@ -50,6 +53,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     board, tally, reader = ProgressBoard(jobs, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
+    signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
+    history = HistoryPurge(clock, settings.history_hours)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
         *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
@@ -75,7 +80,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
         runner=runner,
-        watchdog=Watchdog(jobs, lifecycle, announcer),
+        watchdog=Watchdog(jobs, lifecycle, announcer, places=RoomForAll(), signs=signs, history=history),
         job_intake=JobIntake(jobs, contracts, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
     )

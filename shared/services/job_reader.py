@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.progress import progress_of
+from shared.domain.staleness import silence
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
@@ -49,6 +50,8 @@ class JobReader:
         if counters is None:
             return job
         progress = progress_of(counters, self._clock.now())
+        if job.stale:
+            progress = progress.model_copy(update={"message": silence(counters.heartbeat_date)})
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
         return job.model_copy(update={"progress": progress} | done)
 

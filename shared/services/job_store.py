@@ -24,6 +24,7 @@ _LISTED = [
     "job_type",
     "title",
     "status",
+    "stale",
     "priority",
     "progress",
     "result_id",
