@@ -11,8 +11,11 @@ from shared.domain.transitions import is_terminal
 MAX_RESTARTS = 10
 """New orchestrations of a job without one more finished item, after which it is given up."""
 
-ENDING_PATIENCE = timedelta(minutes=1)
-"""A job that is to end, or is this long past its deadline, gets a new orchestration when it was quiet this long."""
+LATE = timedelta(minutes=1)
+"""Past its deadline a job is ended by its orchestration, which sees to it within this time."""
+
+ENDING_PATIENCE = timedelta(minutes=2)
+"""A job that is to end, or is late, gets a new orchestration when it was quiet this long: lanes pause for a minute."""
 
 _OVER = frozenset({"Completed", "Failed", "Terminated", "Canceled"})
 _AT_WORK = frozenset({"Running", "Pending", "ContinuedAsNew"})
@@ -113,7 +116,7 @@ def _by_silence(signs: Signs, patience: Patience, now: datetime) -> Verdict:
 
 
 def _most_quiet(signs: Signs, patience: Patience, now: datetime) -> timedelta:
-    late = signs.deadline is not None and now >= signs.deadline + ENDING_PATIENCE
+    late = signs.deadline is not None and now >= signs.deadline + LATE
     if signs.status is JobStatus.PROCESSING and (signs.stopping or late):
         return max(patience.stale, ENDING_PATIENCE)
     return patience.stale + patience.stuck

@@ -13,7 +13,9 @@ from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
 from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
+from shared.services.job_control import JobControl
 from shared.services.job_intake import JobIntake
+from shared.services.job_items import JobItems
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
@@ -40,6 +42,8 @@ class Services:
     announcer: Announcer
     notifications: Notifications
     lifecycle: JobLifecycle
+    control: JobControl
+    items: JobItems
     runner: ItemRunner
     watchdog: Watchdog
     job_intake: JobIntake
@@ -51,7 +55,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    board, tally, reader = ProgressBoard(jobs, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
+    board, tally, reader = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock), JobReader(jobs, clock)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
     history = HistoryPurge(clock, settings.history_hours)
@@ -79,6 +83,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         announcer=announcer,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
+        control=JobControl(jobs, lifecycle, clock),
+        items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer, places=RoomForAll(), signs=signs, history=history),
         job_intake=JobIntake(jobs, contracts, clock, ids, settings),

@@ -81,12 +81,12 @@ def test_a_job_with_a_place_that_has_not_begun_is_never_shown_as_stale() -> None
 
 @pytest.mark.parametrize("why", [{"stopping": True}, {"deadline": ago(60)}])
 def test_a_job_that_is_to_end_is_given_less_patience(why: dict[str, Any]) -> None:
-    assert act(signs(quiet=59, **why)) is Act.NOTHING
-    assert act(signs(quiet=60, **why)) is Act.REPLACE
+    assert act(signs(quiet=119, **why)) is Act.NOTHING
+    assert act(signs(quiet=120, **why)) is Act.REPLACE
 
 
 def test_a_deadline_that_has_just_passed_is_the_orchestrations_business() -> None:
-    assert act(signs(quiet=60, deadline=ago(59))) is Act.NOTHING
+    assert act(signs(quiet=120, deadline=ago(59))) is Act.NOTHING
 
 
 @pytest.mark.parametrize("job", [signs(None), signs("Running", 9_000), signs("Failed", stopping=True)])

@@ -222,7 +222,7 @@ async def test_a_job_told_to_stop_gets_an_orchestration_that_ends_it() -> None:
     here = services()
     await processing(here, stop="cancelled")
     assert await heal(here, FakeOrchestrations({"job-1": "Failed"})) == Healed(restarted=1)
-    await here.clock.advance(60)
+    await here.clock.advance(120)
     assert await heal(here, FakeOrchestrations({"job-1": "Running"})) == Healed(restarted=1)
 
 
