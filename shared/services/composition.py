@@ -11,6 +11,7 @@ from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
+from shared.services.dead_letters import DeadLetters
 from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
 from shared.services.job_control import JobControl
@@ -40,6 +41,7 @@ class Services:
     tally: UsageTally
     reader: JobReader
     announcer: Announcer
+    letters: DeadLetters
     notifications: Notifications
     lifecycle: JobLifecycle
     control: JobControl
@@ -56,7 +58,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     board, tally, reader = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock), JobReader(jobs, clock)
-    announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
+    letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
+    announcer = Announcer(jobs, results, ports.job_events, letters, clock)
     signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
     history = HistoryPurge(clock, settings.history_hours)
     stores = (job_types, jobs, contracts, results)
@@ -81,6 +84,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         tally=tally,
         reader=reader,
         announcer=announcer,
+        letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
         control=JobControl(jobs, lifecycle, clock),
