@@ -81,7 +81,8 @@ def judge(signs: Signs, patience: Patience, now: datetime) -> Verdict:
         return _NOTHING
     verdict = _by_orchestration(signs, patience, now)
     if verdict.act in (Act.START, Act.REPLACE) and signs.restarts >= MAX_RESTARTS:
-        return Verdict(Act.FAIL, f"It was started again {signs.restarts} times without one more contract analysed")
+        why = f"It was started again {signs.restarts} times without one more contract analysed"
+        return Verdict(Act.FAIL, why, verdict.stale)
     return verdict
 
 

@@ -158,6 +158,16 @@ async def test_a_quiet_job_is_shown_as_stale_until_it_moves_again(caplog: pytest
     assert [line.split(":")[0] for line in lines(caplog)] == ["Job job-1 is stale", "Job job-1 is not stale any more."]
 
 
+async def test_a_stale_job_that_ends_is_not_stale_any_more() -> None:
+    here = services()
+    await processing(here)
+    await here.clock.advance(30)
+    assert await heal(here, FakeOrchestrations({"job-1": "Running"})) == Healed(stale=1)
+    assert await heal(here, FakeOrchestrations({"job-1": "Failed"})) == Healed(failed=1)
+    found = await stored(here)
+    assert (found.status, found.stale) == (JobStatus.FAILED, False)
+
+
 async def test_an_orchestration_that_does_nothing_is_replaced_once_and_given_time_again() -> None:
     here = services()
     await processing(here)
@@ -295,10 +305,11 @@ async def test_a_job_that_takes_long_keeps_no_other_waiting_and_a_round_does_not
     for number in range(40):
         await here.jobs.create(job(f"job-{number:02d}"))
     orchestrations = Held("job-00")
-    first = asyncio.create_task(heal(here, orchestrations))
-    while len(orchestrations.started) < 39:
-        await asyncio.sleep(0)
-    assert await heal(here, orchestrations) == Healed()
+    async with asyncio.timeout(10):
+        first = asyncio.create_task(heal(here, orchestrations))
+        while len(orchestrations.started) < 39:
+            await asyncio.sleep(0)
+        assert await heal(here, orchestrations) == Healed()
     orchestrations.go.set()
     assert (await first).started == 40
     assert 1 < orchestrations.most <= 10
