@@ -42,7 +42,7 @@ class Places(Protocol):
         ...
 
     async def holds_place(self, reference: JobReference) -> bool:
-        """Whether a job may run."""
+        """Whether a job may run, as `reconcile` left it: this is asked of every job that waits."""
         ...
 
 
@@ -139,8 +139,8 @@ class Watchdog:
         await asyncio.gather(*(look_after(job) for job in open_jobs))
 
     async def _look_after(self, listed: OpenJob, orchestrations: Upkeep, healed: Healed) -> None:
-        has_place = await self._places.holds_place(listed.reference)
-        if listed.status is JobStatus.QUEUED and not has_place:
+        has_place = listed.status is JobStatus.PROCESSING or await self._places.holds_place(listed.reference)
+        if not has_place:
             return
         # First the orchestration and then the job: if both end between, the job is seen to be at its end.
         orchestration = await orchestrations.status(listed.reference.job_id)
