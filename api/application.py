@@ -25,7 +25,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     services, door = compose(ports, by_name, settings), Door(ports.callers)
     app = DFApp(http_auth_level=AuthLevel.FUNCTION)
     for job_type in job_types:
-        app.register_functions(starter(door, job_type, services.job_intake))
+        app.register_functions(starter(door, job_type, services.job_intake, services.admission))
     for blueprint in (
         jobs(door, services.reader, job_types),
         contracts(door, services.contracts, services.contract_intake),
@@ -34,7 +34,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),
-        activities(services.lifecycle, services.runner),
+        activities(services.lifecycle, services.runner, services.admission),
     ):
         app.register_functions(blueprint)
     return app

@@ -1,6 +1,5 @@
 """`POST /api/jobs/{kind}`: one starter a job type, all of them the same."""
 
-import logging
 from typing import Any
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
@@ -13,15 +12,14 @@ from api.door import Door
 from api.problems import UnsupportedMediaTypeError
 from shared.domain.job import Job, JobStatus
 from shared.job_type import JobType
+from shared.services.admission import Admission
 from shared.services.job_intake import JobIntake
 
 MAX_BODY_BYTES = 2_000_000
 _RETRY_AFTER_SECONDS = 2
 
-_log = logging.getLogger(__name__)
 
-
-def starter(door: Door, job_type: JobType, intake: JobIntake) -> Blueprint:
+def starter(door: Door, job_type: JobType, intake: JobIntake, admission: Admission) -> Blueprint:
     """The starter of a job type."""
     blueprint = Blueprint()
 
@@ -36,7 +34,7 @@ def starter(door: Door, job_type: JobType, intake: JobIntake) -> Blueprint:
         job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))
         # A repeat may find a job that runs or has ended: its orchestration is not to be started over.
         if job.status is JobStatus.QUEUED:
-            await _launch(client, job)
+            await admission.arrived(job, DurableOrchestrations(client))
         return _accepted(job, _prefix(req.url.path), client)
 
     return blueprint
@@ -45,13 +43,6 @@ def starter(door: Door, job_type: JobType, intake: JobIntake) -> Blueprint:
 def _prefix(path: str) -> str:
     """What stands before `/jobs/` in the path, in whatever case the caller wrote it."""
     return path[: path.lower().index("/jobs/")]
-
-
-async def _launch(client: DurableOrchestrationClient, job: Job) -> None:
-    try:
-        await DurableOrchestrations(client).start(job.reference)
-    except Exception as error:  # noqa: BLE001 - the job is stored: the watchdog starts it, nothing is lost
-        _log.warning("Job %s could not be started at once: %s", job.id, type(error).__name__)
 
 
 def _accepted(job: Job, prefix: str, client: DurableOrchestrationClient) -> Response:

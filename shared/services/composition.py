@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shared.domain.admission import Limits
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.accounting import Accounting
+from shared.services.admission import Admission
 from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
@@ -16,6 +18,7 @@ from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.notifications import Notifications
+from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
@@ -36,6 +39,7 @@ class Services:
     reader: JobReader
     announcer: Announcer
     notifications: Notifications
+    admission: Admission
     lifecycle: JobLifecycle
     runner: ItemRunner
     watchdog: Watchdog
@@ -73,9 +77,14 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         reader=reader,
         announcer=announcer,
         notifications=Notifications(ports.job_queue, jobs, clock),
+        admission=Admission(PlacesStore(ports.job_queue), jobs, clock, _limits(settings)),
         lifecycle=lifecycle,
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer),
         job_intake=JobIntake(jobs, contracts, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
     )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.processing_per_user, settings.processing_overall)
