@@ -144,12 +144,18 @@ class Admission:
 
     async def _apply(self, changes: list[_Change]) -> dict[str, JobReference]:
         for _ in range(_ATTEMPTS):
+            fresh = self._seen is None
             seen = self._seen or await self._store.read()
             places = seen.places.model_copy(deep=True)
             self._note(changes, places)
             admitted = self._straight_in(changes, places) | await self._next(places)
-            if places == seen.places:
+            if places == seen.places and fresh:
+                self._seen = seen
                 return admitted
+            if places == seen.places:
+                # Nothing to do by what this process remembers, which another one may have changed since.
+                self._seen = None
+                continue
             try:
                 self._seen = await self._store.replace(places, seen.etag)
             except (ConflictError, NotFoundError):

@@ -159,7 +159,7 @@ def test_the_listings_are_served_by_an_index_without_sorting(
     ("table", "where", "index"),
     [
         ("job_queue", {"type": "batch_job"}, "job_queue_1"),
-        ("job_queue", {"type": "batch_job", "status": ["queued", "processing"]}, "job_queue_2"),
+        ("job_queue", {"type": "batch_job", "status": ["queued", "processing"]}, "job_queue_4"),
         ("analysis_results", {"type": "item_result", "job_id": "1"}, "analysis_results_1"),
     ],
 )

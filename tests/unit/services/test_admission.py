@@ -53,8 +53,8 @@ class World:
     async def store(self, user: str = "ann", priority: int = 5) -> Job:
         turn = turn_of(self.clock.now() + timedelta(seconds=len(self.known)), priority, 60)
         new = job(f"job-{len(self.known):03d}", user_id=user, partition_key=user, turn=turn, priority=priority)
-        assert await self.jobs.create(new)
         self.known[new.id] = new
+        assert await self.jobs.create(new)
         return new
 
     async def submit(self, user: str = "ann", priority: int = 5, process: int = 0) -> Job:
@@ -71,7 +71,8 @@ class World:
         return set((await self.processes[0].places()).held)
 
     async def open_jobs(self) -> list[OpenJob]:
-        stored = [await self.jobs.get(known.reference) for known in self.known.values()]
+        found = [await self.jobs.find(job_id) for job_id in list(self.known)]
+        stored = [there for there in found if there]
         return [OpenJob(j.reference, j.status, j.turn) for j in stored if j.status is not JobStatus.COMPLETED]
 
     async def check_limits(self) -> None:
