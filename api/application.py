@@ -11,6 +11,7 @@ from api.job_starters import starter
 from api.jobs import jobs
 from api.originals import originals
 from api.results import results
+from api.streams import streams
 from api.watchdog import watchdog_timer
 from orchestrators.blueprint import orchestrations
 from shared.job_type import JobType
@@ -28,6 +29,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         app.register_functions(starter(door, job_type, services.job_intake))
     for blueprint in (
         jobs(door, services.reader, job_types),
+        streams(door, services.reader, services.streams),
         contracts(door, services.contracts, services.contract_intake),
         originals(door, services.contracts),
         results(door, services.results, job_types),

@@ -11,10 +11,13 @@ from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
 from shared.services.item_runner import ItemRunner
+from shared.services.job_cards import JobCards
+from shared.services.job_feed import JobFeed
 from shared.services.job_intake import JobIntake
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
+from shared.services.job_stream import JobStreams
 from shared.services.notifications import Notifications
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
@@ -31,6 +34,8 @@ class Services:
     jobs: JobStore
     contracts: ContractStore
     results: ResultStore
+    feed: JobFeed
+    streams: JobStreams
     board: ProgressBoard
     tally: UsageTally
     reader: JobReader
@@ -48,11 +53,12 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    board, tally, reader = ProgressBoard(jobs, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
+    feed = JobFeed(JobCards(ports.job_queue, clock), clock)
+    board, tally, reader = ProgressBoard(jobs, feed, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
-        *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
+        *stores, board=board, feed=feed, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
     )
     runner = ItemRunner(
         *stores,
@@ -68,6 +74,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         jobs=jobs,
         contracts=contracts,
         results=results,
+        feed=feed,
+        streams=JobStreams(feed, clock),
         board=board,
         tally=tally,
         reader=reader,

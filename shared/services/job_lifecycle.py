@@ -30,6 +30,7 @@ from shared.ports.metering import metered
 from shared.services.accounting import charged
 from shared.services.announcer import Announcer
 from shared.services.contract_store import ContractStore
+from shared.services.job_feed import JobFeed
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
@@ -63,6 +64,7 @@ class JobLifecycle:
         results: ResultStore,
         *,
         board: ProgressBoard,
+        feed: JobFeed,
         tally: UsageTally,
         reader: JobReader,
         announcer: Announcer,
@@ -74,6 +76,7 @@ class JobLifecycle:
         self._contracts = contracts
         self._results = results
         self._board = board
+        self._feed = feed
         self._tally = tally
         self._reader = reader
         self._announcer = announcer
@@ -101,7 +104,7 @@ class JobLifecycle:
         await self._jobs.write_lanes(reference, lanes)
         await self._start_counters(reference, len(items))
         if job.status is JobStatus.QUEUED:
-            await self._jobs.change(reference, self._begun)
+            self._feed.publish_job(await self._jobs.change(reference, self._begun))
         retries = job.options.retry_attempts
         attempts = self._settings.item_attempts if retries is None else retries + 1
         return Plan(len(items), [len(lane) for lane in lanes], attempts)
@@ -189,6 +192,7 @@ class JobLifecycle:
         await self._tally.flush(reference)
         with self._charged_to(reference):
             job = await self._jobs.change(reference, decide)
+            self._feed.publish_job(job)
             await self._jobs.mark_ended(reference)
             await self._announcer.announce(job)
         await self._board.settle(reference)

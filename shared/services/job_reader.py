@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from shared.domain.caller import Caller
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.progress import progress_of
 from shared.errors import NotFoundError
@@ -18,6 +19,17 @@ class JobReader:
     def __init__(self, jobs: JobStore, clock: Clock) -> None:
         self._jobs = jobs
         self._clock = clock
+
+    async def find(self, job_id: str, caller: Caller) -> Job:
+        """The job as it is stored, if the caller may see it.
+
+        Raises:
+            NotFoundError: there is no such job, or it is not the caller's to see.
+        """
+        job = await self._jobs.find(job_id)
+        if job is None or not caller.may_see(job.user_id):
+            raise NotFoundError(f"There is no job {job_id}.")
+        return job
 
     async def view(self, job_id: str) -> dict[str, Any]:
         """The job with its progress as it is now, and what it took so far.
