@@ -19,7 +19,7 @@ from adapters.documents.containers import PARTITION_FIELDS
 from adapters.sqlite.errors import is_busy
 from shared.errors import PermanentError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _STATEMENTS_KEPT = 256
 _RETRY_S = 0.01
 
@@ -28,6 +28,8 @@ _INDEXES = {
         ("partition", "type.json", "created_date.text", "id"),
         ("partition", "status.json", "created_date.text", "id"),
         ("announced.json", "created_date.text", "id", "partition"),
+        # Without the type, which would make it as good as the second for what is filtered by type and status.
+        ("partition", "completed_date.text", "id"),
     ),
     "analysis_results": (("partition", "job_id.json", "id"),),
     "model_usage": (("partition", "timestamp.text", "id"),),

@@ -53,7 +53,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    feed = JobFeed(JobCards(ports.job_queue, clock), clock)
+    cards = JobCards(ports.job_queue, clock)
+    feed = JobFeed(cards, clock)
     board, tally, reader = ProgressBoard(jobs, feed, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     stores = (job_types, jobs, contracts, results)
@@ -75,7 +76,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         contracts=contracts,
         results=results,
         feed=feed,
-        streams=JobStreams(feed, clock),
+        streams=JobStreams(feed, cards, clock),
         board=board,
         tally=tally,
         reader=reader,

@@ -10,6 +10,7 @@ from shared.ports.clock import Clock
 from shared.services.job_cards import JobCards
 from shared.services.job_watch import Watch, WatchedJob
 from shared.services.mailbox import Mailbox
+from shared.services.user_watch import WatchedUser
 
 _NUDGE_SECONDS = 1.0
 
@@ -24,6 +25,7 @@ class JobFeed:
         self._cards = cards
         self._clock = clock
         self._jobs: dict[str, Watch] = {}
+        self._users: dict[str, Watch] = {}
         self._mailboxes: set[Mailbox] = set()
         self._nudger: asyncio.Task[None] | None = None
 
@@ -35,7 +37,7 @@ class JobFeed:
     @property
     def watches(self) -> int:
         """How many jobs and users are watched for them."""
-        return len(self._jobs)
+        return len(self._jobs) + len(self._users)
 
     def publish_progress(self, reference: JobReference, counters: Counters) -> None:
         """The job's counters as they are now."""
@@ -57,6 +59,18 @@ class JobFeed:
             return made
 
         with self._listening(self._jobs, reference.job_id, watch) as mailbox:
+            yield mailbox
+
+    @contextmanager
+    def of_user(self, user_id: str) -> Iterator[Mailbox]:
+        """The news of all jobs of a user, new ones too."""
+
+        def watch() -> Watch:
+            made = Watch(self._clock)
+            made.subject = WatchedUser(user_id, made, self._cards, self._clock)
+            return made
+
+        with self._listening(self._users, user_id, watch) as mailbox:
             yield mailbox
 
     @contextmanager
@@ -85,5 +99,5 @@ class JobFeed:
                 mailbox.nudge()
 
     def _concerned(self, reference: JobReference) -> list[Watch]:
-        found = (self._jobs.get(reference.job_id),)
+        found = (self._jobs.get(reference.job_id), self._users.get(reference.user_id))
         return [watch for watch in found if watch is not None]
