@@ -7,6 +7,7 @@ from activities.blueprint import activities
 from api.contracts import contracts
 from api.door import Door
 from api.job_events import job_events
+from api.job_items import job_items
 from api.job_starters import starter
 from api.jobs import jobs
 from api.originals import originals
@@ -30,6 +31,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     for blueprint in (
         jobs(door, services.reader, job_types),
         streams(door, services.reader, services.streams),
+        job_items(door, services.reader, services.items),
         contracts(door, services.contracts, services.contract_intake),
         originals(door, services.contracts),
         results(door, services.results, job_types),

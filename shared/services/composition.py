@@ -12,8 +12,10 @@ from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
 from shared.services.item_runner import ItemRunner
 from shared.services.job_cards import JobCards
+from shared.services.job_control import JobControl
 from shared.services.job_feed import JobFeed
 from shared.services.job_intake import JobIntake
+from shared.services.job_items import JobItems
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
@@ -42,6 +44,8 @@ class Services:
     announcer: Announcer
     notifications: Notifications
     lifecycle: JobLifecycle
+    control: JobControl
+    items: JobItems
     runner: ItemRunner
     watchdog: Watchdog
     job_intake: JobIntake
@@ -55,7 +59,11 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     cards = JobCards(ports.job_queue, clock)
     feed = JobFeed(cards, clock)
-    board, tally, reader = ProgressBoard(jobs, feed, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
+    board, tally, reader = (
+        ProgressBoard(jobs, feed, clock, ports.process),
+        UsageTally(jobs, clock),
+        JobReader(jobs, clock),
+    )
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
@@ -83,6 +91,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         announcer=announcer,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
+        control=JobControl(jobs, lifecycle, clock),
+        items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer),
         job_intake=JobIntake(jobs, contracts, clock, ids, settings),

@@ -21,10 +21,10 @@ class JobReader:
         self._clock = clock
 
     async def find(self, job_id: str, caller: Caller) -> Job:
-        """The job as it is stored, if the caller may see it.
+        """The job with this id.
 
         Raises:
-            NotFoundError: there is no such job, or it is not the caller's to see.
+            NotFoundError: there is none, or it is not the caller's to see.
         """
         job = await self._jobs.find(job_id)
         if job is None or not caller.may_see(job.user_id):
@@ -61,6 +61,8 @@ class JobReader:
         if counters is None:
             return job
         progress = progress_of(counters, self._clock.now())
+        if job.stop is not None:
+            progress.message = f"Stopping: what is at work is finished first. {progress.message}"
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
         return job.model_copy(update={"progress": progress} | done)
 
