@@ -14,6 +14,7 @@ from api.job_starters import starter
 from api.jobs import jobs
 from api.originals import originals
 from api.results import results
+from api.streams import streams
 from api.watchdog import watchdog_timer
 from orchestrators.blueprint import orchestrations
 from shared.job_type import JobType
@@ -32,6 +33,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     for blueprint in (
         jobs(door, services.reader, job_types),
         job_control(door, services.reader, services.control, services.admission),
+        streams(door, services.reader, services.streams),
         job_items(door, services.reader, services.items),
         contracts(door, services.contracts, services.contract_intake),
         originals(door, services.contracts),

@@ -31,6 +31,8 @@ _INDEXES = {
         ("partition", "status.json", "turn.text", "id"),
         ("status.json", "turn.text", "id", "partition"),
         ("time.text", "id", "partition"),
+        # Without the type, which would make it as good as the second for what is filtered by type and status.
+        ("partition", "completed_date.text", "id"),
     ),
     "analysis_results": (("partition", "job_id.json", "id"),),
     "model_usage": (("partition", "timestamp.text", "id"),),

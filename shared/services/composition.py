@@ -16,12 +16,15 @@ from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
 from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
+from shared.services.job_cards import JobCards
 from shared.services.job_control import JobControl
+from shared.services.job_feed import JobFeed
 from shared.services.job_intake import JobIntake
 from shared.services.job_items import JobItems
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
+from shared.services.job_stream import JobStreams
 from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
@@ -42,6 +45,8 @@ class Services:
     contracts: ContractStore
     results: ResultStore
     admission: Admission
+    feed: JobFeed
+    streams: JobStreams
     board: ProgressBoard
     tally: UsageTally
     reader: JobReader
@@ -62,9 +67,11 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    board, tally = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock)
     places = PlacesStore(ports.job_queue)
-    reader = JobReader(jobs, WaitingLine(jobs, places, clock), clock)
+    line = WaitingLine(jobs, places, clock)
+    reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
+    feed = JobFeed(cards, clock)
+    board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
     limits = Limits(settings.processing_per_user, settings.processing_overall)
     admission = Admission(places, jobs, clock, limits)
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
@@ -73,7 +80,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     history = HistoryPurge(clock, settings.history_hours)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
-        *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
+        *stores, board=board, feed=feed, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
     )
     runner = ItemRunner(
         *stores,
@@ -90,6 +97,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         contracts=contracts,
         results=results,
         admission=admission,
+        feed=feed,
+        streams=JobStreams(feed, cards, clock),
         board=board,
         tally=tally,
         reader=reader,
@@ -97,10 +106,10 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, lifecycle, clock, settings),
+        control=JobControl(jobs, feed, lifecycle, clock, settings),
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
-        job_intake=JobIntake(jobs, contracts, clock, ids, settings),
+        job_intake=JobIntake(jobs, feed, contracts, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
     )

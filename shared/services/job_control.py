@@ -7,6 +7,7 @@ from shared.domain.job import Job, JobStatus, Progress
 from shared.domain.transitions import is_terminal
 from shared.errors import IllegalTransitionError
 from shared.ports.clock import Clock
+from shared.services.job_feed import JobFeed
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_store import JobStore
 from shared.settings import Settings
@@ -19,8 +20,11 @@ _MOST_REUSED = 20
 class JobControl:
     """Cancels and retries."""
 
-    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, jobs: JobStore, feed: JobFeed, lifecycle: JobLifecycle, clock: Clock, settings: Settings
+    ) -> None:
         self._jobs = jobs
+        self._feed = feed
         self._lifecycle = lifecycle
         self._clock = clock
         self._settings = settings
@@ -49,7 +53,10 @@ class JobControl:
         if job.status is JobStatus.COMPLETED and not job.items_failed:
             raise IllegalTransitionError(f"Job {job.id} is completed with every contract: there is nothing to retry.")
         again = self._again(job)
-        return again if await self._jobs.create(again) else await self._jobs.get(again.reference)
+        if not await self._jobs.create(again):
+            return await self._jobs.get(again.reference)
+        self._feed.publish_job(again)
+        return again
 
     def _again(self, job: Job) -> Job:
         now = self._clock.now()

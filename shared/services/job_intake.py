@@ -12,6 +12,7 @@ from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundErro
 from shared.job_type import JobType, Request, Review, Titles
 from shared.ports.clock import Clock, IdSource
 from shared.services.contract_store import ContractStore
+from shared.services.job_feed import JobFeed
 from shared.services.job_store import JobStore
 from shared.services.validation import checked
 from shared.settings import Settings
@@ -46,9 +47,10 @@ class JobIntake:
     """Accepts requests."""
 
     def __init__(
-        self, jobs: JobStore, contracts: ContractStore, clock: Clock, ids: IdSource, settings: Settings
+        self, jobs: JobStore, feed: JobFeed, contracts: ContractStore, clock: Clock, ids: IdSource, settings: Settings
     ) -> None:
         self._jobs = jobs
+        self._feed = feed
         self._contracts = contracts
         self._clock = clock
         self._ids = ids
@@ -71,9 +73,10 @@ class JobIntake:
         if faults or draft.envelope is None or draft.request is None:
             raise InvalidRequestError(faults)
         job = self._job(job_type, draft.envelope, draft.request, titles, draft.job_id or self._ids.new_id())
-        if await self._jobs.create(job):
-            return job
-        return await self._jobs.get(job.reference)
+        if not await self._jobs.create(job):
+            return await self._jobs.get(job.reference)
+        self._feed.publish_job(job)
+        return job
 
     async def _earlier(self, job_type: JobType, draft: _Draft) -> Job | None:
         """The job that this key made before."""
