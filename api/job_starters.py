@@ -4,12 +4,11 @@ import logging
 from typing import Any
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
-from azure.functions import AuthLevel
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
 from activities.orchestrations import DurableOrchestrations
 from api.bodies import json_body, media_type
-from api.door import Door
+from api.door import Door, caller_of
 from api.problems import UnsupportedMediaTypeError
 from shared.domain.job import Job, JobStatus
 from shared.job_type import JobType
@@ -26,18 +25,21 @@ def starter(door: Door, job_type: JobType, intake: JobIntake) -> Blueprint:
     blueprint = Blueprint()
 
     @blueprint.function_name(name=f"start_{job_type.name}")
-    @blueprint.route(route=f"jobs/{job_type.route}", methods=["POST"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route=f"jobs/{job_type.route}", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
-    @door.answers
+    @door.starts
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:
         if media_type(req) != "application/json":
             raise UnsupportedMediaTypeError("Send the request as application/json.")
         body = await json_body(req, MAX_BODY_BYTES)
-        job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))
+        caller = caller_of(req)
+        job = await intake.accept(job_type, body, caller, req.headers.get("idempotency-key"))
         # A repeat may find a job that runs or has ended: its orchestration is not to be started over.
         if job.status is JobStatus.QUEUED:
             await _launch(client, job)
-        return _accepted(job, _prefix(req.url.path), client)
+        # The links' key opens every orchestration: it is for administrators only.
+        links = client.create_http_management_payload(job.id) if caller.is_admin else {}
+        return _accepted(job, _prefix(req.url.path), links)
 
     return blueprint
 
@@ -54,9 +56,9 @@ async def _launch(client: DurableOrchestrationClient, job: Job) -> None:
         _log.warning("Job %s could not be started at once: %s", job.id, type(error).__name__)
 
 
-def _accepted(job: Job, prefix: str, client: DurableOrchestrationClient) -> Response:
+def _accepted(job: Job, prefix: str, links: dict[str, Any]) -> Response:
     poll_url = f"{prefix}/jobs/{job.id}"
-    management: dict[str, Any] = client.create_http_management_payload(job.id)
-    body = management | {"job_id": job.id, "status": str(job.status), "poll_url": poll_url}
+    urls = {"poll_url": poll_url, "stream_url": f"{poll_url}/stream", "durable_url": f"{poll_url}/durable"}
+    body = links | {"job_id": job.id, "status": str(job.status)} | urls
     headers = {"Location": poll_url, "Retry-After": str(_RETRY_AFTER_SECONDS)}
     return JSONResponse(body, 202, headers=headers)

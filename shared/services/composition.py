@@ -9,6 +9,7 @@ from shared.services.accounting import Accounting
 from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
+from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.item_runner import ItemRunner
 from shared.services.job_intake import JobIntake
@@ -30,6 +31,7 @@ class Services:
 
     jobs: JobStore
     contracts: ContractStore
+    contract_reader: ContractReader
     results: ResultStore
     board: ProgressBoard
     tally: UsageTally
@@ -67,6 +69,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     return Services(
         jobs=jobs,
         contracts=contracts,
+        contract_reader=ContractReader(contracts),
         results=results,
         board=board,
         tally=tally,
