@@ -16,6 +16,8 @@ from shared.errors import NotFoundError
 from shared.services.job_reader import JobReader
 
 _PENDING = "Pending"
+_TOLD = {"runtimeStatus", "customStatus", "output", "createdTime", "lastUpdatedTime"}
+"""Beside the name and the id. The input is a reference to the job, and the history is for operators."""
 
 
 def durable_status(door: Door, reader: JobReader) -> Blueprint:
@@ -30,7 +32,8 @@ def durable_status(door: Door, reader: JobReader) -> Blueprint:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
         found = await client.get_status(job.id)
         if found and found.runtime_status:
-            return JSONResponse(_not_started(job) | found.to_json())
+            told = {name: value for name, value in found.to_json().items() if name in _TOLD}
+            return JSONResponse(_not_started(job) | told)
         if is_terminal(job.status):
             raise NotFoundError(f"Job {job.id} is {job.status}, and there is no orchestration of it any more.")
         return JSONResponse(_not_started(job))

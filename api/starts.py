@@ -34,14 +34,18 @@ class StartLimit:
         if not self._per_minute:
             return
         now, share = self._clock.monotonic(), _MINUTE / self._per_minute
-        full_at = max(now, self._full_at.get(caller, now)) + share
+        # Put in at the end again, also when refused: who keeps knocking is not forgotten.
+        known = self._full_at[caller] = max(now, self._full_at.pop(caller, now))
+        self._bound()
+        full_at = known + share
         if (wait := full_at - now - _MINUTE) > _TOLERANCE:
             raise LimitReachedError(
                 f"You may start {self._per_minute} jobs and uploads in a minute, and those are used up. "
-                f"Wait as long as Retry-After says.",
+                "Wait as long as Retry-After says.",
                 wait,
             )
         self._full_at[caller] = full_at
-        self._full_at.move_to_end(caller)
+
+    def _bound(self) -> None:
         if len(self._full_at) > self._callers:
             self._full_at.popitem(last=False)

@@ -58,6 +58,9 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "jobs/user/{user_id}"): Row(200, 404, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
 }
+WITHOUT_KEY = {"{*path}"}
+"""Routes that are open in every mode."""
+
 CELLS = [(mode, route, column) for mode, columns in MODES.items() for route in ROWS for column in columns]
 
 
@@ -75,6 +78,18 @@ def routes() -> Iterator[tuple[str, str]]:
 
 def test_every_http_function_has_its_row() -> None:
     assert set(ROWS) == set(routes())
+
+
+@pytest.mark.parametrize(
+    ("auth_mode", "level"), [("none", "FUNCTION"), ("easyauth", "ANONYMOUS"), ("jwt", "ANONYMOUS")]
+)
+def test_a_key_of_the_hosts_is_asked_for_where_nobody_signs_in_and_only_there(auth_mode: str, level: str) -> None:
+    functions = http_functions(auth_mode=auth_mode, jwt_jwks_url="https://issuer.example/keys")
+    levels = {function.trigger.route: function.trigger.auth_level.name for function in functions}
+    assert {route: level for route, level in levels.items() if route not in WITHOUT_KEY} == {
+        route: level for route in levels if route not in WITHOUT_KEY
+    }
+    assert {levels[route] for route in WITHOUT_KEY} == {"ANONYMOUS"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
