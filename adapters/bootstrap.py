@@ -71,6 +71,7 @@ def connect(settings: Settings, platform: Mapping[str, str] = _NOWHERE) -> Ports
         token_counter=O200kTokenCounter(),
         clock=SystemClock(),
         ids=RandomIds(),
+        process=RandomIds().new_id().replace("-", "")[:12],
         close=lambda: _close_all(closing),
     )
 

@@ -8,7 +8,9 @@ from api.contracts import contracts
 from api.cors import preflights
 from api.door import Door
 from api.durable_status import durable_status
+from api.job_control import job_control
 from api.job_events import job_events
+from api.job_items import job_items
 from api.job_starters import starter
 from api.jobs import jobs
 from api.originals import originals
@@ -29,18 +31,20 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     services, door = compose(ports, by_name, settings), _door(settings, ports)
     app = DFApp(http_auth_level=_auth_level(settings))
     for job_type in job_types:
-        app.register_functions(starter(door, job_type, services.job_intake))
+        app.register_functions(starter(door, job_type, services.job_intake, services.admission))
     for blueprint in (
         preflights(door),
         jobs(door, services.reader, job_types),
         durable_status(door, services.reader),
+        job_control(door, services.reader, services.control, services.admission),
+        job_items(door, services.reader, services.items),
         contracts(door, services.contract_reader, services.contract_intake),
         originals(door, services.contract_reader),
         results(door, services.results, job_types),
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),
-        activities(services.lifecycle, services.runner),
+        activities(services.lifecycle, services.runner, services.admission),
     ):
         app.register_functions(blueprint)
     return app

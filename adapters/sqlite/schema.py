@@ -29,6 +29,8 @@ _INDEXES = {
         ("partition", "type.json", "created_date.text", "id"),
         ("partition", "status.json", "created_date.text", "id"),
         ("announced.json", "created_date.text", "id", "partition"),
+        ("partition", "status.json", "turn.text", "id"),
+        ("status.json", "turn.text", "id", "partition"),
     ),
     "analysis_results": (("partition", "job_id.json", "id"),),
     "model_usage": (("partition", "timestamp.text", "id"),),

@@ -3,24 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shared.domain.admission import Limits
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.accounting import Accounting
+from shared.services.admission import Admission
 from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.item_runner import ItemRunner
+from shared.services.job_control import JobControl
 from shared.services.job_intake import JobIntake
+from shared.services.job_items import JobItems
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.notifications import Notifications
+from shared.services.place_book import PlaceBook
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
+from shared.services.waiting_line import WaitingLine
 from shared.services.watchdog import Watchdog
 from shared.settings import Settings
 
@@ -33,12 +39,15 @@ class Services:
     contracts: ContractStore
     contract_reader: ContractReader
     results: ResultStore
+    admission: Admission
     board: ProgressBoard
     tally: UsageTally
     reader: JobReader
     announcer: Announcer
     notifications: Notifications
     lifecycle: JobLifecycle
+    control: JobControl
+    items: JobItems
     runner: ItemRunner
     watchdog: Watchdog
     job_intake: JobIntake
@@ -50,8 +59,11 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    board, tally, reader = ProgressBoard(jobs, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
+    board, tally = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
+    book = PlaceBook(ports.job_queue)
+    reader = JobReader(jobs, WaitingLine(jobs, book, clock), clock)
+    limits = Limits(settings.processing_per_user, settings.processing_overall)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
         *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
@@ -71,12 +83,15 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         contracts=contracts,
         contract_reader=ContractReader(contracts),
         results=results,
+        admission=Admission(book, jobs, clock, limits),
         board=board,
         tally=tally,
         reader=reader,
         announcer=announcer,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
+        control=JobControl(jobs, lifecycle, clock, settings),
+        items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer),
         job_intake=JobIntake(jobs, contracts, clock, ids, settings),

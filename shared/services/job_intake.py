@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
+from shared.domain.admission import turn_of
 from shared.domain.caller import Caller
 from shared.domain.job import DEFAULT_PRIORITY, Job, JobReference, Options, Progress
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
@@ -97,7 +98,7 @@ class JobIntake:
         return {contract_id: fields["title"] for contract_id, fields in found.items()}
 
     def _job(self, job_type: JobType, envelope: Envelope, request: Request, titles: Titles, job_id: str) -> Job:
-        user = job_type.user_of(request)
+        user, now = job_type.user_of(request), self._clock.now()
         return Job(
             id=job_id,
             user_id=user,
@@ -106,9 +107,10 @@ class JobIntake:
             title=job_type.title(request, titles),
             priority=envelope.priority,
             options=envelope.options,
+            turn=turn_of(now, envelope.priority, self._settings.ageing_seconds),
             request=request,
             progress=Progress(total_items=len(job_type.item_contracts(request))),
-            created_date=self._clock.now(),
+            created_date=now,
         )
 
 

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.domain.job import Item, Job, JobReference
+from shared.domain.job import Item, Job, JobReference, JobStatus
 from shared.domain.lanes import Lane
 from shared.domain.progress import Counters
 from shared.domain.retention import KEPT_AFTER_END, KEPT_WHILE_OPEN
@@ -18,6 +18,10 @@ from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
 
 _CHANGE_ATTEMPTS = 5
+_PAGE = 100
+AT_WORK = "at_work_"
+"""Begins the field of the counters that a process keeps for itself."""
+
 _LISTED = [
     "id",
     "user_id",
@@ -67,6 +71,8 @@ class JobStore:
     async def change(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
         """Apply a pure decision to the job as it is now, again if somebody else was faster.
 
+        A decision that returns the very job it was given changes nothing.
+
         Raises:
             NotFoundError: there is no such job.
             ConflictError: somebody else was faster five times in a row.
@@ -75,6 +81,8 @@ class JobStore:
         for _ in range(_CHANGE_ATTEMPTS):
             job, etag = await self._read(reference)
             changed = decide(job)
+            if changed is job:
+                return job
             try:
                 await self._container.replace(job.user_id, changed.model_dump(mode="json"), etag)
             except ConflictError:
@@ -105,6 +113,16 @@ class JobStore:
         where: dict[str, str | bool] = {"type": "batch_job", "announced": False}
         fields = ["id", "user_id", "job_type", "status", "created_date"]
         return await self._container.query(Query(where, "created_date", "asc", limit, continuation, fields))
+
+    async def list_waiting(
+        self, user_id: str | None, continuation: str | None = None
+    ) -> tuple[list[JobReference], str | None]:
+        """Queued jobs, of a user or of all, in the order of their turns, a hundred at a time."""
+        where = {"type": "batch_job", "status": str(JobStatus.QUEUED)}
+        query = Query(where, "turn", "asc", _PAGE, continuation, ["id", "user_id", "job_type"])
+        page = await self._container.query(query, user_id)
+        waiting = [JobReference(job_id=b["id"], user_id=b["user_id"], job_type=b["job_type"]) for b in page.documents]
+        return waiting, page.continuation
 
     async def write_lanes(self, reference: JobReference, lanes: list[Lane]) -> None:
         """Store the items of a job, a document for each page of a lane; the lanes' documents side by side."""
@@ -147,7 +165,7 @@ class JobStore:
     async def read_counters(self, reference: JobReference) -> Counters | None:
         """The job's counters, or None before it was planned."""
         found = await self._container.read(reference.user_id, _counters_id(reference))
-        return Counters.model_validate(found.body) if found else None
+        return _counters(found.body) if found else None
 
     async def add_to_counters(
         self, reference: JobReference, increment: Mapping[str, float], assign: Mapping[str, Any]
@@ -196,6 +214,11 @@ class JobStore:
         if found is None:
             raise NotFoundError(f"There is no job {reference.job_id}.")
         return Job.model_validate(found.body), found.etag
+
+
+def _counters(body: JsonDocument) -> Counters:
+    at_work = {name: value for name, value in body.items() if name.startswith(AT_WORK)}
+    return Counters.model_validate(body | {"at_work": at_work})
 
 
 def _counters_id(reference: JobReference) -> str:

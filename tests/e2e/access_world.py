@@ -32,6 +32,7 @@ GHOSTS = {
     "result_id": "result_6f9a3d5e-0000-4000-8000-000000000000",
     "user_id": GHOST,
     "path": "jobs",
+    "item_id": "00000",
 }
 """What nobody ever stored. An answer about another's things must be the answer about these."""
 

@@ -7,30 +7,25 @@ import pytest
 from azure.durable_functions import DFApp
 
 from adapters.callers.nobody_asked import NobodyAsked
-from adapters.memory.documents import MemoryDatabase
-from adapters.system_clock import SystemClock
 from api.door import Door
 from api.durable_status import durable_status
 from api.origins import Origins
 from api.starts import StartLimit
 from devhost import Host, HostOptions
 from shared.domain.job import JobStatus
-from shared.services.job_reader import JobReader
-from shared.services.job_store import JobStore
 from tests.fakes.builders import job
+from tests.fakes.services import services
 
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
     """The one endpoint: in the whole app the watchdog would start what waits."""
-    jobs = JobStore(MemoryDatabase().container("job_queue"))
-    await jobs.create(job("waiting"))
-    await jobs.create(job("running", status=JobStatus.PROCESSING))
-    await jobs.create(job("old", status=JobStatus.COMPLETED))
-    clock = SystemClock()
+    here = services()
+    await here.jobs.create(job("waiting"))
+    await here.jobs.create(job("running", status=JobStatus.PROCESSING))
+    await here.jobs.create(job("old", status=JobStatus.COMPLETED))
     app = DFApp()
-    door = Door(NobodyAsked(), StartLimit(0, clock), Origins(""))
-    app.register_functions(durable_status(door, JobReader(jobs, clock)))
+    app.register_functions(durable_status(Door(NobodyAsked(), StartLimit(0, here.clock), Origins("")), here.reader))
     async with (
         Host(app, options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url) as client,
