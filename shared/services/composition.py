@@ -12,6 +12,7 @@ from shared.services.admission import Admission
 from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
+from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
 from shared.services.history_purge import HistoryPurge
@@ -43,6 +44,7 @@ class Services:
 
     jobs: JobStore
     contracts: ContractStore
+    contract_reader: ContractReader
     results: ResultStore
     admission: Admission
     feed: JobFeed
@@ -95,6 +97,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     return Services(
         jobs=jobs,
         contracts=contracts,
+        contract_reader=ContractReader(contracts),
         results=results,
         admission=admission,
         feed=feed,

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from shared.domain.admission import turn_of
+from shared.domain.caller import Caller
 from shared.domain.job import DEFAULT_PRIORITY, Job, JobReference, Options, Progress
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
 from shared.job_type import JobType, Request, Review, Titles
@@ -56,19 +57,20 @@ class JobIntake:
         self._ids = ids
         self._settings = settings
 
-    async def accept(self, job_type: JobType, body: object, idempotency_key: str | None = None) -> Job:
+    async def accept(self, job_type: JobType, body: object, caller: Caller, idempotency_key: str | None = None) -> Job:
         """Store a new job, or return the one that the same user's same key made before.
 
         Raises:
+            ForbiddenError: the request names another user than the caller, who is no administrator.
             InvalidRequestError: the request has faults; all of them are named and nothing was stored.
             KeyUsedError: the key was given with another request before.
         """
-        draft = _read(job_type, body, idempotency_key)
+        draft = _read(job_type, body, caller, idempotency_key)
         if draft.job_id is not None and draft.request is not None:
             earlier = await self._earlier(job_type, draft)
             if earlier is not None:
                 return earlier
-        titles = await self._titles(draft.review)
+        titles = await self._titles(draft.review, caller)
         faults = _each_place_once([*draft.faults, *_unknown_contracts(draft, titles)])
         if faults or draft.envelope is None or draft.request is None:
             raise InvalidRequestError(faults)
@@ -93,8 +95,9 @@ class JobIntake:
             )
         return job
 
-    async def _titles(self, review: Review) -> Titles:
-        found = await self._contracts.find(list(review.contracts), ["title"])
+    async def _titles(self, review: Review, caller: Caller) -> Titles:
+        """Of the contracts that the caller may read: another's are to them as if they were not there."""
+        found = await self._contracts.find(list(review.contracts), ["title"], caller.confined_to)
         return {contract_id: fields["title"] for contract_id, fields in found.items()}
 
     def _job(self, job_type: JobType, envelope: Envelope, request: Request, titles: Titles, job_id: str) -> Job:
@@ -114,7 +117,7 @@ class JobIntake:
         )
 
 
-def _read(job_type: JobType, body: object, key: str | None) -> _Draft:
+def _read(job_type: JobType, body: object, caller: Caller, key: str | None) -> _Draft:
     """All that can be said of a body without asking the store."""
     if not isinstance(body, dict):
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
@@ -128,9 +131,13 @@ def _read(job_type: JobType, body: object, key: str | None) -> _Draft:
     model = checked(job_type.request_model, inner, prefix, faults)
     review = job_type.review(inner)
     faults += [Fault(prefix + fault.pointer, fault.message) for fault in review.faults]
-    request = None if faults or model is None else job_type.normalise(model)
+    request = None if faults or model is None else _owned(job_type, job_type.normalise(model), caller)
     job_id = _id_of(job_type, request, key) if key and request else None
     return _Draft(envelope, request, review, faults, prefix, job_id)
+
+
+def _owned(job_type: JobType, request: Request, caller: Caller) -> Request:
+    return job_type.with_user(request, caller.user_for(job_type.user_of(request)))
 
 
 def _key_faults(key: str | None) -> list[Fault]:

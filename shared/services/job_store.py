@@ -64,9 +64,9 @@ class JobStore:
         """
         return (await self._read(reference))[0]
 
-    async def find(self, job_id: str) -> Job | None:
-        """The job with this id, whoever owns it, or None. Asks every partition."""
-        page = await self._container.query(Query(where={"id": job_id, "type": "batch_job"}, limit=1))
+    async def find(self, job_id: str, user_id: str | None = None) -> Job | None:
+        """The user's job with this id, or None; without a user whoever owns it, which asks every partition."""
+        page = await self._container.query(Query(where={"id": job_id, "type": "batch_job"}, limit=1), user_id)
         return Job.model_validate(page.documents[0]) if page.documents else None
 
     async def change(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:

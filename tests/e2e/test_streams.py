@@ -12,11 +12,14 @@ from azure.functions import AuthLevel
 
 from adapters.callers.nobody_asked import NobodyAsked
 from api.door import Door
+from api.origins import Origins
+from api.starts import StartLimit
 from api.streams import streams
 from devhost import Host, HostOptions
 from shared.domain.caller import Caller
 from shared.domain.job import JobStatus
 from shared.domain.transitions import transition
+from shared.ports.callers import Callers
 from tests.e2e.app_client import AppClient, comparison
 from tests.e2e.conftest import EVERYWHERE
 from tests.fakes.builders import reference
@@ -107,12 +110,16 @@ async def test_the_stream_of_a_user_tells_of_jobs_that_come_and_end_while_it_is_
                 break
 
 
+def a_door(callers: Callers, here: Services) -> Door:
+    return Door(callers, StartLimit(0, here.clock), Origins(""))
+
+
 @pytest.fixture
 async def slow_host() -> AsyncIterator[tuple[Host, Services]]:
     """A host whose services can be looked into, with a job that nobody works on."""
     here = await services().with_job()
     await here.jobs.change(reference(), lambda it: transition(it, JobStatus.PROCESSING, here.clock.now()))
-    blueprint = streams(Door(NobodyAsked()), here.reader, here.streams)
+    blueprint = streams(a_door(NobodyAsked(), here), here.reader, here.streams)
     app = DFApp(http_auth_level=AuthLevel.ANONYMOUS)
     app.register_functions(blueprint)
     async with Host(app, options=HostOptions(shutdown_grace=30)) as host:
@@ -150,7 +157,7 @@ async def test_open_streams_do_not_hold_up_the_end_of_the_host(slow_host: tuple[
 async def test_the_stream_of_somebody_else_is_not_found() -> None:
     here = await services().with_job()
     app = DFApp(http_auth_level=AuthLevel.ANONYMOUS)
-    app.register_functions(streams(Door(Bob()), here.reader, here.streams))
+    app.register_functions(streams(a_door(Bob(), here), here.reader, here.streams))
     async with Host(app) as host, httpx.AsyncClient(base_url=host.base_url) as http:
         for path in ("/api/jobs/job-1/stream", "/api/jobs/user/ann/stream"):
             answer = await http.get(path)

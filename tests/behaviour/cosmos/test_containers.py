@@ -125,6 +125,12 @@ def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     yield "analysis_results", Query({"id": "1", "record": "result"}, limit=1), None
     yield "contracts", Query({"type": "t", "id": ["1"] * 500}, limit=500, fields=["title"]), None
     yield "contracts", Query({"type": "t"}, "created_date", "desc", fields=["title"]), None
+    shown = {"type": "t", "visible_to": ["ann", "*"]}
+    yield "contracts", Query(shown, "created_date", "desc", fields=["title"]), None
+    yield "contracts", Query(shown | {"id": ["1"] * 500}, limit=500, fields=["title"]), None
+    yield "contracts", Query({"id": "1"}, limit=1, fields=["user_id", "shared"]), "1"
+    yield "job_queue", Query({"id": "1", "type": "t"}, limit=1), "ann"
+    yield "analysis_results", Query({"id": "1", "record": "result"}, limit=1), "ann"
 
 
 async def test_every_listing_of_the_app_has_its_index(environment: dict[str, str]) -> None:

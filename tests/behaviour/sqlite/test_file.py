@@ -148,6 +148,11 @@ async def test_a_file_of_a_newer_version_is_left_alone(database: SqliteDatabase,
         ("model_usage", {}, "timestamp", "ann"),
         ("contracts", {"type": "contract", "id": ["1", "2"]}, "id", None),
         ("contracts", {"type": "contract"}, "created_date", None),
+        ("contracts", {"type": "contract", "visible_to": ["ann", "*"]}, "created_date", None),
+        ("contracts", {"type": "contract", "id": ["1", "2"], "visible_to": ["ann", "*"]}, "id", None),
+        ("contracts", {"id": "1"}, "id", "1"),
+        ("job_queue", {"id": "1", "type": "batch_job"}, "id", "ann"),
+        ("analysis_results", {"record": "result", "id": "1"}, "id", "ann"),
     ],
 )
 @pytest.mark.parametrize("continued", [False, True])

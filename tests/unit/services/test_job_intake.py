@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from jobs.registry import JOB_TYPES
+from shared.domain.caller import EVERYBODY
 from shared.domain.job import Job, JobStatus
 from shared.errors import Fault, InvalidRequestError, KeyUsedError
 from tests.fakes.builders import STANDARD, USER, contract, other, request_body
@@ -19,7 +20,7 @@ async def stocked(others: int = 3) -> Services:
 
 
 async def accepted(here: Services, body: object, key: str | None = None) -> Job:
-    return await here.job_intake.accept(COMPARISON, body, key)
+    return await here.job_intake.accept(COMPARISON, body, EVERYBODY, key)
 
 
 async def faults_of(body: object) -> dict[str, str]:
