@@ -9,6 +9,7 @@ from api.door import Door
 from api.job_events import job_events
 from api.job_starters import starter
 from api.jobs import jobs
+from api.openapi.endpoints import openapi
 from api.originals import originals
 from api.results import results
 from api.watchdog import watchdog_timer
@@ -31,6 +32,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         contracts(door, services.contracts, services.contract_intake),
         originals(door, services.contracts),
         results(door, services.results, job_types),
+        openapi(door, job_types),
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),

@@ -9,7 +9,8 @@ from shared.errors import NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
 
-_INTERNAL = {"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn"}
+INTERNAL = frozenset({"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn"})
+"""Fields of a job that are nobody's business outside."""
 
 
 class JobReader:
@@ -29,7 +30,7 @@ class JobReader:
         if job is None:
             raise NotFoundError(f"There is no job {job_id}.")
         live, usage = await asyncio.gather(self.live(job), self._jobs.read_usage(job.reference))
-        return live.model_dump(mode="json", exclude=_INTERNAL) | {"usage": usage.model_dump(mode="json")}
+        return live.model_dump(mode="json", exclude=set(INTERNAL)) | {"usage": usage.model_dump(mode="json")}
 
     async def views_of_user(
         self, user_id: str, statuses: list[str], job_types: list[str], limit: int, continuation: str | None

@@ -18,7 +18,7 @@ from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
 
 _CHANGE_ATTEMPTS = 5
-_LISTED = [
+LISTED = [
     "id",
     "user_id",
     "job_type",
@@ -35,6 +35,7 @@ _LISTED = [
     "completed_date",
     "elapsed_time",
 ]
+"""The fields of a job that a listing shows."""
 
 
 class JobStore:
@@ -97,7 +98,7 @@ class JobStore:
             where["status"] = statuses
         if job_types:
             where["job_type"] = job_types
-        query = Query(where, "created_date", "desc", limit, continuation, _LISTED)
+        query = Query(where, "created_date", "desc", limit, continuation, LISTED)
         return await self._container.query(query, user_id), await self._container.count(where, user_id)
 
     async def list_unannounced(self, limit: int, continuation: str | None = None) -> Page:
