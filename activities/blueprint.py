@@ -1,9 +1,19 @@
 """Registers the activities. Each may run more than once and does its work once."""
 
+from dataclasses import asdict
+
 from azure.durable_functions import Blueprint
 
-from shared.domain.job import Item, JobReference
-from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PENDING_ITEMS, PLAN_JOB, READ_PROGRESS
+from shared.domain.job import Item, JobReference, JobStatus
+from shared.function_names import (
+    ANALYSE_ITEM,
+    FAIL_JOB,
+    FINISH_JOB,
+    PENDING_ITEMS,
+    PLAN_JOB,
+    READ_PROGRESS,
+    TIME_OUT_JOB,
+)
 from shared.services.item_runner import Attempt, ItemRunner
 from shared.services.job_lifecycle import JobLifecycle
 
@@ -16,7 +26,7 @@ def activities(lifecycle: JobLifecycle, runner: ItemRunner) -> Blueprint:
     @blueprint.activity_trigger(input_name="job")
     async def plan_job(job: dict) -> dict:
         plan = await lifecycle.plan(JobReference.model_validate(job))
-        return {"items": plan.items, "pages": plan.pages, "attempts": plan.attempts} if plan else {}
+        return asdict(plan) if plan else {}
 
     @blueprint.function_name(name=PENDING_ITEMS)
     @blueprint.activity_trigger(input_name="lane")
@@ -37,6 +47,11 @@ def activities(lifecycle: JobLifecycle, runner: ItemRunner) -> Blueprint:
         attempt = Attempt(work["attempt"], work["attempts"])
         receipt = await runner.run(reference, Item.model_validate(work["item"]), attempt)
         return receipt.model_dump(mode="json", exclude_none=True)
+
+    @blueprint.function_name(name=TIME_OUT_JOB)
+    @blueprint.activity_trigger(input_name="job")
+    async def time_out_job(job: dict) -> str:
+        return str((await lifecycle.stop(JobReference.model_validate(job), JobStatus.TIMED_OUT)).status)
 
     @blueprint.function_name(name=FINISH_JOB)
     @blueprint.activity_trigger(input_name="job")

@@ -60,6 +60,7 @@ def connect(settings: Settings) -> Ports:
         token_counter=O200kTokenCounter(),
         clock=SystemClock(),
         ids=RandomIds(),
+        process=RandomIds().new_id().replace("-", "")[:12],
         close=lambda: _close_all(closing),
     )
 

@@ -6,7 +6,9 @@ from azure.functions import AuthLevel
 from activities.blueprint import activities
 from api.contracts import contracts
 from api.door import Door
+from api.health import health
 from api.job_events import job_events
+from api.job_items import job_items
 from api.job_starters import starter
 from api.jobs import jobs
 from api.openapi.endpoints import openapi
@@ -29,10 +31,12 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         app.register_functions(starter(door, job_type, services.job_intake))
     for blueprint in (
         jobs(door, services.reader, job_types),
+        job_items(door, services.reader, services.items),
         contracts(door, services.contracts, services.contract_intake),
         originals(door, services.contracts),
         results(door, services.results, job_types),
         openapi(door, job_types),
+        health(door, services.health),
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),

@@ -6,7 +6,7 @@ from typing import Any
 from azure.durable_functions import DurableOrchestrationContext
 
 from orchestrators.steps import STEP_RETRIES, Steps
-from shared.function_names import FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS, RUN_LANE
+from shared.function_names import FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS, RUN_LANE, TIME_OUT_JOB
 
 _REASON_CHARACTERS = 400
 _FIRST_LOOK = timedelta(seconds=1)
@@ -38,22 +38,38 @@ def _work(context: DurableOrchestrationContext, reference: dict[str, Any], plan:
 
     Every lane is started in the first wait. A later wait names them again but starts nothing beside a timer:
     the Functions host starts what a wait adds only after all earlier waits are over. A lane that ends in an
-    error leaves items undone, and finishing the job tells which.
+    error leaves items undone, and finishing the job tells which. When the job's time is over, the lanes begin
+    nothing any more and end with what they have at work.
     """
     started = context.current_utc_datetime
     # A job that is started anew must not meet the lanes of a run before it, which may still be at work.
     run = context.new_uuid()[:8]
     lanes = [_start_lane(context, reference, plan, run, number) for number in range(len(plan["pages"]))]
+    if not lanes:
+        return
     look = context.create_timer(next_look(started, started))
+    deadline = context.create_timer(datetime.fromisoformat(plan["deadline"]))
+    timers = [deadline]
     while lanes:
-        ended = yield context.task_any([*lanes, look])
-        if ended is not look:
+        ended = yield context.task_any([*lanes, *timers, look])
+        if ended in lanes:
             lanes.remove(ended)
             continue
-        yield from _show_progress(context, reference)
+        if ended is deadline:
+            timers = []
+            # The Functions host starts nothing new while the wait for the next look is not over.
+            _cancel(look)
+            yield context.call_activity_with_retry(TIME_OUT_JOB, STEP_RETRIES, reference)
+        else:
+            yield from _show_progress(context, reference)
         look = context.create_timer(next_look(started, context.current_utc_datetime))
-    if not look.is_completed:
-        look.cancel()
+    _cancel(look)
+    _cancel(deadline)
+
+
+def _cancel(timer: Any) -> None:
+    if not timer.is_completed:
+        timer.cancel()
 
 
 def _show_progress(context: DurableOrchestrationContext, reference: dict[str, Any]) -> Steps:
@@ -74,6 +90,7 @@ def _start_lane(
         "page": 0,
         "pages": plan["pages"][number],
         "attempts": plan["attempts"],
+        "delay": plan["delay"],
     }
     return context.call_sub_orchestrator(RUN_LANE, lane, f"{context.instance_id}:{run}:lane:{number:02d}")
 

@@ -3,6 +3,7 @@
 PLAN_JOB = "plan_job"
 PENDING_ITEMS = "pending_items"
 ANALYSE_ITEM = "analyse_item"
+TIME_OUT_JOB = "time_out_job"
 FINISH_JOB = "finish_job"
 FAIL_JOB = "fail_job"
 READ_PROGRESS = "read_progress"

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from shared.domain.contract import ContractHeader
 from shared.domain.job import Job, JobStatus
 from shared.domain.usage import Usage
+from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
 
@@ -81,3 +82,10 @@ class Accepted(BaseModel):
     job_id: str
     status: JobStatus
     poll_url: str = Field(description="Where the job can be watched.")
+
+
+class HealthReport(BaseModel):
+    """Whether what the app stands on can be reached."""
+
+    status: Literal["ok", "degraded"]
+    checks: dict[str, Condition] = Field(description="The condition of each part: `store`, `queue`, `model`.")

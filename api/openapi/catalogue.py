@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from api.openapi.operation import Operation
 from api.openapi.rooms.contracts import contracts
+from api.openapi.rooms.items import items
 from api.openapi.rooms.jobs import jobs
 from api.openapi.rooms.results import results
 from api.openapi.rooms.service import service
@@ -12,4 +13,4 @@ from shared.job_type import JobType
 
 def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
     """The operations of an app with these job types, in the order in which people read them."""
-    return (*contracts(), *jobs(job_types), *results(job_types), *service())
+    return (*contracts(), *jobs(job_types), *items(), *results(job_types), *service())

@@ -70,4 +70,5 @@ class SavedComparison(BaseModel):
     metadata: Metadata
     overview: list[OverviewRow]
     errors: list[ItemError] = Field(description="Why some of the contracts could not be compared.")
+    not_analysed: int = Field(ge=0, description="Contracts whose turn did not come before the job was ended.")
     results: ComparisonResponse

@@ -3,6 +3,8 @@
 Field names are the wire names, in the API as in the `job_queue` container.
 """
 
+import math
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -17,6 +19,9 @@ UserId = Annotated[StrictStr, Field(min_length=1, max_length=254, pattern=r"^[^\
 
 DEFAULT_PRIORITY = 5
 DEFAULT_MAX_CONCURRENT = 5
+DEFAULT_TIMEOUT_MS = 300_000
+ITEMS_PER_TIMEOUT = 30
+"""A job has the default time for every so many items begun."""
 MAX_CONCURRENT = 50
 MAX_ITEMS = 10_000
 MAX_TIMEOUT_MS = 24 * 3_600_000
@@ -33,6 +38,10 @@ class JobStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     TIMED_OUT = "timed_out"
+
+
+StopReason = Literal[JobStatus.CANCELLED, JobStatus.TIMED_OUT]
+"""How a job ends that is not to go on."""
 
 
 class Progress(BaseModel):
@@ -73,6 +82,11 @@ class Options(BaseModel):
         default=2_000, ge=0, le=MAX_RETRY_DELAY_MS, description="Milliseconds before the second attempt, then doubled."
     )
 
+    def time_for(self, items: int) -> timedelta:
+        """How long a job of so many items may take."""
+        default = DEFAULT_TIMEOUT_MS * max(1, math.ceil(items / ITEMS_PER_TIMEOUT))
+        return timedelta(milliseconds=self.timeout or default)
+
 
 class JobReference(BaseModel):
     """All that an orchestration carries of a job: enough for one point read."""
@@ -104,7 +118,7 @@ class Job(BaseModel):
     items_failed: int = 0
     retry_of: str | None = Field(default=None, description="The job that this one takes up again.")
     reuses: list[str] = Field(default_factory=list, description="Jobs whose good results count, newest first.")
-    stop: Literal["cancelled", "timed_out"] | None = Field(
+    stop: StopReason | None = Field(
         default=None, description="It is to end so, once what is at work is done; nothing new begins."
     )
     stale: bool = Field(default=False, description="Nothing was heard of it for a while.")
@@ -176,6 +190,10 @@ class ItemSummary(BaseModel):
     overview: dict[str, Any] | None = Field(default=None, description="A row about the content, small.")
     error_message: str | None = None
     attempts: int = 1
+    reused_from: str | None = Field(default=None, description="The earlier result that this one is a copy of.")
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    elapsed_time: float = Field(default=0.0, description="Seconds.")
 
 
 class ItemResult(ItemSummary):
@@ -191,10 +209,7 @@ class ItemResult(ItemSummary):
     model: str | None = None
     model_calls: int = 0
     failed_calls: int = Field(default=0, description="Of the calls: brought no usable answer.")
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
     estimated_cost: float | None = Field(default=None, description="US dollars; null when a model has no price.")
-    elapsed_time: float = Field(default=0.0, description="Seconds.")
     created_date: Timestamp
 
 

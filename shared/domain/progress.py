@@ -30,6 +30,13 @@ _STEPS = {
 }
 
 
+class AtWork(BaseModel):
+    """What a process had at work when it last wrote: by item, its stage and which attempt at it this is."""
+
+    written_date: Timestamp
+    items: dict[str, tuple[int, int]]
+
+
 class Counters(BaseModel):
     """A job's live counters, the fields of its progress document.
 
@@ -45,6 +52,7 @@ class Counters(BaseModel):
     started_date: Timestamp
     heartbeat_date: Timestamp
     ended: bool = Field(default=False, description="The job is at its end: no item may cost anything any more.")
+    at_work: dict[str, AtWork] = Field(default_factory=dict, exclude=True, description="By process.")
 
 
 def step_of(stage: int) -> str:

@@ -16,6 +16,8 @@ from shared.ports.text_extraction import TextExtractor, TokenCounter
 class Ports:
     """One answer to each port. The four containers bear the names they have in the database.
 
+    `process` is a name that no other process of the app has, of letters and digits.
+
     `close` lets go of files and connections, for whoever composes an app and outlives it. The Functions worker does
     not: it ends the process, which loses nothing.
     """
@@ -33,4 +35,5 @@ class Ports:
     token_counter: TokenCounter
     clock: Clock
     ids: IdSource
+    process: str
     close: Callable[[], Awaitable[None]]

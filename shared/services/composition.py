@@ -10,8 +10,11 @@ from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
+from shared.services.health import Health
 from shared.services.item_runner import ItemRunner
+from shared.services.job_control import JobControl
 from shared.services.job_intake import JobIntake
+from shared.services.job_items import JobItems
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
@@ -37,10 +40,13 @@ class Services:
     announcer: Announcer
     notifications: Notifications
     lifecycle: JobLifecycle
+    control: JobControl
+    items: JobItems
     runner: ItemRunner
     watchdog: Watchdog
     job_intake: JobIntake
     contract_intake: ContractIntake
+    health: Health
 
 
 def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
@@ -48,7 +54,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    board, tally, reader = ProgressBoard(jobs, clock), UsageTally(jobs, clock), JobReader(jobs, clock)
+    board, tally, reader = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock), JobReader(jobs, clock)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
@@ -74,8 +80,20 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         announcer=announcer,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
+        control=JobControl(jobs, lifecycle, clock),
+        items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer),
         job_intake=JobIntake(jobs, contracts, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
+        health=_health(ports),
     )
+
+
+def _health(ports: Ports) -> Health:
+    probes = {
+        "store": lambda: ports.job_queue.read("health", "health"),
+        "queue": ports.job_events.depth,
+        "model": ports.model.reachable,
+    }
+    return Health(probes, ports.clock)

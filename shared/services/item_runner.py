@@ -13,6 +13,7 @@ from shared.domain.job import (
     ItemOutcome,
     ItemResult,
     JobReference,
+    Options,
     Receipt,
     item_result_id,
 )
@@ -25,9 +26,9 @@ from shared.ports.model import Model, ModelCall
 from shared.services.accounting import Accounting, charged
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
+from shared.services.orders import Order, Orders
 from shared.services.progress_board import ItemProgress, ProgressBoard
 from shared.services.questioning import Questioner, Subject
-from shared.services.requests import Requests
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
@@ -63,6 +64,10 @@ class _Work:
     calls: list[ModelCall]
 
 
+class _StoppedError(Exception):
+    """The job was stopped while its item was at work."""
+
+
 class ItemRunner:
     """Does one item of a job, at least once and with one stored outcome."""
 
@@ -83,7 +88,7 @@ class ItemRunner:
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
-        self._requests = Requests(jobs)
+        self._orders = Orders(jobs)
         self._contracts = contracts
         self._results = results
         self._usage = usage
@@ -113,7 +118,7 @@ class ItemRunner:
             return _receipt(stored, reused=True)
         if await self._jobs.has_ended(reference):
             return Receipt(item_id=item.item_id, outcome=ItemOutcome.STOPPED)
-        async with self._board.item(reference, item) as line:
+        async with self._board.item(reference, item, attempt.number) as line:
             work = _Work(reference, item, attempt, line, self._clock.monotonic(), calls)
             result = await self._outcome(work)
             if isinstance(result, Receipt):
@@ -143,6 +148,8 @@ class ItemRunner:
         """The result to store, or the receipt of an attempt that is to be repeated."""
         try:
             return await self._analyse(work)
+        except _StoppedError:
+            return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.STOPPED)
         except TemporaryError as error:
             if not work.attempt.is_last:
                 return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.RETRY, error=_short(str(error)))
@@ -155,33 +162,51 @@ class ItemRunner:
 
     async def _analyse(self, work: _Work) -> ItemResult:
         job_type = self._job_types[work.reference.job_type]
-        request = await self._requests.get(work.reference)
+        order = await self._orders.get(work.reference)
         contract_id = work.item.contract_id
-        ids = job_type.contracts_of_item(request, contract_id)
+        ids = job_type.contracts_of_item(order.request, contract_id)
         contracts = {needed: await self._contracts.recall(needed) for needed in ids}
         work.line.reach(Stage.LOADED)
-        content = await self._content(work, Subject(job_type, request, contract_id, contracts))
+        input_hash = _hash(job_type.fingerprint(order.request, contract_id, contracts))
+        earlier = await self._earlier(work, order, input_hash)
+        if earlier is not None:
+            return self._copy(work, earlier)
+        content = await self._content(work, Subject(job_type, order.request, contract_id, contracts), order.options)
         work.line.reach(Stage.ANSWERED)
         return self._result(
-            work,
-            ItemOutcome.DONE,
-            input_hash=_hash(job_type.fingerprint(request, contract_id, contracts)),
-            content=content,
-            overview=job_type.overview(content),
+            work, ItemOutcome.DONE, input_hash=input_hash, content=content, overview=job_type.overview(content)
         )
 
-    async def _content(self, work: _Work, subject: Subject) -> dict[str, Any]:
-        def asking() -> None:
-            work.line.reach(Stage.ASKED)
+    async def _earlier(self, work: _Work, order: Order, input_hash: str) -> ItemResult | None:
+        """The good result that a job before this one, which this one takes up again, has of the item."""
+        if not order.reuses:
+            return None
+        ids = [item_result_id(job_id, work.item.item_id) for job_id in order.reuses]
+        return await self._results.find_done(work.reference.user_id, ids, input_hash)
 
+    def _copy(self, work: _Work, earlier: ItemResult) -> ItemResult:
+        kept = {"input_hash": earlier.input_hash, "content": earlier.content, "overview": earlier.overview}
+        copy = self._result(work, ItemOutcome.DONE, reused_from=earlier.id, **kept)
+        return copy.model_copy(update={"model": earlier.model, "estimated_cost": 0.0})
+
+    async def _content(self, work: _Work, subject: Subject, options: Options) -> dict[str, Any]:
+        seconds = self._item_timeout
+        if options.item_timeout is not None:
+            seconds = min(seconds, options.item_timeout / 1_000)
         try:
-            async with asyncio.timeout(self._item_timeout):
-                answers = await self._questioner.ask(subject, work.calls.append, asking)
+            async with asyncio.timeout(seconds):
+                answers = await self._questioner.ask(subject, work.calls.append, lambda: self._before_call(work))
         except TimeoutError as error:
             raise TemporaryError(
-                f"The model did not answer all questions within {self._item_timeout:g} s. Try again later."
+                f"The model did not answer all questions within {seconds:g} s. Try again later."
             ) from error
         return subject.job_type.compose(answers, subject.request, subject.contract_id, subject.contracts)
+
+    async def _before_call(self, work: _Work) -> None:
+        """Ask nothing more in a job that has been stopped since the item began."""
+        if work.calls and await self._jobs.has_ended(work.reference):
+            raise _StoppedError
+        work.line.reach(Stage.ASKED)
 
     async def _record_usage(self, work: _Work) -> None:
         # The item comes first: what cannot be recorded now would not be made up for by doing the item again.
@@ -225,7 +250,7 @@ def _receipt(result: ItemResult, *, reused: bool) -> Receipt:
     return Receipt(
         item_id=result.item_id,
         outcome=result.outcome,
-        reused=reused,
+        reused=reused or result.reused_from is not None,
         tokens=result.prompt_tokens + result.completion_tokens,
         seconds=result.elapsed_time,
         error=_short(result.error_message) if result.error_message else None,

@@ -1,15 +1,14 @@
 """The turns in a job's life: planned, finished, failed."""
 
-import functools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from shared.domain.endings import begun, errors_of, failed, finished, result_id, stopped, without_outcome
 from shared.domain.job import (
     Item,
-    ItemError,
     ItemOutcome,
     ItemResult,
     ItemSummary,
@@ -17,13 +16,14 @@ from shared.domain.job import (
     JobReference,
     JobStatus,
     Progress,
+    StopReason,
     item_id,
     item_result_id,
 )
-from shared.domain.lanes import deal
-from shared.domain.progress import Counters, Stage, message_of, progress_of
+from shared.domain.lanes import Lane, deal
+from shared.domain.progress import Counters, Stage, progress_of
 from shared.domain.timestamps import iso
-from shared.domain.transitions import is_terminal, transition
+from shared.domain.transitions import is_terminal
 from shared.job_type import JobType
 from shared.ports.clock import Clock
 from shared.ports.metering import metered
@@ -37,8 +37,6 @@ from shared.services.result_store import ResultStore
 from shared.services.usage_tally import UsageTally
 from shared.settings import Settings
 
-_SHOWN_ERRORS = 50
-
 RAMP_SECONDS = 0.0005
 """Between the starts of two lanes: 25 ms for the fiftieth."""
 
@@ -50,6 +48,11 @@ class Plan:
     items: int
     pages: list[int]
     attempts: int
+    """At one item."""
+    delay: int
+    """Milliseconds before the second attempt."""
+    deadline: str
+    """ISO time after which nothing new begins."""
 
 
 class JobLifecycle:
@@ -94,17 +97,43 @@ class JobLifecycle:
         if is_terminal(job.status):
             return None
         contract_ids = list(self._job_types[job.job_type].item_contracts(job.request))
+        await self._start_counters(job, len(contract_ids))
+        job = await self._begin(reference, len(contract_ids))
+        if is_terminal(job.status):
+            return None
+        lanes = [] if job.stop else await self._dealt(job, contract_ids)
+        return self._plan_of(job, len(contract_ids), lanes)
+
+    async def _begin(self, reference: JobReference, items: int) -> Job:
+        """The job at work, read after its counters were written, which a stop may have marked before.
+
+        One whose time is over before this orchestration began does nothing more.
+        """
+        now = self._clock.now()
+        job = await self._jobs.change(reference, lambda stored: begun(stored, items, now))
+        if job.stop is None and job.deadline is not None and job.deadline <= now:
+            job = await self.stop(reference, JobStatus.TIMED_OUT)
+        elif job.stop is not None or is_terminal(job.status):
+            await self._jobs.mark_ended(reference)
+        return job
+
+    async def _dealt(self, job: Job, contract_ids: list[str]) -> list[Lane]:
         items = [Item(item_id=item_id(n), index=n, contract_id=c) for n, c in enumerate(contract_ids)]
         lengths = await self._contracts.find(contract_ids, ["text_tokens"])
         weights = [lengths[c]["text_tokens"] if c in lengths else 0 for c in contract_ids]
         lanes = deal(items, weights, job.options.max_concurrent)
-        await self._jobs.write_lanes(reference, lanes)
-        await self._start_counters(reference, len(items))
-        if job.status is JobStatus.QUEUED:
-            await self._jobs.change(reference, self._begun)
+        await self._jobs.write_lanes(job.reference, lanes)
+        return lanes
+
+    def _plan_of(self, job: Job, items: int, lanes: list[Lane]) -> Plan:
         retries = job.options.retry_attempts
-        attempts = self._settings.item_attempts if retries is None else retries + 1
-        return Plan(len(items), [len(lane) for lane in lanes], attempts)
+        return Plan(
+            items=items,
+            pages=[len(lane) for lane in lanes],
+            attempts=self._settings.item_attempts if retries is None else retries + 1,
+            delay=job.options.retry_delay,
+            deadline=iso(job.deadline or self._clock.now()),
+        )
 
     async def pending(self, reference: JobReference, lane: int, page: int) -> list[Item]:
         """The items of a lane's page that have no stored outcome yet; a job's lanes start one shortly after another.
@@ -125,36 +154,52 @@ class JobLifecycle:
         """How far the job is; while it runs from its counters alone, which are small."""
         counters = await self._jobs.read_counters(reference)
         if counters is None or counters.ended:
-            return (await self._jobs.get(reference)).progress
+            return (await self._reader.live(await self._jobs.get(reference))).progress
         return progress_of(counters, self._clock.now())
 
+    async def stop(self, reference: JobReference, how: StopReason) -> Job:
+        """Tell the job to end so; the job as it is then. One that waits is at its end at once.
+
+        One at work begins nothing any more, and finishing it moves it to its end.
+        """
+        now = self._clock.now()
+        with self._charged_to(reference):
+            job = await self._jobs.change(reference, lambda stored: stopped(stored, how, now))
+            await self._jobs.mark_ended(reference)
+        if is_terminal(job.status):
+            await self._conclude(job)
+        return job
+
     async def finish(self, reference: JobReference) -> JobStatus:
-        """Store the result, then complete the job, then announce it; fail it when not one item could be done."""
+        """Store the result, then move the job to its end, then announce it.
+
+        Failed when not one item could be done; as it was told to end when it was stopped.
+        """
         with self._charged_to(reference):
             job = await self._jobs.get(reference)
             if is_terminal(job.status):
                 await self._announcer.announce(job)
                 return job.status
-            done, failed = await self._outcomes(job)
-            if done:
-                await self._results.write_header(self._header(job, done, failed))
-        return await self._end(reference, functools.partial(self._ended, completed=len(done), errors=failed))
+            outcomes = await self._outcomes(job)
+            if any(outcome.outcome is ItemOutcome.DONE for outcome in outcomes):
+                await self._results.write_header(self._header(job, outcomes))
+        now = self._clock.now()
+        return await self._end(reference, lambda stored: finished(stored, outcomes, now))
 
-    async def _outcomes(self, job: Job) -> tuple[list[dict[str, Any]], list[ItemError]]:
-        """The overview of what was done, and the errors of the rest.
+    async def _outcomes(self, job: Job) -> list[ItemSummary]:
+        """What became of the items.
 
-        An item without a stored outcome was given up between two attempts: that becomes its outcome.
+        An item without a stored outcome was given up between two attempts: that becomes its outcome, unless the job
+        was stopped before its turn came.
         """
-        missing = {item_id(n): c for n, c in enumerate(self._job_types[job.job_type].item_contracts(job.request))}
-        summaries = [summary async for summary in self._results.summaries(job.reference)]
-        for summary in summaries:
-            missing.pop(summary.item_id, None)
-        if missing:
-            for lost, contract_id in missing.items():
-                await self._results.add_item(self._given_up(job, lost, contract_id))
-            summaries = [summary async for summary in self._results.summaries(job.reference)]
-        done = [summary.overview or {} for summary in summaries if summary.outcome is ItemOutcome.DONE]
-        return done, [_error_of(summary) for summary in summaries if summary.outcome is ItemOutcome.FAILED]
+        outcomes = [summary async for summary in self._results.summaries(job.reference)]
+        contract_ids = self._job_types[job.job_type].item_contracts(job.request)
+        missing = {} if job.stop else without_outcome(contract_ids, outcomes)
+        if not missing:
+            return outcomes
+        for lost, contract_id in missing.items():
+            await self._results.add_item(self._given_up(job, lost, contract_id))
+        return [summary async for summary in self._results.summaries(job.reference)]
 
     def _given_up(self, job: Job, lost: str, contract_id: str) -> ItemResult:
         return ItemResult(
@@ -165,7 +210,7 @@ class JobLifecycle:
             item_id=lost,
             contract_id=contract_id,
             outcome=ItemOutcome.FAILED,
-            error_message="The analysis was interrupted and not taken up again. Submit this contract again.",
+            error_message="The analysis was interrupted and not taken up again. Retry the job.",
             input_hash="",
             created_date=self._clock.now(),
         )
@@ -173,16 +218,8 @@ class JobLifecycle:
     async def fail(self, reference: JobReference, reason: str) -> JobStatus:
         """End the job with a reason people can read; a job at its end stays as it is."""
         live = await self._reader.live(await self._jobs.get(reference))
-        reached = _progress_at_failure(live)
-
-        def failed(job: Job) -> Job:
-            if is_terminal(job.status):
-                return job
-            ended = transition(job, JobStatus.FAILED, self._clock.now())
-            counted = {"items_completed": live.items_completed, "items_failed": live.items_failed}
-            return ended.model_copy(update={"error_message": reason, "progress": reached} | counted)
-
-        return await self._end(reference, failed)
+        now = self._clock.now()
+        return await self._end(reference, lambda stored: failed(stored, live, reason, now))
 
     async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> JobStatus:
         # Whoever sees the job at its end sees what its items took.
@@ -190,10 +227,15 @@ class JobLifecycle:
         with self._charged_to(reference):
             job = await self._jobs.change(reference, decide)
             await self._jobs.mark_ended(reference)
-            await self._announcer.announce(job)
-        await self._board.settle(reference)
-        await self._tally.flush(reference)
+        await self._conclude(job)
         return job.status
+
+    async def _conclude(self, job: Job) -> None:
+        """What follows when a job's end is stored."""
+        with self._charged_to(job.reference):
+            await self._announcer.announce(job)
+        await self._board.settle(job.reference)
+        await self._tally.flush(job.reference)
 
     @contextmanager
     def _charged_to(self, reference: JobReference) -> Iterator[None]:
@@ -204,11 +246,11 @@ class JobLifecycle:
             finally:
                 self._tally.spend(reference, charged(charges))
 
-    async def _start_counters(self, reference: JobReference, total: int) -> None:
+    async def _start_counters(self, job: Job, total: int) -> None:
         """Count what an earlier run of the job left, so that progress is true after a restart."""
         outcomes: Counter[str] = Counter()
-        async for result in self._results.summaries(reference):
-            outcomes[result.outcome] += 1
+        if job.status is not JobStatus.QUEUED:
+            outcomes.update([result.outcome async for result in self._results.summaries(job.reference)])
         completed, failed = outcomes[ItemOutcome.DONE], outcomes[ItemOutcome.FAILED]
         counters = Counters(
             total_items=total,
@@ -219,33 +261,11 @@ class JobLifecycle:
             started_date=self._clock.now(),
             heartbeat_date=self._clock.now(),
         )
-        await self._jobs.write_counters(reference, counters)
+        await self._jobs.write_counters(job.reference, counters)
 
-    def _begun(self, job: Job) -> Job:
-        # Somebody may have started or ended the job since it was read: then it stays as it is.
-        if job.status is not JobStatus.QUEUED:
-            return job
-        return transition(job, JobStatus.PROCESSING, self._clock.now())
-
-    def _ended(self, job: Job, completed: int, errors: list[ItemError]) -> Job:
-        if is_terminal(job.status):
-            return job
-        failed = len(errors)
-        status = JobStatus.COMPLETED if completed else JobStatus.FAILED
-        ended = transition(job, status, self._clock.now())
-        return ended.model_copy(
-            update={
-                "result_id": result_id(job.id) if completed else None,
-                "error_message": None if completed else _nothing_done(errors),
-                "items_completed": completed,
-                "items_failed": failed,
-                "item_errors": errors[:_SHOWN_ERRORS],
-                "progress": _final_progress(completed, failed),
-            }
-        )
-
-    def _header(self, job: Job, overview: list[dict[str, Any]], errors: list[ItemError]) -> dict[str, Any]:
+    def _header(self, job: Job, outcomes: list[ItemSummary]) -> dict[str, Any]:
         job_type = self._job_types[job.job_type]
+        overview = [outcome.overview or {} for outcome in outcomes if outcome.outcome is ItemOutcome.DONE]
         now = iso(self._clock.now())
         return {
             "id": result_id(job.id),
@@ -256,41 +276,7 @@ class JobLifecycle:
             "created_date": now,
             "modified_date": now,
             "overview": overview,
-            "errors": [error.model_dump() for error in errors],
+            "errors": [error.model_dump() for error in errors_of(outcomes)],
+            "not_analysed": len(job_type.item_contracts(job.request)) - len(outcomes),
             **job_type.header(job, overview),
         }
-
-
-def result_id(job_id: str) -> str:
-    """The id of a job's result: one result a job, however often it is finished."""
-    return f"result_{job_id}"
-
-
-def _error_of(result: ItemSummary) -> ItemError:
-    return ItemError(item_id=result.item_id, contract_id=result.contract_id, message=result.error_message or "")
-
-
-def _nothing_done(errors: list[ItemError]) -> str:
-    first = errors[0].message if errors else "There was nothing to analyse."
-    return f"None of the {len(errors)} contracts could be analysed. The first error: {first}"
-
-
-def _progress_at_failure(live: Job) -> Progress:
-    """How far the job came, without the promise of more."""
-    done = live.items_completed + live.items_failed
-    message = message_of(live.progress.total_items, done, live.items_failed)
-    return live.progress.model_copy(
-        update={"current_step": "failed", "message": message, "estimated_time_remaining": None}
-    )
-
-
-def _final_progress(completed: int, failed: int) -> Progress:
-    total = completed + failed
-    return Progress(
-        current_step="completed" if completed else "failed",
-        current_item=total,
-        total_items=total,
-        percentage=100,
-        message=message_of(total, total, failed),
-        estimated_time_remaining=0,
-    )

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from shared.domain.caller import Caller
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.progress import progress_of
 from shared.errors import NotFoundError
@@ -19,6 +20,17 @@ class JobReader:
     def __init__(self, jobs: JobStore, clock: Clock) -> None:
         self._jobs = jobs
         self._clock = clock
+
+    async def find(self, job_id: str, caller: Caller) -> Job:
+        """The job with this id.
+
+        Raises:
+            NotFoundError: there is none, or it is not the caller's to see.
+        """
+        job = await self._jobs.find(job_id)
+        if job is None or not caller.may_see(job.user_id):
+            raise NotFoundError(f"There is no job {job_id}.")
+        return job
 
     async def view(self, job_id: str) -> dict[str, Any]:
         """The job with its progress as it is now, and what it took so far.
@@ -50,6 +62,8 @@ class JobReader:
         if counters is None:
             return job
         progress = progress_of(counters, self._clock.now())
+        if job.stop is not None:
+            progress.message = f"Stopping: what is at work is finished first. {progress.message}"
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
         return job.model_copy(update={"progress": progress} | done)
 

@@ -18,6 +18,9 @@ from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
 
 _CHANGE_ATTEMPTS = 5
+AT_WORK = "at_work_"
+"""Begins the field of the counters that a process keeps for itself."""
+
 LISTED = [
     "id",
     "user_id",
@@ -68,6 +71,8 @@ class JobStore:
     async def change(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
         """Apply a pure decision to the job as it is now, again if somebody else was faster.
 
+        A decision that returns the very job it was given changes nothing.
+
         Raises:
             NotFoundError: there is no such job.
             ConflictError: somebody else was faster five times in a row.
@@ -76,6 +81,8 @@ class JobStore:
         for _ in range(_CHANGE_ATTEMPTS):
             job, etag = await self._read(reference)
             changed = decide(job)
+            if changed is job:
+                return job
             try:
                 await self._container.replace(job.user_id, changed.model_dump(mode="json"), etag)
             except ConflictError:
@@ -148,7 +155,7 @@ class JobStore:
     async def read_counters(self, reference: JobReference) -> Counters | None:
         """The job's counters, or None before it was planned."""
         found = await self._container.read(reference.user_id, _counters_id(reference))
-        return Counters.model_validate(found.body) if found else None
+        return _counters(found.body) if found else None
 
     async def add_to_counters(
         self, reference: JobReference, increment: Mapping[str, float], assign: Mapping[str, Any]
@@ -197,6 +204,11 @@ class JobStore:
         if found is None:
             raise NotFoundError(f"There is no job {reference.job_id}.")
         return Job.model_validate(found.body), found.etag
+
+
+def _counters(body: JsonDocument) -> Counters:
+    at_work = {name: value for name, value in body.items() if name.startswith(AT_WORK)}
+    return Counters.model_validate(body | {"at_work": at_work})
 
 
 def _counters_id(reference: JobReference) -> str:

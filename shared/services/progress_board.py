@@ -11,7 +11,7 @@ from shared.domain.progress import Stage
 from shared.domain.timestamps import iso
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
-from shared.services.job_store import JobStore
+from shared.services.job_store import AT_WORK, JobStore
 
 FLUSH_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
@@ -31,6 +31,7 @@ class _Ledger:
     stage: Stage = Stage.WAITING
     active: int = 0
     dirty: bool = False
+    at_work: dict[str, tuple[int, int]] = field(default_factory=dict)
     written: float = field(default=float("-inf"))
 
     def increments(self) -> dict[str, float]:
@@ -43,9 +44,10 @@ class _Ledger:
 class ItemProgress:
     """An item's line to the board."""
 
-    def __init__(self, ledger: _Ledger, item: Item) -> None:
+    def __init__(self, ledger: _Ledger, item: Item, attempt: int) -> None:
         self._ledger = ledger
         self._item = item
+        self._attempt = attempt
         self._stage = Stage.WAITING
 
     def reach(self, stage: Stage) -> None:
@@ -53,6 +55,7 @@ class ItemProgress:
         ledger = self._ledger
         ledger.points += stage - self._stage
         self._stage = stage
+        ledger.at_work[self._item.item_id] = (int(stage), self._attempt)
         ledger.current_item, ledger.stage, ledger.dirty = self._item.index + 1, stage, True
 
     def end(self, *, completed: bool) -> None:
@@ -65,28 +68,30 @@ class ItemProgress:
         """The attempt is over; without a stored outcome the item is back where it began."""
         if self._stage is not Stage.STORED:
             self.reach(Stage.WAITING)
+        self._ledger.at_work.pop(self._item.item_id, None)
 
 
 class ProgressBoard:
-    """Collects what items report and writes it.
+    """Collects what items report and writes it, under a name of this process where several write the same job.
 
     The first news is written at once, the rest once a second, and a heartbeat every five seconds while
     nothing moves. A job's writer ends when the job has had no item for a second. Progress is for people: when
     it cannot be written the work goes on, and the next write carries all of it.
     """
 
-    def __init__(self, jobs: JobStore, clock: Clock) -> None:
+    def __init__(self, jobs: JobStore, clock: Clock, process: str) -> None:
         self._jobs = jobs
         self._clock = clock
+        self._at_work = f"{AT_WORK}{process}"
         self._ledgers: dict[str, _Ledger] = {}
         self._writers: dict[str, asyncio.Task[None]] = {}
 
     @asynccontextmanager
-    async def item(self, reference: JobReference, item: Item) -> AsyncIterator[ItemProgress]:
-        """An item at work."""
+    async def item(self, reference: JobReference, item: Item, attempt: int = 1) -> AsyncIterator[ItemProgress]:
+        """An item at work, for the first time or again."""
         ledger = self._ledgers.setdefault(reference.job_id, _Ledger(reference))
         ledger.active += 1
-        line = ItemProgress(ledger, item)
+        line = ItemProgress(ledger, item, attempt)
         line.reach(Stage.STARTED)
         if reference.job_id not in self._writers:
             self._writers[reference.job_id] = asyncio.create_task(self._write_while_active(ledger))
@@ -121,10 +126,12 @@ class ProgressBoard:
 
     async def _write(self, ledger: _Ledger) -> None:
         increments = ledger.increments()
+        now = iso(self._clock.now())
         news = {
             "current_item": ledger.current_item,
             "current_stage": int(ledger.stage),
-            "heartbeat_date": iso(self._clock.now()),
+            "heartbeat_date": now,
+            self._at_work: {"written_date": now, "items": dict(ledger.at_work)},
         }
         try:
             await self._jobs.add_to_counters(ledger.reference, increments, news)

@@ -1,12 +1,14 @@
 """Asking the model about one item: all its questions, smaller ones where needed, and one repair of an answer each."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from shared.errors import InvalidAnswerError, QuestionTooLargeError
 from shared.job_type import Answer, Contracts, JobType, Request
 from shared.ports.model import Completion, Message, Model, ModelRequest, Report
+
+Before = Callable[[], Awaitable[None]]
 
 MAX_QUESTIONS = 24
 """About one item, those among them that were halved. More would take longer than an attempt may."""
@@ -28,18 +30,18 @@ class Questioner:
     def __init__(self, model: Model) -> None:
         self._model = model
 
-    async def ask(self, subject: Subject, report: Report, asking: Callable[[], None]) -> list[Answer]:
-        """The answers to all questions about the subject; `asking` is called before the first.
+    async def ask(self, subject: Subject, report: Report, before: Before) -> list[Answer]:
+        """The answers to all questions about the subject; `before` is awaited before each is asked.
 
         Raises:
             InvalidAnswerError: an answer is broken, and so is its repair.
             QuestionTooLargeError: a question does not fit the model and cannot be made smaller, or it would take
                 more than MAX_QUESTIONS.
             TemporaryError, PermanentError: from the model.
+            Exception: whatever `before` raises, so that nothing more is asked.
         """
         about = (subject.request, subject.contract_id, subject.contracts)
         todo = deque(subject.job_type.questions(*about, self._model.limits))
-        asking()
         answers: list[Answer] = []
         asked = 0
         while todo:
@@ -48,7 +50,7 @@ class Questioner:
             asked += 1
             question = todo.popleft()
             try:
-                answers.append(await self._answer(subject.job_type, question, report))
+                answers.append(await self._answer(subject.job_type, question, report, before))
             except QuestionTooLargeError:
                 smaller = subject.job_type.divide(question)
                 if not smaller:
@@ -56,11 +58,13 @@ class Questioner:
                 todo.extendleft(reversed(smaller))
         return answers
 
-    async def _answer(self, job_type: JobType, question: ModelRequest, report: Report) -> Answer:
+    async def _answer(self, job_type: JobType, question: ModelRequest, report: Report, before: Before) -> Answer:
+        await before()
         completion = await self._model.complete(question, report)
         try:
             return Answer(job_type.parse(completion, question), completion.model)
         except InvalidAnswerError as error:
+            await before()
             repaired = await self._model.complete(_repair(question, completion, error), report)
             return Answer(job_type.parse(repaired, question), repaired.model)
 

@@ -38,12 +38,27 @@ class ResultStore:
         body = await self._documents.read(reference.user_id, item_result_id(reference.job_id, item_id))
         return ItemResult.model_validate(body) if body else None
 
+    async def find_done(self, user_id: str, result_ids: Sequence[str], input_hash: str) -> ItemResult | None:
+        """One of these results (at most 100) that is good and answers the same question, or None."""
+        where = {"type": "item_result", "id": result_ids, "outcome": str(ItemOutcome.DONE), "input_hash": input_hash}
+        page = await self._container.query(Query(where, limit=1), user_id)
+        if not page.documents:
+            return None
+        return ItemResult.model_validate(await self._documents.complete(user_id, page.documents[0]))
+
     async def stored(self, reference: JobReference, item_ids: Sequence[str]) -> set[str]:
         """Those of the items (at most 100) that have a stored outcome."""
         ids = [item_result_id(reference.job_id, item_id) for item_id in item_ids]
         query = Query({"type": "item_result", "id": ids}, limit=len(ids), fields=["item_id"])
         page = await self._container.query(query, reference.user_id)
         return {body["item_id"] for body in page.documents}
+
+    async def summaries_of(self, reference: JobReference, item_ids: Sequence[str]) -> dict[str, ItemSummary]:
+        """The outcomes of those of the items (at most 200) that have one, by item."""
+        ids = [item_result_id(reference.job_id, item_id) for item_id in item_ids]
+        query = Query({"type": "item_result", "id": ids}, limit=max(1, len(ids)), fields=_SUMMARY)
+        page = await self._container.query(query, reference.user_id)
+        return {body["item_id"]: ItemSummary.model_validate(body) for body in page.documents}
 
     async def summaries(
         self, reference: JobReference, outcome: ItemOutcome | None = None

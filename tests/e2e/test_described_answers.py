@@ -28,6 +28,9 @@ async def test_a_comparison_is_as_described_from_the_upload_to_the_result(
     job = check("get_job", await http.get(f"/api/jobs/{job_id}")).json()
     jobs = check("list_jobs_of_user", await http.get("/api/jobs/user/system?status=completed,failed&limit=5"))
     assert jobs.json()["total"] == 1
+    check("list_job_items", await http.get(f"/api/jobs/{job_id}/items"))
+    check("get_job_item", await http.get(f"/api/jobs/{job_id}/items/00000"))
+    check("get_job_item", await http.get(f"/api/jobs/{job_id}/items/00001"))
     result = check("get_analysis_result", await http.get(f"/api/analysis-results/{job['result_id']}")).json()
     assert result["results"]["results"]["comparisons"][0]["findings"]
 
@@ -61,3 +64,8 @@ async def test_refusals_are_as_described(http: httpx.AsyncClient, description: D
 async def test_the_document_is_as_it_describes_itself(http: httpx.AsyncClient, description: Description) -> None:
     answer = description.check("get_openapi", await http.get("/api/openapi.json"))
     assert answer.json()["openapi"] == "3.1.0"
+
+
+async def test_the_health_is_as_described(http: httpx.AsyncClient, description: Description) -> None:
+    answer = description.check("get_health", await http.get("/api/health"))
+    assert answer.json() == {"status": "ok", "checks": {"store": "ok", "queue": "ok", "model": "ok"}}

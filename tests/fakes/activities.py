@@ -4,14 +4,22 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from azure.durable_functions import Blueprint, DFApp
 
 from devhost import ManualClock
 from orchestrators.blueprint import orchestrations
-from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PENDING_ITEMS, PLAN_JOB, READ_PROGRESS
+from shared.function_names import (
+    ANALYSE_ITEM,
+    FAIL_JOB,
+    FINISH_JOB,
+    PENDING_ITEMS,
+    PLAN_JOB,
+    READ_PROGRESS,
+    TIME_OUT_JOB,
+)
 from tests.fakes.builders import JOB_TYPE, item
 
 Lanes = Sequence[Sequence[Sequence[int]]]
@@ -34,9 +42,14 @@ class FakeActivities:
     clock: ManualClock
     lanes: Lanes = (((0,),),)
     attempts: int = 3
+    delay: int = 2_000
+    seconds: float = 300
+    """That the job has until its deadline."""
     ended_already: bool = False
     hold: asyncio.Event | None = None
     """Until `release`, items stay at work."""
+    stopped: bool = False
+    """Nothing begins any more."""
     held: int = 0
     """How many do."""
     calls: list[Call] = field(default_factory=list)
@@ -74,15 +87,23 @@ class FakeActivities:
         if self.ended_already:
             return {}
         items = sum(len(page) for lane in self.lanes for page in lane)
-        return {"items": items, "pages": [len(lane) for lane in self.lanes], "attempts": self.attempts}
+        return {
+            "items": items,
+            "pages": [len(lane) for lane in self.lanes],
+            "attempts": self.attempts,
+            "delay": self.delay,
+            "deadline": (self.clock.now() + timedelta(seconds=self.seconds)).isoformat(),
+        }
 
     def pending(self, lane: dict[str, Any]) -> list[dict[str, Any]]:
         """What is left of a lane's page."""
-        page = self.lanes[lane["lane"]][lane["page"]]
+        page = [] if self.stopped else self.lanes[lane["lane"]][lane["page"]]
         return [item(index).model_dump(mode="json") for index in page if index not in self.done]
 
     async def attempt(self, index: int) -> dict[str, Any]:
         """The receipt of an attempt at an item."""
+        if self.stopped:
+            return {"item_id": item(index).item_id, "outcome": "stopped"}
         if self.hold is not None:
             self.held += 1
             await self.hold.wait()
@@ -127,6 +148,13 @@ def _activities(script: FakeActivities) -> Blueprint:
     async def read_progress(job: dict) -> dict:
         script.step(READ_PROGRESS, job)
         return {"items_done": len(script.done)}
+
+    @blueprint.function_name(name=TIME_OUT_JOB)
+    @blueprint.activity_trigger(input_name="job")
+    async def time_out_job(job: dict) -> str:
+        script.step(TIME_OUT_JOB, job)
+        script.stopped = True
+        return "processing"
 
     @blueprint.function_name(name=FINISH_JOB)
     @blueprint.activity_trigger(input_name="job")

@@ -81,6 +81,7 @@ def services(database: Database | None = None, settings: Settings | None = None)
         token_counter=O200kTokenCounter(),
         clock=clock,
         ids=ids,
+        process="here",
         close=_nothing,
     )
     composed = composition.compose(ports, BY_NAME, (settings or Settings()).model_copy(update={"model_prices": PRICES}))

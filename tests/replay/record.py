@@ -37,14 +37,21 @@ def _retries(activities: FakeActivities) -> None:
         activities.fail(step, _AWAY)
 
 
+def _out_of_time(activities: FakeActivities) -> None:
+    activities.lanes = (((0, 1),),)
+    activities.seconds = 1.5
+    activities.will(0, "retry")
+
+
 def _failed_plan(activities: FakeActivities) -> None:
-    activities.fail(PLAN_JOB, *[_AWAY] * 5)
+    activities.fail(PLAN_JOB, *[_AWAY] * 16)
 
 
 SCENARIOS: dict[str, Callable[[FakeActivities], None]] = {
     "success": _success,
     "retries": _retries,
     "failed_plan": _failed_plan,
+    "out_of_time": _out_of_time,
 }
 
 

@@ -99,7 +99,7 @@ def test_a_change_that_would_break_running_jobs_is_told(broken: Callable[[Any], 
 
 
 def test_another_pause_before_an_attempt_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "pause_before", lambda attempt: timedelta(seconds=attempt))
+    monkeypatch.setattr(lane, "pause_before", lambda attempt, _: timedelta(seconds=attempt))
     replay(RECORDINGS["success-1-run_lane"], run_lane)
     with pytest.raises(DivergedError, match="In turn"):
         replay(RETRIED_LANE, run_lane)

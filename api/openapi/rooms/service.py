@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from api.openapi.answers import HealthReport
 from api.openapi.operation import Answer, Operation
 
 _TAG = "Service"
 
 
 def service() -> Iterator[Operation]:
-    """This document."""
+    """This document, and the app's health."""
     yield Operation(
         "get_openapi",
         "GET",
@@ -16,5 +17,18 @@ def service() -> Iterator[Operation]:
         _TAG,
         "This document",
         [Answer(200, "OpenAPI 3.1.", {"type": "object", "required": ["openapi", "info", "paths"]})],
+        public=True,
+    )
+    yield Operation(
+        "get_health",
+        "GET",
+        "health",
+        _TAG,
+        "Health",
+        [
+            Answer(200, "All that the app stands on can be reached.", (HealthReport,)),
+            Answer(503, "Something cannot.", (HealthReport,)),
+        ],
+        "Asked of the parts at most once in five seconds.",
         public=True,
     )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrators.job import next_look, reason_of
-from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS
+from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS, TIME_OUT_JOB
 from tests.fakes.activities import FakeActivities, Lanes
 from tests.fakes.builders import JOB_TYPE, reference
 from tests.fakes.driving import Driver, SteppingClock, driving
@@ -96,7 +96,7 @@ async def test_a_step_that_fails_for_now_is_tried_again_after_two_seconds() -> N
 
 async def test_a_job_that_cannot_be_planned_fails_with_the_reason_and_so_does_its_orchestration() -> None:
     activities = script(((0,),))
-    activities.fail(PLAN_JOB, *[OSError("The store is away.\nIt burnt down.")] * 5)
+    activities.fail(PLAN_JOB, *[OSError("The store is away.\nIt burnt down.")] * 16)
     async with driving(activities) as driver:
         await start(driver)
         ended = await driver.to_end("job-1")
@@ -112,7 +112,7 @@ async def test_a_job_that_cannot_be_planned_fails_with_the_reason_and_so_does_it
 
 async def test_a_job_that_cannot_be_finished_fails_after_its_work_is_done() -> None:
     activities = script(((0,),))
-    activities.fail(FINISH_JOB, *[OSError("The result is too odd.")] * 5)
+    activities.fail(FINISH_JOB, *[OSError("The result is too odd.")] * 16)
     async with driving(activities) as driver:
         await start(driver)
         assert (await driver.to_end("job-1")).status == "Failed"
@@ -128,6 +128,37 @@ async def test_a_lane_that_fails_does_not_stop_the_others_and_the_job_is_finishe
         assert driver.lane(1).status == "Failed"
     assert activities.done == {0, 2}
     assert len(activities.runs(FINISH_JOB)) == 1
+
+
+async def test_a_job_whose_time_is_over_begins_nothing_more_and_is_finished_with_what_it_has() -> None:
+    activities = script(((0, 1),), ((2, 3),))
+    activities.hold, activities.seconds = asyncio.Event(), 60
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.advance(60)
+        assert [run.payload for run in activities.runs(TIME_OUT_JOB)] == [JOB]
+        assert not activities.runs(FINISH_JOB)
+        activities.release()
+        assert (await driver.to_end("job-1")).status == "Completed"
+    assert activities.done == {0, 2}
+    assert len(activities.runs(FINISH_JOB)) == 1
+
+
+async def test_a_job_that_ends_in_time_is_not_timed_out_and_leaves_no_timer_behind() -> None:
+    activities = script(((0,),))
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("job-1")).status == "Completed"
+        assert activities.clock.now() - START < timedelta(seconds=60)
+    assert not activities.runs(TIME_OUT_JOB)
+
+
+async def test_a_job_without_lanes_is_finished_at_once() -> None:
+    activities = script()
+    async with driving(activities) as driver:
+        await start(driver)
+        assert driver.instance("job-1").status == "Completed"
+    assert [call.name for call in activities.calls] == [PLAN_JOB, FINISH_JOB, READ_PROGRESS]
 
 
 @given(st.floats(0, 1e6))

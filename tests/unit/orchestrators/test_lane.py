@@ -1,3 +1,5 @@
+import itertools
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +22,7 @@ def lane(activities: FakeActivities) -> dict[str, Any]:
         "page": 0,
         "pages": len(activities.lanes[0]),
         "attempts": activities.attempts,
+        "delay": activities.delay,
     }
 
 
@@ -121,7 +124,41 @@ async def test_an_activity_that_ends_in_an_exception_goes_round_again() -> None:
     async with driving(activities) as driver:
         await start(driver)
         await driver.to_end("lane")
-    assert attempts_at(activities) == [(0, 1), (1, 1), (0, 2)]
+    assert attempts_at(activities) == [(0, 1), (1, 1), (0, 1)]
+
+
+async def test_what_is_lost_does_not_use_up_the_attempts_at_an_item() -> None:
+    activities = script((0,), attempts=2)
+    lost = OSError("The store is away.")
+    activities.will(0, lost, lost, lost, "retry", lost, "done")
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("lane")
+    assert attempts_at(activities) == [(0, 1)] * 4 + [(0, 2)] * 2
+    assert activities.done == {0}
+
+
+async def test_an_item_that_is_lost_again_and_again_is_given_up_after_two_minutes() -> None:
+    activities = script((0, 1))
+    activities.will(0, *[OSError("The worker was lost.")] * 20)
+    begun = activities.clock.now()
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("lane")).status == "Completed"
+    assert len(activities.runs(ANALYSE_ITEM)) == 1 + 7
+    assert timedelta(minutes=1) < activities.clock.now() - begun < timedelta(minutes=3)
+
+
+async def test_a_job_says_itself_how_long_a_pause_is_and_none_is_longer_than_a_minute() -> None:
+    activities = script((0,), attempts=10)
+    activities.delay = 20_000
+    activities.will(0, "retry", "retry", "retry", "retry")
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("lane")
+    moments = [run.at for run in activities.runs(ANALYSE_ITEM)]
+    pauses = [(later - earlier).total_seconds() for earlier, later in itertools.pairwise(moments)]
+    assert pauses == [20, 40, 60, 60]
 
 
 async def test_a_lane_begins_a_fresh_history_with_every_page() -> None:
@@ -136,8 +173,8 @@ async def test_a_lane_begins_a_fresh_history_with_every_page() -> None:
     assert len(ended.history.scheduled) == 3
 
 
-@pytest.mark.parametrize("failures", [1, 4])
-async def test_a_page_that_cannot_be_read_is_asked_for_five_times(failures: int) -> None:
+@pytest.mark.parametrize("failures", [1, 15])
+async def test_a_page_that_cannot_be_read_is_asked_for_half_a_minute_long(failures: int) -> None:
     activities = script((0,))
     activities.fail(PENDING_ITEMS, *[OSError("The store is away.")] * failures)
     async with driving(activities) as driver:
@@ -148,7 +185,7 @@ async def test_a_page_that_cannot_be_read_is_asked_for_five_times(failures: int)
 
 async def test_a_lane_whose_page_cannot_be_read_at_all_fails() -> None:
     activities = script((0,))
-    activities.fail(PENDING_ITEMS, *[OSError("The store is away.")] * 5)
+    activities.fail(PENDING_ITEMS, *[OSError("The store is away.")] * 16)
     async with driving(activities) as driver:
         await start(driver)
         ended = await driver.to_end("lane")
@@ -173,5 +210,13 @@ async def test_whatever_happens_every_item_is_tried_until_it_has_an_outcome_or_n
         assert (await driver.to_end("lane")).status == "Completed"
     tried = attempts_at(activities)
     for index, fate in enumerate(fates):
-        settled_at = next(n for n, end in enumerate([*fate, "done"], 1) if end in ("done", "failed"))
-        assert [n for i, n in tried if i == index] == list(range(1, min(settled_at, attempts) + 1))
+        assert [n for i, n in tried if i == index] == list(attempts_until_settled([*fate, "done"], attempts))
+
+
+def attempts_until_settled(fate: list[str], attempts: int) -> Iterator[int]:
+    attempt = 1
+    for end in fate:
+        yield attempt
+        if end in ("done", "failed") or (end == "retry" and attempt == attempts):
+            return
+        attempt += end == "retry"

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
+from shared.domain.endings import result_id
 from shared.domain.job import Item, JobStatus, Options
 from shared.domain.lanes import PAGE_ITEMS
 from shared.domain.transitions import transition
 from shared.errors import NotFoundError, TemporaryError
 from shared.services.item_runner import Attempt
-from shared.services.job_lifecycle import RAMP_SECONDS, result_id
+from shared.services.job_lifecycle import RAMP_SECONDS
 from tests.fakes.builders import contract, item, item_result, job, other, reference
 from tests.fakes.clock import START, settled
 from tests.fakes.services import Services, services

@@ -1,3 +1,4 @@
+from shared.domain.job import ItemSummary
 from shared.services.result_store import ResultStore
 from tests.fakes.builders import USER, item_result, other, reference
 from tests.fakes.services import services
@@ -43,7 +44,8 @@ async def test_summaries_leave_the_content_out() -> None:
     here = services()
     await here.results.add_item(item_result())
     (summary,) = [result async for result in here.results.summaries(reference())]
-    assert set(summary.model_dump()) == {"item_id", "contract_id", "outcome", "overview", "error_message", "attempts"}
+    assert set(summary.model_dump()) == set(ItemSummary.model_fields)
+    assert "content" not in summary.model_dump()
     assert summary.overview == item_result().overview
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from shared.errors import NotFoundError
-from shared.services.requests import Requests
+from shared.services.orders import Orders
 from tests.fakes.builders import job, reference
 from tests.fakes.services import services
 
@@ -9,23 +9,23 @@ from tests.fakes.services import services
 async def test_a_request_is_read_once_a_job() -> None:
     here = services()
     await here.jobs.create(job())
-    requests = Requests(here.jobs)
-    assert [await requests.get(reference()) for _ in range(3)] == [job().request] * 3
+    orders = Orders(here.jobs)
+    assert [(await orders.get(reference())).request for _ in range(3)] == [job().request] * 3
     assert here.job_queue.calls["read"] == 1
 
 
 async def test_only_the_last_thirty_two_are_kept() -> None:
     here = services()
-    requests = Requests(here.jobs)
+    orders = Orders(here.jobs)
     for number in range(33):
         await here.jobs.create(job(f"job-{number}"))
-        await requests.get(reference(f"job-{number}"))
-    await requests.get(reference("job-32"))
+        await orders.get(reference(f"job-{number}"))
+    await orders.get(reference("job-32"))
     assert here.job_queue.calls["read"] == 33
-    await requests.get(reference("job-0"))
+    await orders.get(reference("job-0"))
     assert here.job_queue.calls["read"] == 34
 
 
 async def test_the_request_of_a_job_that_is_not_there_is_told() -> None:
     with pytest.raises(NotFoundError):
-        await Requests(services().jobs).get(reference())
+        await Orders(services().jobs).get(reference())

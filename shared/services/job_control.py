@@ -1,0 +1,66 @@
+"""What people do to a job that is there: cancel it, take it up again."""
+
+import uuid
+
+from shared.domain.job import Job, JobStatus, Progress
+from shared.domain.transitions import is_terminal
+from shared.errors import IllegalTransitionError
+from shared.ports.clock import Clock
+from shared.services.job_lifecycle import JobLifecycle
+from shared.services.job_store import JobStore
+
+_RETRIES = uuid.UUID("0b0e4a3e-51f7-4e0e-9a57-6a3f0f7f2f6d")
+_MOST_REUSED = 20
+"""Earlier jobs whose results are looked at: a job that was retried more often asks the oldest anew."""
+
+
+class JobControl:
+    """Cancels and retries."""
+
+    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle, clock: Clock) -> None:
+        self._jobs = jobs
+        self._lifecycle = lifecycle
+        self._clock = clock
+
+    async def cancel(self, job: Job) -> Job:
+        """The job cancelled, or on its way there: what is at work is finished first and kept.
+
+        Raises:
+            IllegalTransitionError: it has ended already, or is to end already; the message says how.
+        """
+        if job.stop is not None and not is_terminal(job.status):
+            raise IllegalTransitionError(f"Job {job.id} is being stopped already: it will be {job.stop}.")
+        told = await self._lifecycle.stop(job.reference, JobStatus.CANCELLED)
+        if JobStatus.CANCELLED not in (told.status, told.stop) or is_terminal(job.status):
+            raise IllegalTransitionError(f"Job {job.id} is {told.status}: there is nothing to cancel.")
+        return told
+
+    async def retry(self, job: Job) -> Job:
+        """The new job that does what this one left undone; the same one however often it is asked for.
+
+        Raises:
+            IllegalTransitionError: there is nothing to do again, or it still runs.
+        """
+        if not is_terminal(job.status):
+            raise IllegalTransitionError(f"Job {job.id} is {job.status}: it can be retried when it has ended.")
+        if job.status is JobStatus.COMPLETED and not job.items_failed:
+            raise IllegalTransitionError(f"Job {job.id} is completed with every contract: there is nothing to retry.")
+        again = self._again(job)
+        return again if await self._jobs.create(again) else await self._jobs.get(again.reference)
+
+    def _again(self, job: Job) -> Job:
+        # One id for all retries of a job: a second click finds what the first one made.
+        return Job(
+            id=str(uuid.uuid5(_RETRIES, job.id)),
+            user_id=job.user_id,
+            partition_key=job.partition_key,
+            job_type=job.job_type,
+            title=job.title,
+            priority=job.priority,
+            options=job.options,
+            request=job.request,
+            progress=Progress(total_items=job.progress.total_items),
+            retry_of=job.id,
+            reuses=[job.id, *job.reuses][:_MOST_REUSED],
+            created_date=self._clock.now(),
+        )
