@@ -7,6 +7,7 @@ from typing import Protocol
 from adapters.blob.blobs import StorageBlobs
 from adapters.callers.nobody_asked import NobodyAsked
 from adapters.cosmos.documents import CosmosDatabase
+from adapters.documents.timed import TimedContainer
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryDatabase
 from adapters.memory.queue import MemoryQueue
@@ -15,6 +16,7 @@ from adapters.openai_model.model import openai_model
 from adapters.sqlite.documents import SqliteDatabase
 from adapters.storage_queue.queues import StorageQueues
 from adapters.system_clock import RandomIds, SystemClock
+from adapters.telemetry.prometheus import PrometheusTelemetry
 from adapters.text_extraction.extractor import FileTextExtractor
 from adapters.tokens import O200kTokenCounter
 from shared.function_names import DEAD_LETTERS, JOB_EVENTS
@@ -46,11 +48,16 @@ def connect(settings: Settings) -> Ports:
     closing: list[Close] = []
     database = _database(settings, closing)
     job_events, dead_letters = _queues(settings, closing)
+    telemetry = PrometheusTelemetry()
+
+    def timed(name: str) -> Container:
+        return TimedContainer(database.container(name), name, telemetry)
+
     return Ports(
-        job_queue=database.container("job_queue"),
-        analysis_results=database.container("analysis_results"),
-        model_usage=database.container("model_usage"),
-        contracts=database.container("contracts"),
+        job_queue=timed("job_queue"),
+        analysis_results=timed("analysis_results"),
+        model_usage=timed("model_usage"),
+        contracts=timed("contracts"),
         job_events=job_events,
         dead_letters=dead_letters,
         blobs=_blobs(settings, closing),
@@ -61,6 +68,7 @@ def connect(settings: Settings) -> Ports:
         clock=SystemClock(),
         ids=RandomIds(),
         process=RandomIds().new_id().replace("-", "")[:12],
+        telemetry=telemetry,
         close=lambda: _close_all(closing),
     )
 

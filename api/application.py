@@ -11,11 +11,13 @@ from api.job_events import job_events
 from api.job_items import job_items
 from api.job_starters import starter
 from api.jobs import jobs
+from api.metrics import metrics
 from api.openapi.endpoints import openapi
 from api.originals import originals
 from api.results import results
 from api.watchdog import watchdog_timer
 from orchestrators.blueprint import orchestrations
+from shared.function_names import DEAD_LETTERS, JOB_EVENTS
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.composition import compose
@@ -37,6 +39,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         results(door, services.results, job_types),
         openapi(door, job_types),
         health(door, services.health),
+        metrics(door, ports.telemetry, {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}),
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),

@@ -58,7 +58,14 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
-        *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
+        *stores,
+        board=board,
+        tally=tally,
+        reader=reader,
+        announcer=announcer,
+        clock=clock,
+        settings=settings,
+        telemetry=ports.telemetry,
     )
     runner = ItemRunner(
         *stores,
@@ -69,6 +76,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         model=ports.model,
         clock=clock,
         item_timeout=settings.item_timeout_seconds,
+        telemetry=ports.telemetry,
     )
     return Services(
         jobs=jobs,

@@ -81,6 +81,7 @@ def known(base_url: str) -> dict[str, str]:
         "job_id": job["job_id"],
         "result_id": f"result_{job['job_id']}",
         "user_id": "system",
+        "item_id": "00000",
     }
 
 

@@ -69,3 +69,15 @@ async def test_the_document_is_as_it_describes_itself(http: httpx.AsyncClient, d
 async def test_the_health_is_as_described(http: httpx.AsyncClient, description: Description) -> None:
     answer = description.check("get_health", await http.get("/api/health"))
     assert answer.json() == {"status": "ok", "checks": {"store": "ok", "queue": "ok", "model": "ok"}}
+
+
+async def test_the_metrics_tell_of_jobs_the_model_and_the_store(
+    http: httpx.AsyncClient, app: AppClient, description: Description
+) -> None:
+    job = await app.submit(comparison(await app.add_text(), await app.add_text()))
+    await app.finished(job["job_id"])
+    text = description.check("get_metrics", await http.get("/api/metrics")).text
+    assert 'contract_batch_job_seconds_count{job_type="contract_comparison",status="completed"} 1.0' in text
+    assert 'contract_batch_model_calls_total{error="",model="offline-extractive"} 1.0' in text
+    assert 'contract_batch_store_seconds_count{container="contracts",operation="create"} 2.0' in text
+    assert 'contract_batch_queue_messages{queue="job-events"}' in text

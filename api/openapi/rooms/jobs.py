@@ -69,4 +69,5 @@ def _starter(job_type: JobType) -> Operation:
 
 
 def _several(name: str, description: str, allowed: list[str]) -> Parameter:
-    return Parameter(name, description, {"type": "string", "enum": allowed}, is_list=True)
+    schema = {"type": "string", "enum": [*allowed, ""], "description": "What is empty between commas is passed over."}
+    return Parameter(name, description, schema, is_list=True)
