@@ -89,3 +89,15 @@ class HealthReport(BaseModel):
 
     status: Literal["ok", "degraded"]
     checks: dict[str, Condition] = Field(description="The condition of each part: `store`, `queue`, `model`.")
+
+
+class Cancelled(BaseModel):
+    """The job was cancelled, or is on its way there."""
+
+    success: Literal[True]
+
+
+class Retried(Accepted):
+    """The new job that takes up an earlier one."""
+
+    new_job_id: str
