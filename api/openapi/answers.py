@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from shared.domain.contract import ContractHeader
 from shared.domain.job import Job, JobStatus
+from shared.domain.timestamps import Timestamp
 from shared.domain.usage import Usage
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
@@ -74,14 +75,20 @@ class JobPage(BaseModel):
     continuation: str | None = Field(description="For the next page; null on the last.")
 
 
-class Accepted(BaseModel):
-    """A job that was stored and will be done; beside these fields links to its orchestration, for operators."""
-
-    model_config = ConfigDict(extra="allow")
+class TakenOn(BaseModel):
+    """A job that was stored and will be done."""
 
     job_id: str
     status: JobStatus
-    poll_url: str = Field(description="Where the job can be watched.")
+    poll_url: str = Field(description="Where the job can be read.")
+    stream_url: str = Field(description="Where it tells of itself while it runs.")
+    durable_url: str = Field(description="The state of its orchestration.")
+
+
+class Accepted(TakenOn):
+    """A job that was stored and will be done; administrators get links to its orchestration beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
 
 
 class HealthReport(BaseModel):
@@ -95,9 +102,51 @@ class Cancelled(BaseModel):
     """The job was cancelled, or is on its way there."""
 
     success: Literal[True]
+    status: JobStatus = Field(description="`processing` while what is at work is being finished.")
 
 
-class Retried(Accepted):
+class Retried(TakenOn):
     """The new job that takes up an earlier one."""
 
     new_job_id: str
+
+
+class StreamError(BaseModel):
+    """Why a stream ends early."""
+
+    message: str
+
+
+class Orchestration(BaseModel):
+    """The state of a job's orchestration, in the words of the durable extension."""
+
+    name: str = Field(description="The job's type.")
+    instanceId: str = Field(description="The job's id.")  # noqa: N815 - the extension's word, as are those below
+    runtimeStatus: str = Field(description="`Pending`, `Running`, `Completed`, `Failed`, ...")  # noqa: N815
+    input: None
+    customStatus: Any = Field(description="What the orchestration says of itself.")  # noqa: N815
+    output: Any = Field(description="What it returned; null until then.")
+    createdTime: str  # noqa: N815
+    lastUpdatedTime: str  # noqa: N815
+
+
+class DeadLetter(BaseModel):
+    """What failed for good: one contract of a job, or the job itself."""
+
+    id: str
+    job_id: str
+    user_id: str
+    job_type: str
+    time: Timestamp
+    item_id: str | None = Field(description="Null: the letter is about the job.")
+    contract_id: str | None
+    attempts: int | None
+    error: str
+    replayed_as: str | None = Field(description="The job that took it up again.")
+
+
+class DeadLetterPage(BaseModel):
+    """A page of dead letters, newest first."""
+
+    letters: list[DeadLetter]
+    continuation: str | None = Field(description="For the next page; null on the last.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.openapi import problem_answers
 from api.openapi.answers import ProblemDocument
-from api.openapi.operation import JSON, Answer, Body, Operation, Parameter
+from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.schemas import Schemas, Use
 from api.openapi.words import INFO, PATH_PARAMETERS, SECURITY_SCHEMES, TAGS
 
@@ -52,7 +52,7 @@ def _described(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     }
     if operation.description:
         described["description"] = operation.description
-    if parameters := [*_path_parameters(operation.route), *map(_parameter, operation.parameters)]:
+    if parameters := [*_path_parameters(operation.path), *map(_parameter, operation.parameters)]:
         described["parameters"] = parameters
     if operation.bodies:
         content = {body.media_type: _body(body, schemas) for body in operation.bodies}
@@ -60,8 +60,8 @@ def _described(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     return described
 
 
-def _path_parameters(route: str) -> Iterator[dict[str, Any]]:
-    for name in re.findall(r"\{(\w+)\}", route):
+def _path_parameters(path: str) -> Iterator[dict[str, Any]]:
+    for name in re.findall(r"\{(\w+)\}", path):
         yield {
             "name": name,
             "in": "path",
@@ -97,7 +97,9 @@ def _body(body: Body, schemas: Schemas) -> dict[str, Any]:
 def _answer(answer: Answer, schemas: Schemas) -> dict[str, Any]:
     described: dict[str, Any] = {"description": answer.description}
     if isinstance(answer.content, tuple):
-        described["content"] = {JSON: {"schema": schemas.one_of(answer.content, "serialization")}}
+        told = schemas.one_of(answer.content, "serialization")
+        schema = _event(answer.events, told) if answer.events else told
+        described["content"] = {answer.media_type: {"schema": schema}}
     elif answer.content is not None:
         described["content"] = {answer.media_type: {"schema": dict(answer.content)}}
     if answer.headers:
@@ -105,3 +107,11 @@ def _answer(answer: Answer, schemas: Schemas) -> dict[str, Any]:
             name: {"description": text, "schema": {"type": "string"}} for name, text in answer.headers.items()
         }
     return described
+
+
+def _event(names: Sequence[str], told: dict[str, Any]) -> dict[str, Any]:
+    """One event of a stream, as those who validate streams read the schema of one."""
+    data = {"type": "string", "contentMediaType": "application/json", "contentSchema": told}
+    event = {"type": "string", "enum": list(names)}
+    place = {"type": "string", "description": "To be sent as `Last-Event-ID` by a client that comes back."}
+    return {"type": "object", "properties": {"event": event, "id": place, "data": data}, "required": ["event", "data"]}

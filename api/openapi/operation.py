@@ -1,5 +1,6 @@
 """The words in which an endpoint is declared."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,10 @@ Models = tuple[type[BaseModel], ...]
 """One model, or several of which exactly one fits."""
 
 JSON = "application/json"
+EVENTS = "text/event-stream"
+
+_FIXED = re.compile(r"\{\w+:regex\(\^(\w+)\$\)\}")
+"""A part of a route that only one word matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Body:
 class Answer:
     """One answer that is no problem document.
 
-    `content` is the models of a JSON body, or a schema for any other media type; neither for an answer without a body.
+    `content` is the models of a JSON body or of the data of events, or a schema for any other media type; neither for
+    an answer without a body.
     """
 
     status: int
@@ -49,6 +55,8 @@ class Answer:
     media_type: str = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
     """What each header of the answer tells, by its name."""
+    events: Sequence[str] = ()
+    """Of a stream: the names of its events; the models are what their data tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +80,4 @@ class Operation:
     @property
     def path(self) -> str:
         """The path as callers write it."""
-        return f"/api/{self.route}"
+        return "/api/" + _FIXED.sub(r"\1", self.route)

@@ -69,7 +69,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "metrics"): Row(403, 403, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
 }
-WITHOUT_KEY = {"{*path}"}
+WITHOUT_KEY = {"{*path}", "health", "openapi.json"}
 """Routes that are open in every mode."""
 
 CELLS = [(mode, route, column) for mode, columns in MODES.items() for route in ROWS for column in columns]

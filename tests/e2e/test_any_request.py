@@ -82,10 +82,11 @@ def known(base_url: str) -> dict[str, str]:
         "result_id": f"result_{job['job_id']}",
         "user_id": "system",
         "item_id": "00000",
+        "letter_id": f"{job['job_id']}:letter:00000",
     }
 
 
-@API.parametrize()
+@API.exclude(operation_id="stream_jobs_of_user").parametrize()  # it ends after minutes only
 def test_every_request_is_answered_as_described(case: schemathesis.Case, base_url: str, known: dict[str, str]) -> None:
     if case.meta and case.meta.generation.mode is schemathesis.GenerationMode.POSITIVE:
         lead_somewhere(case, known)

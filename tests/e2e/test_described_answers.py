@@ -61,6 +61,42 @@ async def test_refusals_are_as_described(http: httpx.AsyncClient, description: D
     check("get_analysis_result", await http.get("/api/analysis-results/none"))
 
 
+async def test_streams_are_as_described(http: httpx.AsyncClient, app: AppClient, description: Description) -> None:
+    job = await app.submit(comparison(await app.add_text(), await app.add_text()))
+    for name, path in (("stream_jobs_of_user", "user/system"), ("stream_job", job["job_id"])):
+        async with http.stream("GET", f"/api/jobs/{path}/stream") as answer:
+            description.check_event(name, answer, await first_event(answer))
+    ended = (await app.finished(job["job_id"]))["completed_date"]
+    known = {"Last-Event-ID": f"completed-{ended}"}
+    answer = description.check("stream_job", await http.get(f"/api/jobs/{job['job_id']}/stream", headers=known))
+    assert answer.status_code == 204
+
+
+async def first_event(answer: httpx.Response) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    async for line in answer.aiter_lines():
+        name, _, value = line.partition(": ")
+        if name in ("id", "event", "data"):
+            fields[name] = value
+        if not line and "data" in fields:
+            return fields
+    raise AssertionError("The stream ended without an event.")
+
+
+async def test_what_is_done_to_a_job_is_answered_as_described(
+    http: httpx.AsyncClient, app: AppClient, description: Description
+) -> None:
+    job = await app.submit(comparison(await app.add_text(), await app.add_text()))
+    path = f"/api/jobs/{job['job_id']}"
+    description.check("get_durable_status", await http.get(f"{path}/durable"))
+    description.check("cancel_job", await http.post(f"{path}/cancel"))
+    ended = await app.finished(job["job_id"])
+    description.check("cancel_job", await http.post(f"{path}/cancel"))
+    answer = description.check("retry_job", await http.post(f"{path}/retry"))
+    assert answer.status_code == (202 if ended["status"] == "cancelled" else 409)
+    description.check("get_durable_status", await http.get(f"{path}/durable"))
+
+
 async def test_the_document_is_as_it_describes_itself(http: httpx.AsyncClient, description: Description) -> None:
     answer = description.check("get_openapi", await http.get("/api/openapi.json"))
     assert answer.json()["openapi"] == "3.1.0"

@@ -1,5 +1,6 @@
 """What the API's description promises, held against what came."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,15 @@ class Description:
         if kind.endswith("json"):
             validator(media["schema"] | {"components": self._components}).validate(answer.json())
         return answer
+
+    def check_event(self, name: str, answer: httpx.Response, event: Mapping[str, str]) -> None:
+        """An event of a stream is one that the operation declares, and so is its data."""
+        kind = answer.headers["content-type"].partition(";")[0]
+        schema = self._operations[name]["responses"][str(answer.status_code)]["content"][kind]["schema"]
+        components = {"components": self._components}
+        validator(schema | components).validate(dict(event))
+        told = schema["properties"]["data"]["contentSchema"]
+        validator(told | components).validate(json.loads(event["data"]))
 
     def _resolved(self, response: dict[str, Any]) -> dict[str, Any]:
         reference = response.get("$ref")

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import create_model
 
-from api.openapi.answers import Accepted, JobPage, JobView
+from api.openapi.answers import Accepted, JobPage, JobView, Orchestration
 from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.parameters import IDEMPOTENCY_KEY, PAGING
 from shared.domain.job import JobStatus
@@ -46,7 +46,17 @@ def jobs(job_types: Sequence[JobType]) -> Iterator[Operation]:
             _several("job_type", "Only jobs of these types.", [job_type.name for job_type in job_types]),
             *PAGING,
         ],
-        problems=[400],
+        problems=[400, 404],
+    )
+    yield Operation(
+        "get_durable_status",
+        "GET",
+        "jobs/{job_id}/durable",
+        _TAG,
+        "Read the state of a job's orchestration",
+        [Answer(200, "In the words of the durable extension; `Pending` while the job waits.", (Orchestration,))],
+        "For those who look into a job that does not move.",
+        problems=[404],
     )
 
 

@@ -9,7 +9,7 @@ _TAG = "Service"
 
 
 def service() -> Iterator[Operation]:
-    """This document, the app's health and its figures."""
+    """This document and the app's health."""
     yield Operation(
         "get_openapi",
         "GET",
@@ -31,13 +31,4 @@ def service() -> Iterator[Operation]:
         ],
         "Asked of the parts at most once in five seconds.",
         public=True,
-    )
-    yield Operation(
-        "get_metrics",
-        "GET",
-        "metrics",
-        "Operation",
-        "Metrics",
-        [Answer(200, "The text format of Prometheus.", {"type": "string"}, "text/plain")],
-        "For administrators. What is counted is of one process, since its start.",
     )
