@@ -49,7 +49,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         originals(door, services.contract_reader),
         results(door, services.results, job_types),
         admin(door, services.letters, services.control, services.admission),
-        openapi(door, job_types),
+        openapi(door, job_types, settings.auth_mode),
         health(door, services.health),
         metrics(door, ports.telemetry, {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}),
         watchdog_timer(services.watchdog),

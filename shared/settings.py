@@ -32,12 +32,15 @@ class ModelPrice(BaseModel):
     completion: float = Field(ge=0, allow_inf_nan=False)
 
 
+AuthMode = Literal["none", "easyauth", "jwt"]
+
+
 class Settings(BaseModel):
     """The app's settings. The environment variable of a field is its alias, or its name in capitals."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, str_strip_whitespace=True)
 
-    auth_mode: Literal["none", "easyauth", "jwt"] = Field(default="none", description="How callers prove who they are.")
+    auth_mode: AuthMode = Field(default="none", description="How callers prove who they are.")
     jwt_issuer: str = Field(default="", description="Who must have issued a token, when AUTH_MODE is jwt.")
     jwt_audience: str = Field(default="", description="For whom it must have been issued.")
     jwt_jwks_url: str = Field(default="", pattern=_ADDRESS, description="Where the issuer's public keys are.")

@@ -9,14 +9,16 @@ from api.openapi.answers import ProblemDocument
 from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.schemas import Schemas, Use
 from api.openapi.words import INFO, PATH_PARAMETERS, SECURITY_SCHEMES, TAGS
+from shared.settings import AuthMode
 
 
-def openapi_document(operations: Sequence[Operation]) -> dict[str, Any]:
-    """The document of these operations, the same every time."""
+def openapi_document(operations: Sequence[Operation], auth_mode: AuthMode) -> dict[str, Any]:
+    """The document of these operations in an app that asks its callers so for proof; the same every time."""
+    proof = "functionKey" if auth_mode == "none" else "bearer"
     schemas = Schemas([(ProblemDocument, "serialization"), *_uses(operations)])
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, schemas)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, schemas, proof)
     used = {operation.tag for operation in operations}
     return {
         "openapi": "3.1.0",
@@ -27,7 +29,7 @@ def openapi_document(operations: Sequence[Operation]) -> dict[str, Any]:
         "components": {
             "schemas": schemas.components,
             "responses": problem_answers.components(schemas),
-            "securitySchemes": SECURITY_SCHEMES,
+            "securitySchemes": {proof: SECURITY_SCHEMES[proof]},
         },
     }
 
@@ -41,12 +43,12 @@ def _uses(operations: Iterable[Operation]) -> Iterator[Use]:
                 yield from ((model, "serialization") for model in answer.content)
 
 
-def _described(operation: Operation, schemas: Schemas) -> dict[str, Any]:
+def _described(operation: Operation, schemas: Schemas, proof: str) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
         "tags": [operation.tag],
-        "security": [] if operation.public else [{"functionKey": []}, {"functionKey": [], "bearer": []}],
+        "security": [] if operation.public else [{proof: []}],
         "responses": {str(answer.status): _answer(answer, schemas) for answer in operation.answers}
         | problem_answers.references(problem_answers.statuses_of(operation)),
     }

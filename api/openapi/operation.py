@@ -13,6 +13,7 @@ Models = tuple[type[BaseModel], ...]
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
+HTML = "text/html"
 
 _FIXED = re.compile(r"\{\w+:regex\(\^(\w+)\$\)\}")
 """A part of a route that only one word matches."""

@@ -38,12 +38,12 @@ SECURITY_SCHEMES: dict[str, Any] = {
         "type": "apiKey",
         "in": "header",
         "name": "x-functions-key",
-        "description": "The key of the function app, which Azure asks for. The local host asks for none.",
+        "description": "A key of the function app, which Azure asks for. The local host asks for none.",
     },
     "bearer": {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "A token of the issuer, where AUTH_MODE is `jwt` or `easyauth`.",
+        "description": "A token of the issuer that this app trusts.",
     },
 }

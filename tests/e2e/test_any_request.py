@@ -41,7 +41,7 @@ CHECKS = ChecksConfig(
     ),  # a body may name contracts that are not there
 )
 CONFIG = SchemathesisConfig(projects=ProjectsConfig(default=ProjectConfig(generation=GENERATION, checks=CHECKS)))
-API = schemathesis.openapi.from_dict(openapi_document(catalogue(JOB_TYPES)), config=CONFIG)
+API = schemathesis.openapi.from_dict(openapi_document(catalogue(JOB_TYPES), "none"), config=CONFIG)
 
 
 @pytest.fixture(scope="module")

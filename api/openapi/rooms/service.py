@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from api.openapi.answers import HealthReport
-from api.openapi.operation import Answer, Operation
+from api.openapi.operation import HTML, Answer, Operation
 
 _TAG = "Service"
 
 
 def service() -> Iterator[Operation]:
-    """This document and the app's health."""
+    """This document, for programs and for people, and the app's health."""
     yield Operation(
         "get_openapi",
         "GET",
@@ -17,6 +17,15 @@ def service() -> Iterator[Operation]:
         _TAG,
         "This document",
         [Answer(200, "OpenAPI 3.1.", {"type": "object", "required": ["openapi", "info", "paths"]})],
+        public=True,
+    )
+    yield Operation(
+        "get_docs",
+        "GET",
+        "docs",
+        _TAG,
+        "This document as a page",
+        [Answer(200, "For people.", {"type": "string"}, HTML)],
         public=True,
     )
     yield Operation(

@@ -15,7 +15,7 @@ from api.openapi.document import openapi_document
 from devhost.functions import HTTP, AppFunction
 from devhost.loading import read_functions
 from jobs.registry import JOB_TYPES
-from shared.settings import Settings
+from shared.settings import AuthMode, Settings
 from tests.fakes.api_description import validator
 
 OPERATIONS = catalogue(JOB_TYPES)
@@ -23,7 +23,7 @@ OPERATIONS = catalogue(JOB_TYPES)
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return openapi_document(OPERATIONS)
+    return openapi_document(OPERATIONS, "none")
 
 
 def http_functions() -> list[AppFunction]:
@@ -74,6 +74,15 @@ def test_who_is_to_be_known_may_be_refused(document: dict[str, Any]) -> None:
         assert bool(operation["security"]) == ("401" in operation["responses"]), operation["operationId"]
 
 
+@pytest.mark.parametrize(("auth_mode", "proof"), [("none", "functionKey"), ("jwt", "bearer"), ("easyauth", "bearer")])
+def test_what_a_caller_is_to_prove_goes_by_how_the_app_asks(auth_mode: AuthMode, proof: str) -> None:
+    document = openapi_document(OPERATIONS, auth_mode)
+    public = {operation.name for operation in OPERATIONS if operation.public}
+    for operation in described(document):
+        assert operation["security"] == ([] if operation["operationId"] in public else [{proof: []}])
+    assert set(document["components"]["securitySchemes"]) == {proof}
+
+
 def test_the_example_of_every_body_fits_its_schema(document: dict[str, Any]) -> None:
     shown = 0
     for operation in described(document):
@@ -96,4 +105,4 @@ def test_a_starter_takes_its_request_bare_or_wrapped_and_not_both(document: dict
 
 
 def test_the_same_declarations_make_the_same_document(document: dict[str, Any]) -> None:
-    assert json.dumps(openapi_document(catalogue(JOB_TYPES))) == json.dumps(document)
+    assert json.dumps(openapi_document(catalogue(JOB_TYPES), "none")) == json.dumps(document)

@@ -14,6 +14,6 @@ from tests.fakes.api_description import validator
 
 @pytest.mark.parametrize("room", [control, streams])
 def test_a_room_by_itself_makes_a_valid_document(room: Callable[[], Iterator[Operation]]) -> None:
-    document = openapi_document(list(room()))
+    document = openapi_document(list(room()), "none")
     validator(OPENAPI_31).validate(document)
     assert len(document["paths"]) == 2
