@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.openapi.page.page import POLICY
 from tests.e2e.app_client import AppClient, comparison
 from tests.fakes.api_description import Description
 
@@ -100,6 +101,12 @@ async def test_what_is_done_to_a_job_is_answered_as_described(
 async def test_the_document_is_as_it_describes_itself(http: httpx.AsyncClient, description: Description) -> None:
     answer = description.check("get_openapi", await http.get("/api/openapi.json"))
     assert answer.json()["openapi"] == "3.1.0"
+
+
+async def test_the_page_comes_with_its_policy(http: httpx.AsyncClient, description: Description) -> None:
+    answer = description.check("get_docs", await http.get("/api/docs"))
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
 async def test_the_health_is_as_described(http: httpx.AsyncClient, description: Description) -> None:

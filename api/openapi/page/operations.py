@@ -8,6 +8,7 @@ from typing import Any
 from api.openapi.page.curl import commands
 from api.openapi.page.html import Html, code, element, inline, joined, prose, table
 from api.openapi.page.schema import fields, kind, meaning
+from api.problems import MEDIA_TYPE
 
 Document = Mapping[str, Any]
 
@@ -27,9 +28,9 @@ def article(document: Document, path: str, method: str, operation: Document) -> 
         prose(operation.get("description", "")),
         *_parameters(operation.get("parameters", ())),
         *_bodies(operation.get("requestBody", {}).get("content", {})),
-        *_answers(document, operation["responses"]),
         element("h4", "With curl"),
         *(element("pre", element("code", command), tabindex="0") for command in commands(path, method, operation)),
+        *_answers(document, operation["responses"]),
         id=name,
     )
 
@@ -82,17 +83,24 @@ def _bodies(content: Document) -> Iterator[Html]:
 
 def _answers(document: Document, responses: Document) -> Iterator[Html]:
     answers = {status: _resolved(document, answer) for status, answer in responses.items()}
-    rows = (
-        (status, joined((inline(answer["description"]), *_headers(answer))), joined(_contents(answer), " or "))
-        for status, answer in answers.items()
-    )
+    problems = {status: answer for status, answer in answers.items() if MEDIA_TYPE in answer.get("content", {})}
     yield element("h4", "Answers")
-    yield table(("Status", "Means", "Body"), rows)
+    yield _table({status: answer for status, answer in answers.items() if status not in problems})
     for answer in answers.values():
         for media_type, body in answer.get("content", {}).items():
             if "properties" in body["schema"]:
                 yield element("h4", "In ", code(media_type))
                 yield fields(body["schema"])
+    summary = element("summary", "Errors: ", ", ".join(problems))
+    yield element("details", summary, _table(problems))
+
+
+def _table(answers: Mapping[str, Document]) -> Html:
+    rows = (
+        (status, joined((inline(answer["description"]), *_headers(answer))), joined(_contents(answer), " or "))
+        for status, answer in answers.items()
+    )
+    return element("div", table(("Status", "Means", "Body"), rows), class_="answers")
 
 
 def _resolved(document: Document, answer: Document) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.openapi.page.curl import PROOFS
-from api.openapi.page.html import Html, code, element, inline, joined, prose
+from api.openapi.page.html import Html, element, inline, joined, prose
 from api.openapi.page.operations import Document, article, method_badge
 from api.openapi.page.schema import anchor, section
 from api.openapi.page.style import STYLE
@@ -29,8 +29,8 @@ def page(document: Document) -> str:
         element("title", f"{info['title']} API"),
         element("style", Html(STYLE)),
     )
-    main = element("main", _introduction(document), *_rooms(document), _schemas(document), id="top")
-    body = element("body", element("a", "To the text", href="#top", class_="skip"), _contents(document), main)
+    main = element("main", *_rooms(document), _schemas(document))
+    body = element("body", _introduction(document), _contents(document), main, id="top")
     return "<!doctype html>\n" + element("html", head, body, lang="en")
 
 
@@ -45,7 +45,7 @@ def _of_room(document: Document, name: str) -> list[tuple[str, str, dict[str, An
 
 
 def _contents(document: Document) -> Html:
-    title = element("p", element("a", document["info"]["title"], href="#top"), class_="title")
+    title = element("p", element("a", document["info"]["title"], href="#top"))
     rooms = (
         joined((element("h2", element("a", tag["name"], href=f"#{_room_id(tag)}")), _links(document, tag["name"])))
         for tag in document["tags"]
@@ -82,12 +82,12 @@ def _introduction(document: Document) -> Html:
 
 def _proofs(document: Document) -> Iterator[Html]:
     yield element("h2", "How to call")
-    for name, scheme in document["components"]["securitySchemes"].items():
-        yield element("p", inline(scheme["description"]), " ", code(PROOFS[name]))
-    yield element(
-        "p", inline("The commands below take the app's address from `API`, and what they are about from others.")
-    )
-    yield element("pre", element("code", "API=http://localhost:7071"), tabindex="0")
+    schemes = document["components"]["securitySchemes"]
+    for name, scheme in schemes.items():
+        yield element("p", inline(scheme["description"]), " ", element("code", PROOFS[name], class_="whole"))
+    yield element("p", "The commands below are for a shell in which these are set, and ids as a path names them:")
+    proofs = [f"{PROOFS[name].rpartition('$')[2]}=..." for name in schemes]
+    yield element("pre", element("code", "\n".join(["API=http://127.0.0.1:7071", *proofs, "JOB_ID=..."])), tabindex="0")
 
 
 def _rooms(document: Document) -> Iterator[Html]:

@@ -9,12 +9,12 @@ from api.openapi.page.html import Html, code, element, inline, joined, prose, ta
 Schema = Mapping[str, Any]
 
 _LIMITS = {
-    "minimum": "at least {}",
-    "maximum": "at most {}",
-    "minLength": "at least {} characters",
-    "maxLength": "at most {} characters",
-    "minItems": "at least {} entries",
-    "maxItems": "at most {} entries",
+    "minimum": "from {}",
+    "maximum": "up to {}",
+    "minLength": "{} or more characters",
+    "maxLength": "up to {} characters",
+    "minItems": "{} or more entries",
+    "maxItems": "up to {} entries",
     "pattern": "matches {}",
     "default": "default {}",
 }

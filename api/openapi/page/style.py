@@ -20,11 +20,11 @@ a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 0
 h1 a, h2 a, h3 a, nav a { color: inherit; text-decoration: none; }
 h1 a:hover, h2 a:hover, h3 a:hover, nav a:hover { text-decoration: underline; }
 a:focus-visible, pre:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-.skip { position: absolute; left: -100vw; }
-.skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: 0.5rem; z-index: 1; }
-main, nav { padding: 1.5rem 1.25rem; }
-nav { border-bottom: 1px solid var(--line); font-size: 0.9rem; }
-nav .title { margin: 0; font-weight: 650; }
+header, main, nav { padding: 1.5rem 1.25rem; }
+header { padding-top: 2.5rem; }
+nav { border: 1px solid var(--line); border-width: 1px 0; font-size: 0.9rem; }
+nav p { display: none; margin: 0; font-weight: 650; }
+main { padding-top: 0; }
 nav h2 {
   margin: 1.1rem 0 0.3rem; font-size: 0.8rem; color: var(--soft); letter-spacing: 0.03em;
   border: 0; padding: 0;
@@ -58,6 +58,8 @@ nav .method { width: 3.2rem; }
   font-size: 0.8rem; color: var(--soft); border: 1px solid var(--line); border-radius: 1rem;
   padding: 0.1rem 0.6rem; white-space: nowrap;
 }
+.whole { white-space: nowrap; }
+summary { margin-top: 1rem; font-size: 0.9rem; color: var(--soft); cursor: pointer; }
 .index { max-width: none; line-height: 2; }
 table { width: 100%; border-collapse: collapse; font-size: 0.92rem; line-height: 1.5; }
 th, td {
@@ -66,21 +68,24 @@ th, td {
 }
 th { font-weight: 600; } thead th { font-size: 0.8rem; color: var(--soft); }
 tbody th { width: 26%; } tbody td:nth-child(2) { width: 30%; }
+.answers tbody th { width: 5.5rem; } .answers tbody td:nth-child(2) { width: auto; }
+.answers td:last-child { width: 38%; }
 td:last-child, th:last-child { padding-right: 0; }
 @media (max-width: 40rem) {
   thead { position: absolute; left: -100vw; }
   table, tbody, tr, th, td { display: block; width: auto; }
   tr { padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
-  tbody th, tbody td, tbody td:nth-child(2) { border: 0; padding: 0.05rem 0; width: auto; }
+  tbody th, tbody td:nth-child(n), .answers tbody th, .answers tbody td:nth-child(n) {
+    border: 0; padding: 0.05rem 0; width: auto;
+  }
   nav li a { padding: 0.4rem 0; }
 }
 @media (min-width: 64rem) {
-  body { display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
-  nav {
-  position: sticky; top: 0; height: 100vh; overflow-y: auto; border: 0;
-  border-right: 1px solid var(--line);
-}
-  main { padding: 3rem clamp(2rem, 5vw, 5rem) 6rem; max-width: 66rem; }
+  body { display: grid; grid-template: auto 1fr / 19rem minmax(0, 1fr); }
+  nav { grid-area: 1 / 1 / 3; position: sticky; top: 0; height: 100vh; overflow-y: auto; border-width: 0 1px 0 0; }
+  nav p { display: block; }
+  header, main { grid-column: 2; max-width: 66rem; padding: 3rem clamp(2rem, 5vw, 5rem) 0; }
+  main { padding-top: 0; padding-bottom: 6rem; }
 }
 @media print { nav { display: none; } article, .schema { break-inside: avoid; } }
 """
