@@ -19,6 +19,7 @@ from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.notifications import Notifications
 from shared.services.progress_board import ProgressBoard
+from shared.services.quotas import Quotas
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
@@ -40,6 +41,7 @@ class Services:
     notifications: Notifications
     lifecycle: JobLifecycle
     control: JobControl
+    quotas: Quotas
     items: JobItems
     runner: ItemRunner
     watchdog: Watchdog
@@ -53,6 +55,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     board, tally, reader = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock), JobReader(jobs, clock)
+    quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
@@ -78,10 +81,13 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         announcer=announcer,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, lifecycle, clock),
+        control=JobControl(jobs, lifecycle, quotas, clock),
+        quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer),
-        job_intake=JobIntake(jobs, contracts, clock, ids, settings),
+        job_intake=JobIntake(
+            jobs, contracts, quotas=quotas, accounting=accounting, clock=clock, ids=ids, settings=settings
+        ),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
     )

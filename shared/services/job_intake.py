@@ -8,10 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from shared.domain.job import DEFAULT_PRIORITY, Job, JobReference, Options, Progress
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
-from shared.job_type import JobType, Request, Review, Titles
+from shared.job_type import JobType, Request, Review, Titles, Tokens
 from shared.ports.clock import Clock, IdSource
+from shared.services.accounting import Accounting
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
+from shared.services.quotas import Quotas
 from shared.services.validation import checked
 from shared.settings import Settings
 
@@ -45,10 +47,20 @@ class JobIntake:
     """Accepts requests."""
 
     def __init__(
-        self, jobs: JobStore, contracts: ContractStore, clock: Clock, ids: IdSource, settings: Settings
+        self,
+        jobs: JobStore,
+        contracts: ContractStore,
+        *,
+        quotas: Quotas,
+        accounting: Accounting,
+        clock: Clock,
+        ids: IdSource,
+        settings: Settings,
     ) -> None:
         self._jobs = jobs
         self._contracts = contracts
+        self._quotas = quotas
+        self._accounting = accounting
         self._clock = clock
         self._ids = ids
         self._settings = settings
@@ -59,18 +71,22 @@ class JobIntake:
         Raises:
             InvalidRequestError: the request has faults; all of them are named and nothing was stored.
             KeyUsedError: the key was given with another request before.
+            LimitReachedError: the user's day does not allow another job, or not one of this cost.
         """
         draft = _read(job_type, body, idempotency_key)
         if draft.job_id is not None and draft.request is not None:
             earlier = await self._earlier(job_type, draft)
             if earlier is not None:
                 return earlier
-        titles = await self._titles(draft.review)
+        named = await self._contracts.find(list(draft.review.contracts), ["title", "text_tokens"])
+        titles = {contract_id: fields["title"] for contract_id, fields in named.items()}
         faults = _each_place_once([*draft.faults, *_unknown_contracts(draft, titles)])
         if faults or draft.envelope is None or draft.request is None:
             raise InvalidRequestError(faults)
         job = self._job(job_type, draft.envelope, draft.request, titles, draft.job_id or self._ids.new_id())
-        if await self._jobs.create(job):
+        tokens = {contract_id: fields["text_tokens"] for contract_id, fields in named.items()}
+        job.estimated_cost = self._cost(job_type, draft.request, tokens)
+        if await self._quotas.create_within(job, self._jobs.create):
             return job
         return await self._jobs.get(job.reference)
 
@@ -89,9 +105,9 @@ class JobIntake:
             )
         return job
 
-    async def _titles(self, review: Review) -> Titles:
-        found = await self._contracts.find(list(review.contracts), ["title"])
-        return {contract_id: fields["title"] for contract_id, fields in found.items()}
+    def _cost(self, job_type: JobType, request: Request, tokens: Tokens) -> float | None:
+        estimate = job_type.estimate(request, tokens)
+        return self._accounting.estimated_cost(estimate, self._settings.model_behind(estimate.selection))
 
     def _job(self, job_type: JobType, envelope: Envelope, request: Request, titles: Titles, job_id: str) -> Job:
         user = job_type.user_of(request)
