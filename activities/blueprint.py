@@ -2,8 +2,9 @@
 
 from dataclasses import asdict
 
-from azure.durable_functions import Blueprint
+from azure.durable_functions import Blueprint, DurableOrchestrationClient
 
+from activities.orchestrations import DurableOrchestrations
 from shared.domain.job import Item, JobReference, JobStatus
 from shared.function_names import (
     ANALYSE_ITEM,
@@ -14,18 +15,24 @@ from shared.function_names import (
     READ_PROGRESS,
     TIME_OUT_JOB,
 )
+from shared.services.admission import Admission
 from shared.services.item_runner import Attempt, ItemRunner
 from shared.services.job_lifecycle import JobLifecycle
 
 
-def activities(lifecycle: JobLifecycle, runner: ItemRunner) -> Blueprint:
+def activities(lifecycle: JobLifecycle, runner: ItemRunner, admission: Admission) -> Blueprint:
     """The activities over these services."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name=PLAN_JOB)
     @blueprint.activity_trigger(input_name="job")
-    async def plan_job(job: dict) -> dict:
-        plan = await lifecycle.plan(JobReference.model_validate(job))
+    @blueprint.durable_client_input(client_name="client")
+    async def plan_job(job: dict, client: DurableOrchestrationClient) -> dict:
+        reference = JobReference.model_validate(job)
+        plan = await lifecycle.plan(reference)
+        if plan is None:
+            # It was cancelled between getting its place and now.
+            await admission.left(reference, DurableOrchestrations(client))
         return asdict(plan) if plan else {}
 
     @blueprint.function_name(name=PENDING_ITEMS)
@@ -55,12 +62,20 @@ def activities(lifecycle: JobLifecycle, runner: ItemRunner) -> Blueprint:
 
     @blueprint.function_name(name=FINISH_JOB)
     @blueprint.activity_trigger(input_name="job")
-    async def finish_job(job: dict) -> str:
-        return str(await lifecycle.finish(JobReference.model_validate(job)))
+    @blueprint.durable_client_input(client_name="client")
+    async def finish_job(job: dict, client: DurableOrchestrationClient) -> str:
+        reference = JobReference.model_validate(job)
+        status = await lifecycle.finish(reference)
+        await admission.left(reference, DurableOrchestrations(client))
+        return str(status)
 
     @blueprint.function_name(name=FAIL_JOB)
     @blueprint.activity_trigger(input_name="failure")
-    async def fail_job(failure: dict) -> str:
-        return str(await lifecycle.fail(JobReference.model_validate(failure["job"]), failure["reason"]))
+    @blueprint.durable_client_input(client_name="client")
+    async def fail_job(failure: dict, client: DurableOrchestrationClient) -> str:
+        reference = JobReference.model_validate(failure["job"])
+        status = await lifecycle.fail(reference, failure["reason"])
+        await admission.left(reference, DurableOrchestrations(client))
+        return str(status)
 
     return blueprint

@@ -6,6 +6,7 @@ from azure.functions import AuthLevel
 from activities.blueprint import activities
 from api.contracts import contracts
 from api.door import Door
+from api.job_control import job_control
 from api.job_events import job_events
 from api.job_items import job_items
 from api.job_starters import starter
@@ -26,9 +27,10 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     services, door = compose(ports, by_name, settings), Door(ports.callers)
     app = DFApp(http_auth_level=AuthLevel.FUNCTION)
     for job_type in job_types:
-        app.register_functions(starter(door, job_type, services.job_intake))
+        app.register_functions(starter(door, job_type, services.job_intake, services.admission))
     for blueprint in (
         jobs(door, services.reader, job_types),
+        job_control(door, services.reader, services.control, services.admission),
         job_items(door, services.reader, services.items),
         contracts(door, services.contracts, services.contract_intake),
         originals(door, services.contracts),
@@ -36,7 +38,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),
-        activities(services.lifecycle, services.runner),
+        activities(services.lifecycle, services.runner, services.admission),
     ):
         app.register_functions(blueprint)
     return app

@@ -1,6 +1,5 @@
 """`POST /api/jobs/{kind}`: one starter a job type, all of them the same."""
 
-import logging
 from typing import Any
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
@@ -10,18 +9,18 @@ from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Respon
 from activities.orchestrations import DurableOrchestrations
 from api.bodies import json_body, media_type
 from api.door import Door
+from api.paths import job_url
 from api.problems import UnsupportedMediaTypeError
 from shared.domain.job import Job, JobStatus
 from shared.job_type import JobType
+from shared.services.admission import Admission
 from shared.services.job_intake import JobIntake
 
 MAX_BODY_BYTES = 2_000_000
 _RETRY_AFTER_SECONDS = 2
 
-_log = logging.getLogger(__name__)
 
-
-def starter(door: Door, job_type: JobType, intake: JobIntake) -> Blueprint:
+def starter(door: Door, job_type: JobType, intake: JobIntake, admission: Admission) -> Blueprint:
     """The starter of a job type."""
     blueprint = Blueprint()
 
@@ -34,28 +33,15 @@ def starter(door: Door, job_type: JobType, intake: JobIntake) -> Blueprint:
             raise UnsupportedMediaTypeError("Send the request as application/json.")
         body = await json_body(req, MAX_BODY_BYTES)
         job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))
-        # A repeat may find a job that runs or has ended: its orchestration is not to be started over.
+        # A repeat may find a job that runs or has ended.
         if job.status is JobStatus.QUEUED:
-            await _launch(client, job)
-        return _accepted(job, _prefix(req.url.path), client)
+            await admission.arrived(job, DurableOrchestrations(client))
+        return _accepted(job, job_url(req, job.id), client)
 
     return blueprint
 
 
-def _prefix(path: str) -> str:
-    """What stands before `/jobs/` in the path, in whatever case the caller wrote it."""
-    return path[: path.lower().index("/jobs/")]
-
-
-async def _launch(client: DurableOrchestrationClient, job: Job) -> None:
-    try:
-        await DurableOrchestrations(client).start(job.reference)
-    except Exception as error:  # noqa: BLE001 - the job is stored: the watchdog starts it, nothing is lost
-        _log.warning("Job %s could not be started at once: %s", job.id, type(error).__name__)
-
-
-def _accepted(job: Job, prefix: str, client: DurableOrchestrationClient) -> Response:
-    poll_url = f"{prefix}/jobs/{job.id}"
+def _accepted(job: Job, poll_url: str, client: DurableOrchestrationClient) -> Response:
     management: dict[str, Any] = client.create_http_management_payload(job.id)
     body = management | {"job_id": job.id, "status": str(job.status), "poll_url": poll_url}
     headers = {"Location": poll_url, "Retry-After": str(_RETRY_AFTER_SECONDS)}

@@ -76,6 +76,8 @@ CONTAINERS = (
         (
             _NEWEST_FIRST,
             (("created_date", "ascending"), ("id", "ascending"), ("user_id", "ascending")),
+            (("turn", "ascending"), ("id", "ascending")),
+            (("turn", "ascending"), ("id", "ascending"), ("user_id", "ascending")),
             _BY_ID_EVERYWHERE,
         ),
         ("/request/*", "/items/*", "/item_errors/*", "/progress/*"),

@@ -19,7 +19,7 @@ from adapters.documents.containers import PARTITION_FIELDS
 from adapters.sqlite.errors import is_busy
 from shared.errors import PermanentError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _STATEMENTS_KEPT = 256
 _RETRY_S = 0.01
 
@@ -28,6 +28,8 @@ _INDEXES = {
         ("partition", "type.json", "created_date.text", "id"),
         ("partition", "status.json", "created_date.text", "id"),
         ("announced.json", "created_date.text", "id", "partition"),
+        ("partition", "status.json", "turn.text", "id"),
+        ("status.json", "turn.text", "id", "partition"),
     ),
     "analysis_results": (("partition", "job_id.json", "id"),),
     "model_usage": (("partition", "timestamp.text", "id"),),

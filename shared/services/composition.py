@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shared.domain.admission import Limits
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.accounting import Accounting
+from shared.services.admission import Admission
 from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
@@ -18,11 +20,13 @@ from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.notifications import Notifications
+from shared.services.place_book import PlaceBook
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
+from shared.services.waiting_line import WaitingLine
 from shared.services.watchdog import Watchdog
 from shared.settings import Settings
 
@@ -34,6 +38,7 @@ class Services:
     jobs: JobStore
     contracts: ContractStore
     results: ResultStore
+    admission: Admission
     board: ProgressBoard
     tally: UsageTally
     reader: JobReader
@@ -54,9 +59,12 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    board, tally, reader = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock), JobReader(jobs, clock)
+    board, tally = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock)
     quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
     announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
+    book = PlaceBook(ports.job_queue)
+    reader = JobReader(jobs, WaitingLine(jobs, book, clock), clock)
+    limits = Limits(settings.processing_per_user, settings.processing_overall)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
         *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
@@ -75,13 +83,14 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         jobs=jobs,
         contracts=contracts,
         results=results,
+        admission=Admission(book, jobs, clock, limits),
         board=board,
         tally=tally,
         reader=reader,
         announcer=announcer,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, lifecycle, quotas, clock),
+        control=JobControl(jobs, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,

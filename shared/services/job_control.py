@@ -2,6 +2,7 @@
 
 import uuid
 
+from shared.domain.admission import turn_of
 from shared.domain.job import Job, JobReference, JobStatus, Progress
 from shared.domain.quotas import cost_of_rest
 from shared.domain.transitions import is_terminal
@@ -10,6 +11,7 @@ from shared.ports.clock import Clock
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_store import JobStore
 from shared.services.quotas import Quotas
+from shared.settings import Settings
 
 _RETRIES = uuid.UUID("0b0e4a3e-51f7-4e0e-9a57-6a3f0f7f2f6d")
 _MOST_REUSED = 20
@@ -19,11 +21,14 @@ _MOST_REUSED = 20
 class JobControl:
     """Cancels and retries."""
 
-    def __init__(self, jobs: JobStore, lifecycle: JobLifecycle, quotas: Quotas, clock: Clock) -> None:
+    def __init__(
+        self, jobs: JobStore, lifecycle: JobLifecycle, quotas: Quotas, clock: Clock, settings: Settings
+    ) -> None:
         self._jobs = jobs
         self._lifecycle = lifecycle
         self._quotas = quotas
         self._clock = clock
+        self._settings = settings
 
     async def cancel(self, job: Job) -> Job:
         """The job cancelled, or on its way there: what is at work is finished first and kept.
@@ -71,6 +76,7 @@ class JobControl:
         return cost_of_rest(job, first or job)
 
     def _again(self, job: Job) -> Job:
+        now = self._clock.now()
         # One id for all retries of a job: a second click finds what the first one made.
         return Job(
             id=str(uuid.uuid5(_RETRIES, job.id)),
@@ -84,5 +90,6 @@ class JobControl:
             progress=Progress(total_items=job.progress.total_items),
             retry_of=job.id,
             reuses=[job.id, *job.reuses][:_MOST_REUSED],
-            created_date=self._clock.now(),
+            turn=turn_of(now, job.priority, self._settings.ageing_seconds),
+            created_date=now,
         )

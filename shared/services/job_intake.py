@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
+from shared.domain.admission import turn_of
 from shared.domain.job import DEFAULT_PRIORITY, Job, JobReference, Options, Progress
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
 from shared.job_type import JobType, Request, Review, Titles, Tokens
@@ -110,7 +111,7 @@ class JobIntake:
         return self._accounting.estimated_cost(estimate, self._settings.model_behind(estimate.selection))
 
     def _job(self, job_type: JobType, envelope: Envelope, request: Request, titles: Titles, job_id: str) -> Job:
-        user = job_type.user_of(request)
+        user, now = job_type.user_of(request), self._clock.now()
         return Job(
             id=job_id,
             user_id=user,
@@ -119,9 +120,10 @@ class JobIntake:
             title=job_type.title(request, titles),
             priority=envelope.priority,
             options=envelope.options,
+            turn=turn_of(now, envelope.priority, self._settings.ageing_seconds),
             request=request,
             progress=Progress(total_items=len(job_type.item_contracts(request))),
-            created_date=self._clock.now(),
+            created_date=now,
         )
 
 

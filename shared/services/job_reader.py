@@ -6,9 +6,11 @@ from typing import Any
 from shared.domain.caller import Caller
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.progress import progress_of
+from shared.domain.transitions import is_terminal
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
+from shared.services.waiting_line import WaitingLine
 
 _INTERNAL = {"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn"}
 
@@ -16,8 +18,9 @@ _INTERNAL = {"announced", "letters_sent", "restarted_at", "restarts", "reuses", 
 class JobReader:
     """Reads jobs for callers."""
 
-    def __init__(self, jobs: JobStore, clock: Clock) -> None:
+    def __init__(self, jobs: JobStore, line: WaitingLine, clock: Clock) -> None:
         self._jobs = jobs
+        self._line = line
         self._clock = clock
 
     async def find(self, job_id: str, caller: Caller) -> Job:
@@ -54,7 +57,10 @@ class JobReader:
         return {"jobs": jobs, "total": total, "continuation": page.continuation}
 
     async def live(self, job: Job) -> Job:
-        """The job with its progress as it is now; one that is not running stays as it is."""
+        """The job with its progress as it is now; one that is at its end stays as it is."""
+        if job.status is JobStatus.QUEUED:
+            message = await self._line.message(job.id)
+            return job.model_copy(update={"progress": job.progress.model_copy(update={"message": message})})
         if job.status is not JobStatus.PROCESSING:
             return job
         counters = await self._jobs.read_counters(job.reference)
@@ -67,7 +73,7 @@ class JobReader:
         return job.model_copy(update={"progress": progress} | done)
 
     async def _live_row(self, body: dict[str, Any]) -> dict[str, Any]:
-        if body["status"] != JobStatus.PROCESSING:
+        if is_terminal(JobStatus(body["status"])):
             return body
         job = Job.model_validate(body | {"partition_key": body["user_id"], "request": {}})
         live = (await self.live(job)).model_dump(mode="json")

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.domain.job import Item, Job, JobReference
+from shared.domain.job import Item, Job, JobReference, JobStatus
 from shared.domain.lanes import Lane
 from shared.domain.progress import Counters
 from shared.domain.retention import KEPT_AFTER_END, KEPT_WHILE_OPEN
@@ -18,6 +18,7 @@ from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
 
 _CHANGE_ATTEMPTS = 5
+_PAGE = 100
 AT_WORK = "at_work_"
 """Begins the field of the counters that a process keeps for itself."""
 
@@ -112,6 +113,16 @@ class JobStore:
         where: dict[str, str | bool] = {"type": "batch_job", "announced": False}
         fields = ["id", "user_id", "job_type", "status", "created_date"]
         return await self._container.query(Query(where, "created_date", "asc", limit, continuation, fields))
+
+    async def list_waiting(
+        self, user_id: str | None, continuation: str | None = None
+    ) -> tuple[list[JobReference], str | None]:
+        """Queued jobs, of a user or of all, in the order of their turns, a hundred at a time."""
+        where = {"type": "batch_job", "status": str(JobStatus.QUEUED)}
+        query = Query(where, "turn", "asc", _PAGE, continuation, ["id", "user_id", "job_type"])
+        page = await self._container.query(query, user_id)
+        waiting = [JobReference(job_id=b["id"], user_id=b["user_id"], job_type=b["job_type"]) for b in page.documents]
+        return waiting, page.continuation
 
     async def write_lanes(self, reference: JobReference, lanes: list[Lane]) -> None:
         """Store the items of a job, a document for each page of a lane; the lanes' documents side by side."""

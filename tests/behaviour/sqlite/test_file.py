@@ -1,5 +1,6 @@
 """The file: reopened, locked, full, damaged, in the wrong place; and the indexes in it."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -158,12 +159,12 @@ def test_the_listings_are_served_by_an_index_without_sorting(
     ("table", "where", "index"),
     [
         ("job_queue", {"type": "batch_job"}, "job_queue_1"),
-        ("job_queue", {"type": "batch_job", "status": ["queued", "processing"]}, "job_queue_2"),
+        ("job_queue", {"type": "batch_job", "status": ["queued", "processing"]}, "job_queue_[24]"),
         ("analysis_results", {"type": "item_result", "job_id": "1"}, "analysis_results_1"),
     ],
 )
 def test_documents_are_counted_by_an_index(path: Path, table: str, where: dict[str, Any], index: str) -> None:
-    assert f"USING INDEX {index}" in explain(path, counting(table, conditions(where), "ann"))
+    assert re.search(f"USING INDEX {index}", explain(path, counting(table, conditions(where), "ann")))
 
 
 def explain(path: Path, statement: Statement) -> str:

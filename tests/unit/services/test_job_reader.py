@@ -39,9 +39,14 @@ async def test_a_listing_shows_running_jobs_as_they_are_now_and_no_requests() ->
     assert row["created_date"] == "2026-01-31T08:30:00.000000Z"
 
 
-async def test_a_queued_job_waits_to_start() -> None:
-    here = await services().with_job()
-    assert (await here.reader.view("job-1"))["progress"]["message"] == "Waiting to start."
+async def test_a_queued_job_says_how_many_go_before_it() -> None:
+    here = services()
+    for number in (1, 2, 3):
+        await here.jobs.create(job(f"job-{number}", turn=f"2026-01-0{4 - number}"))
+    assert (await here.reader.view("job-1"))["progress"]["message"] == "Waiting for its turn: number 3 in the queue."
+    rows = (await here.reader.views_of_user(USER, [], [], 50, None))["jobs"]
+    said = {row["id"]: row["progress"]["message"] for row in rows}
+    assert said["job-3"] == "Waiting for its turn: number 1 in the queue."
 
 
 async def test_a_job_that_runs_but_has_no_counters_is_shown_as_stored() -> None:

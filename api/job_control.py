@@ -1,0 +1,42 @@
+"""`POST /api/jobs/{id}/cancel` and `/retry`."""
+
+from azure.durable_functions import Blueprint, DurableOrchestrationClient
+from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
+
+from activities.orchestrations import DurableOrchestrations
+from api.door import Door, caller_of
+from api.paths import job_url
+from shared.domain.job import JobStatus
+from shared.services.admission import Admission
+from shared.services.job_control import JobControl
+from shared.services.job_reader import JobReader
+
+
+def job_control(door: Door, reader: JobReader, control: JobControl, admission: Admission) -> Blueprint:
+    """The endpoints that stop jobs and take them up again."""
+    blueprint = Blueprint()
+
+    @blueprint.function_name(name="cancel_job")
+    @blueprint.route(route="jobs/{job_id}/cancel", methods=["POST"])
+    @blueprint.durable_client_input(client_name="client")
+    @door.answers
+    async def cancel_job(req: Request, client: DurableOrchestrationClient) -> Response:
+        job = await reader.find(req.path_params["job_id"], caller_of(req))
+        told = await control.cancel(job)
+        await admission.left(told.reference, DurableOrchestrations(client))
+        return JSONResponse({"success": True, "status": str(told.status)})
+
+    @blueprint.function_name(name="retry_job")
+    @blueprint.route(route="jobs/{job_id}/retry", methods=["POST"])
+    @blueprint.durable_client_input(client_name="client")
+    @door.answers
+    async def retry_job(req: Request, client: DurableOrchestrationClient) -> Response:
+        job = await reader.find(req.path_params["job_id"], caller_of(req))
+        again = await control.retry(job)
+        if again.status is JobStatus.QUEUED:
+            await admission.arrived(again, DurableOrchestrations(client))
+        poll_url = job_url(req, again.id)
+        body = {"new_job_id": again.id, "job_id": again.id, "status": str(again.status), "poll_url": poll_url}
+        return JSONResponse(body, 202, headers={"Location": poll_url})
+
+    return blueprint
