@@ -30,12 +30,13 @@ def estimate_comparison(request: Mapping[str, Any], tokens: Tokens) -> Estimate:
     against the questions about 36 contracts of 200 to 30,000 tokens, prompts are met within a third.
     """
     standard = tokens[request["standardContractId"]]
-    parts = max(1, math.ceil(_clauses(standard) / _CLAUSES_PER_QUESTION))
+    # Not rounded up: whether a standard near the bound is one part or two, its length does not tell.
+    parts = max(1.0, _clauses(standard) / _CLAUSES_PER_QUESTION)
     prompt = completion = 0
     for contract_id in request["compareContractIds"]:
         contract = tokens[contract_id]
         prompt += round(parts * (_QUESTION_TOKENS + _SHOWN * contract) + _SHOWN * standard)
-        completion += min(parts * MAX_TOKENS, FINDING_TOKENS * _clauses(max(standard, contract)))
+        completion += min(round(parts * MAX_TOKENS), FINDING_TOKENS * _clauses(max(standard, contract)))
     return Estimate(prompt, completion, request["modelSelection"])
 
 
