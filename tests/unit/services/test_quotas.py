@@ -181,6 +181,13 @@ async def test_the_user_is_told_at_eighty_percent_of_the_cost_once_a_day() -> No
     assert [message["date"] for message in here.events.messages] == [TODAY, "2026-02-01"]
 
 
+async def test_nobody_is_told_of_the_cost_of_a_job_that_was_there_already() -> None:
+    here = limited(cost=10.0)
+    assert await here.jobs.create(job())
+    assert not await here.quotas.create_within(job(estimated_cost=9.0), here.jobs.create)
+    assert here.events.messages == []
+
+
 async def test_an_alert_that_could_not_be_sent_comes_with_the_next_job(caplog: pytest.LogCaptureFixture) -> None:
     here = limited(cost=10.0)
     here.events.fail(TemporaryError("The queue is away."))
