@@ -4,6 +4,7 @@ from azure.durable_functions import DFApp
 from azure.functions import AuthLevel
 
 from activities.blueprint import activities
+from api.admin import admin
 from api.contracts import contracts
 from api.door import Door
 from api.job_control import job_control
@@ -35,6 +36,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         contracts(door, services.contracts, services.contract_intake),
         originals(door, services.contracts),
         results(door, services.results, job_types),
+        admin(door, services.letters, services.control, services.admission),
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),

@@ -4,9 +4,8 @@ from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
 from activities.orchestrations import DurableOrchestrations
+from api.accepting import taken_up
 from api.door import Door, caller_of
-from api.paths import job_url
-from shared.domain.job import JobStatus
 from shared.services.admission import Admission
 from shared.services.job_control import JobControl
 from shared.services.job_reader import JobReader
@@ -33,10 +32,6 @@ def job_control(door: Door, reader: JobReader, control: JobControl, admission: A
     async def retry_job(req: Request, client: DurableOrchestrationClient) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
         again = await control.retry(job)
-        if again.status is JobStatus.QUEUED:
-            await admission.arrived(again, DurableOrchestrations(client))
-        poll_url = job_url(req, again.id)
-        body = {"new_job_id": again.id, "job_id": again.id, "status": str(again.status), "poll_url": poll_url}
-        return JSONResponse(body, 202, headers={"Location": poll_url})
+        return await taken_up(req, again, admission, client)
 
     return blueprint

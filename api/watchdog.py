@@ -23,9 +23,6 @@ def watchdog_timer(watchdog: Watchdog) -> Blueprint:
     async def watch(timer: TimerRequest, client: DurableOrchestrationClient) -> None:
         if timer.past_due:
             _log.info("The watchdog's turn was missed and is made up for now.")
-        healed = await watchdog.heal(DurableOrchestrations(client))
-        if healed.restarted or healed.failed or healed.announced:
-            counts = (healed.restarted, healed.failed, healed.announced)
-            _log.warning("Watchdog: %d jobs started again, %d failed, %d announced late.", *counts)
+        await watchdog.heal(DurableOrchestrations(client))
 
     return blueprint

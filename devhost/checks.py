@@ -16,6 +16,7 @@ from devhost.schedules import ScheduleError, parse_schedule
 _TRIGGERS = (HTTP, TIMER, QUEUE, ORCHESTRATION, ACTIVITY, ENTITY)
 _BINDINGS = (*_TRIGGERS, DURABLE_CLIENT, "http")
 _ANY_METHOD = "any method"
+_RESERVED = ("admin", "runtime")
 
 
 def find_faults(functions: Iterable[AppFunction]) -> list[str]:
@@ -87,6 +88,19 @@ def _bad_route(function: AppFunction) -> Iterator[str]:
             yield f"{error}"
 
 
+def _reserved_route(function: AppFunction) -> Iterator[str]:
+    """The host compares the template's text, before the app's route prefix: a constraint may say the word."""
+    if function.kind != HTTP:
+        return
+    route = function.trigger.route.strip("/").lower()
+    reserved = next((word for word in _RESERVED if route.startswith(word)), None)
+    if reserved:
+        yield (
+            f"the Functions host refuses routes that begin with '{reserved}', whatever the route prefix: "
+            f"choose another route, or write its first segment as {{area:regex(^{reserved}$)}}."
+        )
+
+
 def _bad_schedule(function: AppFunction) -> Iterator[str]:
     if function.kind == TIMER:
         try:
@@ -114,6 +128,7 @@ _CHECKS = (
     _wrong_kind_of_function,
     annotation_faults,
     _bad_route,
+    _reserved_route,
     _bad_schedule,
     _bad_queue,
 )

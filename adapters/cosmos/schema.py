@@ -78,6 +78,7 @@ CONTAINERS = (
             (("created_date", "ascending"), ("id", "ascending"), ("user_id", "ascending")),
             (("turn", "ascending"), ("id", "ascending")),
             (("turn", "ascending"), ("id", "ascending"), ("user_id", "ascending")),
+            (("time", "descending"), ("id", "descending"), ("user_id", "descending")),
             _BY_ID_EVERYWHERE,
         ),
         ("/request/*", "/items/*", "/item_errors/*", "/progress/*"),

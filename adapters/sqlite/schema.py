@@ -30,6 +30,7 @@ _INDEXES = {
         ("announced.json", "created_date.text", "id", "partition"),
         ("partition", "status.json", "turn.text", "id"),
         ("status.json", "turn.text", "id", "partition"),
+        ("time.text", "id", "partition"),
     ),
     "analysis_results": (("partition", "job_id.json", "id"),),
     "model_usage": (("partition", "timestamp.text", "id"),),

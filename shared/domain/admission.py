@@ -1,4 +1,4 @@
-"""Who may run next: a pure decision over the places that are taken and the jobs that wait."""
+"""Which of the waiting jobs may begin: places, limits and whose turn it is, without a store."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,68 +7,71 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
-from shared.domain.job import JobReference
+from shared.domain.job import JobReference, JobStatus
 from shared.domain.timestamps import Timestamp, iso
 
 
 class Place(BaseModel):
-    """A place among the jobs that are processed at once, and who has it."""
+    """A job's place among those that are at work."""
 
     user_id: str
     job_type: str
     since: Timestamp
 
 
-Places = Mapping[str, Place]
-"""Places by the ids of the jobs that hold them."""
+class Places(BaseModel):
+    """Who is at work, by job; and which users wait, each with a turn that none of their waiting jobs comes before."""
+
+    held: dict[str, Place] = {}
+    waiting: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many jobs are processed at once."""
+    """How many jobs may be at work at once."""
 
     per_user: int
     overall: int
 
+    def free(self, held: Mapping[str, Place]) -> int:
+        """Places that nobody has."""
+        return max(0, self.overall - len(held))
 
-def turn_of(created: datetime, priority: int, ageing_seconds: float) -> str:
-    """When a job's turn comes: waiting jobs go in the order of this text.
-
-    It is an ISO time: the job's own, earlier by `ageing_seconds` for each level of priority above the lowest. So the
-    higher priority goes first and then the older job; and a job that has waited long enough goes before any that
-    comes now, whatever its priority.
-    """
-    return iso(created - timedelta(seconds=(priority - 1) * ageing_seconds))
-
-
-class Room:
-    """The places as they fill: says of one job after another whether it may run."""
-
-    def __init__(self, places: Places, limits: Limits) -> None:
-        self._limits = limits
-        self._by_user = Counter(place.user_id for place in places.values())
-        self._taken = len(places)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether nobody more may run, whoever they are."""
-        return self._taken >= self._limits.overall
-
-    def take(self, user_id: str) -> bool:
-        """Take a place for a user's job; False when there is none for them."""
-        if self.is_full or self._by_user[user_id] >= self._limits.per_user:
-            return False
-        self._by_user[user_id] += 1
-        self._taken += 1
-        return True
+    def free_for(self, user_id: str, held: Mapping[str, Place]) -> int:
+        """Places that this user may still take."""
+        taken = sum(place.user_id == user_id for place in held.values())
+        return max(0, min(self.per_user - taken, self.free(held)))
 
 
-def admit(room: Room, waiting: Iterable[JobReference]) -> list[JobReference]:
-    """Those of the waiting jobs, given in the order of their turns, that may run now; they take their places."""
-    admitted = []
+@dataclass(frozen=True, slots=True)
+class OpenJob:
+    """A job that is not at its end, as a listing showed it; a turn that is not known is empty."""
+
+    reference: JobReference
+    status: JobStatus
+    turn: str = ""
+
+
+def turn_of(created: datetime, priority: int, ageing: float) -> str:
+    """A text in whose order waiting jobs begin: each level of priority counts as `ageing` seconds of waiting."""
+    return iso(created - timedelta(seconds=(priority - 1) * ageing))
+
+
+def admit(held: Mapping[str, Place], waiting: Iterable[JobReference], limits: Limits) -> list[JobReference]:
+    """Those that may begin, of jobs in the order of their turns; a user at their limit keeps nobody else back."""
+    taken = Counter(place.user_id for place in held.values())
+    free = limits.free(held)
+    admitted: list[JobReference] = []
     for reference in waiting:
-        if room.is_full:
+        if len(admitted) == free:
             break
-        if room.take(reference.user_id):
+        if reference.job_id not in held and taken[reference.user_id] < limits.per_user:
+            taken[reference.user_id] += 1
             admitted.append(reference)
     return admitted
+
+
+def next_users(places: Places, limits: Limits) -> list[str]:
+    """The users among whose waiting jobs the next ones are: no more of them than there are free places."""
+    admissible = [user for user in places.waiting if limits.free_for(user, places.held)]
+    return sorted(admissible, key=lambda user: places.waiting[user])[: limits.free(places.held)]

@@ -4,7 +4,6 @@ Field names are the wire names, in the API as in the `job_queue` container.
 """
 
 import math
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -141,14 +140,6 @@ class Job(BaseModel):
     def reference(self) -> JobReference:
         """The job's reference."""
         return JobReference(job_id=self.id, user_id=self.user_id, job_type=self.job_type)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenJob:
-    """A job that is not at its end, as a listing has it."""
-
-    reference: JobReference
-    status: JobStatus
 
 
 class ItemError(BaseModel):

@@ -31,5 +31,6 @@ def transition(job: Job, to: JobStatus, now: datetime) -> Job:
     if is_terminal(to):
         moved.completed_date = now
         moved.ttl = KEPT_AFTER_END
+        moved.stale = False
         moved.elapsed_time = round((now - (job.started_date or job.created_date)).total_seconds(), 3)
     return moved

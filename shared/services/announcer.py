@@ -4,7 +4,6 @@ A job is `announced` once both are in their queues. The order (state first, queu
 end is told at least once whatever dies in between: the watchdog announces what was not.
 """
 
-import asyncio
 import logging
 
 from shared.domain.job import ItemOutcome, ItemSummary, Job, JobStatus
@@ -13,23 +12,23 @@ from shared.domain.transitions import is_terminal
 from shared.errors import ContractBatchError
 from shared.ports.clock import Clock
 from shared.ports.queue import JsonMessage, Queue
+from shared.services.dead_letters import DeadLetters
 from shared.services.job_store import JobStore
 from shared.services.result_store import ResultStore
 
-_AT_ONCE = 16
-_ERROR_CHARACTERS = 1_000
+_AT_A_TIME = 200
 
 _log = logging.getLogger(__name__)
 
 
 class Announcer:
-    """Writes to the queues `job-events` and `jobs-deadletter`."""
+    """Writes to the queue `job-events`, after the dead letters of the job have been sent."""
 
-    def __init__(self, jobs: JobStore, results: ResultStore, events: Queue, dead_letters: Queue, clock: Clock) -> None:
+    def __init__(self, jobs: JobStore, results: ResultStore, events: Queue, letters: DeadLetters, clock: Clock) -> None:
         self._jobs = jobs
         self._results = results
         self._events = events
-        self._dead_letters = dead_letters
+        self._letters = letters
         self._clock = clock
 
     async def announce(self, job: Job) -> bool:
@@ -53,31 +52,18 @@ class Announcer:
         if job.letters_sent or not (job.items_failed or job.status is JobStatus.FAILED):
             return
         if job.status is JobStatus.FAILED:
-            await self._dead_letters.send(self._letter(job, None))
+            await self._letters.send(job, [None])
         batch: list[ItemSummary] = []
         async for failed in self._results.summaries(job.reference, ItemOutcome.FAILED):
             batch.append(failed)
-            if len(batch) == _AT_ONCE:
-                await self._send_letters(job, batch)
+            if len(batch) == _AT_A_TIME:
+                await self._letters.send(job, batch)
                 batch = []
-        await self._send_letters(job, batch)
+        await self._letters.send(job, batch)
         await self._jobs.mark_letters_sent(job.reference)
-
-    async def _send_letters(self, job: Job, failed: list[ItemSummary]) -> None:
-        await asyncio.gather(*(self._dead_letters.send(self._letter(job, item)) for item in failed))
 
     def _event(self, job: Job) -> JsonMessage:
         return {"event": str(job.status), "result_id": job.result_id, **self._about(job)}
-
-    def _letter(self, job: Job, item: ItemSummary | None) -> JsonMessage:
-        error = item.error_message if item else job.error_message
-        return {
-            **self._about(job),
-            "item_id": item.item_id if item else None,
-            "contract_id": item.contract_id if item else None,
-            "attempts": item.attempts if item else None,
-            "error": (error or "")[:_ERROR_CHARACTERS],
-        }
 
     def _about(self, job: Job) -> JsonMessage:
         return {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.domain.admission import Limits
+from shared.domain.staleness import Patience
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.accounting import Accounting
@@ -12,6 +13,8 @@ from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_store import ContractStore
+from shared.services.dead_letters import DeadLetters
+from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
 from shared.services.job_control import JobControl
 from shared.services.job_intake import JobIntake
@@ -20,12 +23,13 @@ from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.notifications import Notifications
-from shared.services.place_book import PlaceBook
+from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
+from shared.services.vital_signs import VitalSigns
 from shared.services.waiting_line import WaitingLine
 from shared.services.watchdog import Watchdog
 from shared.settings import Settings
@@ -43,6 +47,7 @@ class Services:
     tally: UsageTally
     reader: JobReader
     announcer: Announcer
+    letters: DeadLetters
     notifications: Notifications
     lifecycle: JobLifecycle
     control: JobControl
@@ -60,11 +65,15 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     board, tally = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock)
+    places = PlacesStore(ports.job_queue)
+    reader = JobReader(jobs, WaitingLine(jobs, places, clock), clock)
     quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
-    announcer = Announcer(jobs, results, ports.job_events, ports.dead_letters, clock)
-    book = PlaceBook(ports.job_queue)
-    reader = JobReader(jobs, WaitingLine(jobs, book, clock), clock)
     limits = Limits(settings.processing_per_user, settings.processing_overall)
+    admission = Admission(places, jobs, clock, limits)
+    letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
+    announcer = Announcer(jobs, results, ports.job_events, letters, clock)
+    signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
+    history = HistoryPurge(clock, settings.history_hours)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
         *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
@@ -83,20 +92,19 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         jobs=jobs,
         contracts=contracts,
         results=results,
-        admission=Admission(book, jobs, clock, limits),
+        admission=admission,
         board=board,
         tally=tally,
         reader=reader,
         announcer=announcer,
+        letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
         control=JobControl(jobs, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
-        watchdog=Watchdog(jobs, lifecycle, announcer),
-        job_intake=JobIntake(
-            jobs, contracts, quotas=quotas, accounting=accounting, clock=clock, ids=ids, settings=settings
-        ),
+        watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
+        job_intake=JobIntake(jobs, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
     )

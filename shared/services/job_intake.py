@@ -51,7 +51,6 @@ class JobIntake:
         self,
         jobs: JobStore,
         contracts: ContractStore,
-        *,
         quotas: Quotas,
         accounting: Accounting,
         clock: Clock,

@@ -6,6 +6,7 @@ from typing import Any
 from shared.domain.caller import Caller
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.progress import progress_of
+from shared.domain.staleness import silence
 from shared.domain.transitions import is_terminal
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
@@ -69,6 +70,8 @@ class JobReader:
         progress = progress_of(counters, self._clock.now())
         if job.stop is not None:
             progress.message = f"Stopping: what is at work is finished first. {progress.message}"
+        if job.stale:
+            progress.message = silence(counters.heartbeat_date)
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
         return job.model_copy(update={"progress": progress} | done)
 

@@ -28,6 +28,7 @@ _LISTED = [
     "job_type",
     "title",
     "status",
+    "stale",
     "priority",
     "progress",
     "result_id",
@@ -111,7 +112,7 @@ class JobStore:
     async def list_unannounced(self, limit: int, continuation: str | None = None) -> Page:
         """A page of jobs of all users whose end was not announced, most of them because they run; oldest first."""
         where: dict[str, str | bool] = {"type": "batch_job", "announced": False}
-        fields = ["id", "user_id", "job_type", "status", "created_date"]
+        fields = ["id", "user_id", "job_type", "status", "turn", "created_date"]
         return await self._container.query(Query(where, "created_date", "asc", limit, continuation, fields))
 
     async def list_waiting(

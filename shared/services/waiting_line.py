@@ -4,7 +4,7 @@ import asyncio
 
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
-from shared.services.place_book import PlaceBook
+from shared.services.places_store import PlacesStore
 
 MOST_COUNTED = 1_000
 """Waiting jobs that are counted; to one behind them this much is said."""
@@ -15,9 +15,10 @@ _KEPT_SECONDS = 1.0
 class WaitingLine:
     """Counts the queue at most once a second, whoever asks for which job."""
 
-    def __init__(self, jobs: JobStore, book: PlaceBook, clock: Clock) -> None:
+    def __init__(self, jobs: JobStore, places: PlacesStore, clock: Clock) -> None:
         self._jobs = jobs
-        self._book = book
+        self._places = places
+        self._held: frozenset[str] = frozenset()
         self._clock = clock
         self._positions: dict[str, int] = {}
         self._counted = float("-inf")
@@ -32,18 +33,18 @@ class WaitingLine:
         position = self._positions.get(job_id)
         if position is not None:
             return f"Waiting for its turn: number {position} in the queue."
-        if job_id in self._book.seen.places or len(self._positions) < MOST_COUNTED:
+        if job_id in self._held or len(self._positions) < MOST_COUNTED:
             return "Starting."
         return f"Waiting for its turn: more than {MOST_COUNTED:,} jobs are before it."
 
     async def _count(self) -> dict[str, int]:
-        places = (await self._book.read()).places
+        self._held = frozenset((await self._places.read()).places.held)
         positions: dict[str, int] = {}
         continuation: str | None = None
         while len(positions) < MOST_COUNTED:
             page, continuation = await self._jobs.list_waiting(None, continuation)
             for reference in page:
-                if reference.job_id not in places:
+                if reference.job_id not in self._held:
                     positions[reference.job_id] = len(positions) + 1
             if continuation is None:
                 break

@@ -21,6 +21,8 @@ from devhost.routing import RouteError, RouteTemplate
         ("jobs/{id:alpha:length(2)}", "jobs/ab", {"id": "ab"}),
         ("jobs/{id:alpha:length(2)}", "jobs/a1", None),
         ("jobs/{id:regex(^[a-c]+$)}", "jobs/abc", {"id": "abc"}),
+        ("{area:regex(^admin$)}/{id}/replay", "admin/a%3Ab:c/replay", {"area": "admin", "id": "a:b:c"}),
+        ("{area:regex(^admin$)}/{id}/replay", "jobs/a/replay", None),
         ("files/{*rest}", "files/a/b.txt", {"rest": "a/b.txt"}),
         ("files/{*rest}", "files", {}),
         ("{*rest}", "", {"rest": ""}),

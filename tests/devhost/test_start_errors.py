@@ -29,6 +29,11 @@ def _faults(folder: Path, source: str) -> tuple[str, ...]:
     return caught.value.faults
 
 
+def test_a_function_without_a_route_is_refused_when_its_name_is_a_reserved_one(tmp_path: Path) -> None:
+    (found,) = _faults(tmp_path, FASTAPI + "@app.route()\nasync def admin_list(req: Request) -> Response: ...")
+    assert "refuses routes that begin with 'admin'" in found
+
+
 @pytest.mark.parametrize(
     ("source", "fault"),
     [
@@ -50,6 +55,14 @@ def _faults(folder: Path, source: str) -> tuple[str, ...]:
         (ORCHESTRATION + "async def f(context): ...", "an orchestrator must be a plain `def` generator"),
         (ORCHESTRATION + "async def f(context):\n    yield 1", "an orchestrator must be a plain `def` generator"),
         ('@app.entity_trigger(context_name="context")\nasync def f(context): ...', "an entity must be a plain `def`"),
+        (
+            '@app.route(route="/Admin/things")\nasync def f(req: Request) -> Response: ...',
+            "the Functions host refuses routes that begin with 'admin'",
+        ),
+        (
+            '@app.route(route="runtime")\nasync def f(req: Request) -> Response: ...',
+            "the Functions host refuses routes that begin with 'runtime'",
+        ),
         ('@app.route(route="a/{b")\nasync def f(req: Request) -> Response: ...', "its route 'a/{b' has a segment"),
         (
             '@app.blob_trigger(arg_name="x", path="p", connection="C")\ndef f(x: func.InputStream): ...',

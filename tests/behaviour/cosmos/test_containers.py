@@ -83,7 +83,7 @@ async def test_init_brings_older_indexes_and_expiry_up_to_date(environment: dict
     assert "container job_queue: indexes and expiry brought up to date" in news
     assert "container model_usage: there already" in news
     jobs = await properties(environment, "job_queue")
-    assert (jobs["defaultTtl"], len(jobs["indexingPolicy"]["compositeIndexes"])) == (-1, 5)
+    assert (jobs["defaultTtl"], len(jobs["indexingPolicy"]["compositeIndexes"])) == (-1, 6)
 
 
 async def test_another_partition_key_is_an_error_that_names_both(
