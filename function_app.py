@@ -8,4 +8,4 @@ from jobs.registry import JOB_TYPES
 from shared.settings import load_settings
 
 _settings = load_settings(os.environ)
-app = create_app(_settings, connect(_settings), JOB_TYPES)
+app = create_app(_settings, connect(_settings, os.environ), JOB_TYPES)

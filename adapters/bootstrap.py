@@ -1,11 +1,15 @@
 """Chooses the adapters by the settings. Nothing else names an adapter."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
+from types import MappingProxyType
 from typing import Protocol
 
 from adapters.blob.blobs import StorageBlobs
+from adapters.callers.easyauth import EasyAuth, signs_in
+from adapters.callers.jwt import BearerTokens
 from adapters.callers.nobody_asked import NobodyAsked
+from adapters.callers.signing_keys import SigningKeys
 from adapters.cosmos.documents import CosmosDatabase
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryDatabase
@@ -20,6 +24,7 @@ from adapters.tokens import O200kTokenCounter
 from shared.function_names import DEAD_LETTERS, JOB_EVENTS
 from shared.ports.blobs import Blobs
 from shared.ports.bundle import Ports
+from shared.ports.callers import Callers
 from shared.ports.documents import Container
 from shared.ports.model import Model
 from shared.ports.queue import Queue
@@ -41,8 +46,14 @@ class Database(Protocol):
 Close = Callable[[], Awaitable[None]]
 
 
-def connect(settings: Settings) -> Ports:
-    """The ports as the settings choose them. Opens no file and no connection: each opens on first use."""
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+def connect(settings: Settings, platform: Mapping[str, str] = _NOWHERE) -> Ports:
+    """The ports as the settings choose them. Opens no file and no connection: each opens on first use.
+
+    `platform` are the environment variables by which the platform says what it does for the app.
+    """
     closing: list[Close] = []
     database = _database(settings, closing)
     job_events, dead_letters = _queues(settings, closing)
@@ -55,7 +66,7 @@ def connect(settings: Settings) -> Ports:
         dead_letters=dead_letters,
         blobs=_blobs(settings, closing),
         model=_model(settings, closing),
-        callers=NobodyAsked(),
+        callers=_callers(settings, platform),
         text_extractor=FileTextExtractor(),
         token_counter=O200kTokenCounter(),
         clock=SystemClock(),
@@ -63,6 +74,14 @@ def connect(settings: Settings) -> Ports:
         process=RandomIds().new_id().replace("-", "")[:12],
         close=lambda: _close_all(closing),
     )
+
+
+def _callers(settings: Settings, platform: Mapping[str, str]) -> Callers:
+    if settings.auth_mode == "easyauth":
+        return EasyAuth(settings.admin_role, platform_signs_in=signs_in(platform))
+    if settings.auth_mode == "jwt":
+        return BearerTokens(settings, SigningKeys(settings.jwt_jwks_url, SystemClock()))
+    return NobodyAsked()
 
 
 def _database(settings: Settings, closing: list[Close]) -> Database:

@@ -27,7 +27,8 @@ async def taken_up(req: Request, again: Job, admission: Admission, client: Durab
 def accepted(req: Request, job: Job, more: dict[str, Any]) -> Response:
     """The answer about a job, with its links."""
     poll_url = f"{_api(req.url.path)}/jobs/{job.id}"
-    body = more | {"job_id": job.id, "status": str(job.status), "poll_url": poll_url}
+    urls = {"poll_url": poll_url, "stream_url": f"{poll_url}/stream", "durable_url": f"{poll_url}/durable"}
+    body = more | {"job_id": job.id, "status": str(job.status)} | urls
     headers = {"Location": poll_url, "Retry-After": str(_RETRY_AFTER_SECONDS)}
     return JSONResponse(body, 202, headers=headers)
 

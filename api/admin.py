@@ -5,7 +5,6 @@ template and not what the template matches, so that a constraint says the word.
 """
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
-from azure.functions import AuthLevel
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
 from api.accepting import taken_up
@@ -22,7 +21,7 @@ def admin(door: Door, letters: DeadLetters, retries: Retries, admission: Admissi
     blueprint = Blueprint()
 
     @blueprint.function_name(name="list_dead_letters")
-    @blueprint.route(route=f"{_ADMIN}/deadletters", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route=f"{_ADMIN}/deadletters", methods=["GET"])
     @door.answers
     async def list_dead_letters(req: Request) -> Response:
         admin_of(req)
@@ -33,9 +32,7 @@ def admin(door: Door, letters: DeadLetters, retries: Retries, admission: Admissi
         return JSONResponse(await letters.page(limit, parameters.continuation(), user_id=user_id, job_id=job_id))
 
     @blueprint.function_name(name="replay_dead_letter")
-    @blueprint.route(
-        route=f"{_ADMIN}/deadletters/{{letter_id}}/replay", methods=["POST"], auth_level=AuthLevel.FUNCTION
-    )
+    @blueprint.route(route=f"{_ADMIN}/deadletters/{{letter_id}}/replay", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
     @door.answers
     async def replay_dead_letter(req: Request, client: DurableOrchestrationClient) -> Response:

@@ -6,14 +6,19 @@ from azure.functions import AuthLevel
 from activities.blueprint import activities
 from api.admin import admin
 from api.contracts import contracts
+from api.cors import preflights
 from api.door import Door
+from api.durable_status import durable_status
 from api.job_control import job_control
 from api.job_events import job_events
 from api.job_items import job_items
 from api.job_starters import starter
 from api.jobs import jobs
 from api.originals import originals
+from api.origins import Origins
 from api.results import results
+from api.starts import StartLimit
+from api.streams import streams
 from api.watchdog import watchdog_timer
 from orchestrators.blueprint import orchestrations
 from shared.job_type import JobType
@@ -25,16 +30,19 @@ from shared.settings import Settings
 def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...]) -> DFApp:
     """The functions app over these ports, with these job types. Opens nothing: that happens on first use."""
     by_name = {job_type.name: job_type for job_type in job_types}
-    services, door = compose(ports, by_name, settings), Door(ports.callers)
-    app = DFApp(http_auth_level=AuthLevel.FUNCTION)
+    services, door = compose(ports, by_name, settings), _door(settings, ports)
+    app = DFApp(http_auth_level=_auth_level(settings))
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))
     for blueprint in (
+        preflights(door),
         jobs(door, services.reader, job_types),
+        durable_status(door, services.reader),
         job_control(door, services.reader, services.control, services.admission),
+        streams(door, services.reader, services.streams),
         job_items(door, services.reader, services.items),
-        contracts(door, services.contracts, services.contract_intake),
-        originals(door, services.contracts),
+        contracts(door, services.contract_reader, services.contract_intake),
+        originals(door, services.contract_reader),
         results(door, services.results, job_types),
         admin(door, services.letters, services.control, services.admission),
         watchdog_timer(services.watchdog),
@@ -44,3 +52,13 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     ):
         app.register_functions(blueprint)
     return app
+
+
+def _door(settings: Settings, ports: Ports) -> Door:
+    starts = StartLimit(settings.starts_per_minute, ports.clock)
+    return Door(ports.callers, starts, Origins(settings.cors_origins))
+
+
+def _auth_level(settings: Settings) -> AuthLevel:
+    """Of all functions: without a sign-in a key of the host's keeps strangers out; a page cannot keep such a key."""
+    return AuthLevel.FUNCTION if settings.auth_mode == "none" else AuthLevel.ANONYMOUS

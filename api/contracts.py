@@ -2,18 +2,19 @@
 
 from typing import Annotated, Any
 
-from azure.functions import AuthLevel, Blueprint
+from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
 from starlette.datastructures import UploadFile
 
 from api.bodies import json_body, media_type, multipart_body
-from api.door import Door
+from api.door import Door, caller_of
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError
+from shared.domain.caller import UNNAMED, Caller
 from shared.domain.contract import normalise_contract_id
 from shared.domain.job import UserId
-from shared.errors import Fault, InvalidRequestError, NotFoundError
+from shared.errors import Fault, InvalidRequestError
 from shared.services.contract_intake import (
     MAX_FILE_BYTES,
     ContractIntake,
@@ -22,7 +23,7 @@ from shared.services.contract_intake import (
     clean_filename,
     without_controls,
 )
-from shared.services.contract_store import ContractStore
+from shared.services.contract_reader import ContractReader
 from shared.services.validation import checked
 
 MAX_REQUEST_BYTES = 100_000_000
@@ -47,7 +48,8 @@ class TextUpload(BaseModel):
         "Untitled contract"
     )
     id: StrictStr | None = Field(default=None, min_length=1, max_length=200)
-    user_id: UserId = "system"
+    user_id: UserId = UNNAMED
+    shared: StrictBool = Field(default=False, description="Everybody may read it and compare with it.")
 
 
 class FileUpload(BaseModel):
@@ -55,22 +57,23 @@ class FileUpload(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    user_id: UserId = "system"
+    user_id: UserId = UNNAMED
+    shared: bool = Field(default=False, description="Everybody may read them and compare with them.")
 
 
-def contracts(door: Door, store: ContractStore, intake: ContractIntake) -> Blueprint:
+def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blueprint:
     """The contract endpoints."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name="add_contracts")
-    @blueprint.route(route="contracts", methods=["POST"], auth_level=AuthLevel.FUNCTION)
-    @door.answers
+    @blueprint.route(route="contracts", methods=["POST"])
+    @door.starts
     async def add_contracts(req: Request) -> Response:
-        kind = media_type(req)
+        kind, caller = media_type(req), caller_of(req)
         if kind == "multipart/form-data":
-            stored = await _add_files(req, intake)
+            stored = await _add_files(req, caller, intake)
         elif kind == "application/json":
-            stored = [await _add_text(req, intake)]
+            stored = [await _add_text(req, caller, intake)]
         else:
             raise UnsupportedMediaTypeError(
                 "Send a contract's text as application/json or files as multipart/form-data."
@@ -79,35 +82,33 @@ def contracts(door: Door, store: ContractStore, intake: ContractIntake) -> Bluep
         return JSONResponse({"contracts": stored}, 201, headers={"Location": location})
 
     @blueprint.function_name(name="list_contracts")
-    @blueprint.route(route="contracts", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route="contracts", methods=["GET"])
     @door.answers
     async def list_contracts(req: Request) -> Response:
         parameters = Parameters(req)
         limit = parameters.limit()
         parameters.checked()
-        page = await store.list(limit, parameters.continuation())
+        page = await reader.list(caller_of(req), limit, parameters.continuation())
         return JSONResponse({"contracts": page.documents, "continuation": page.continuation})
 
     @blueprint.function_name(name="get_contract")
-    @blueprint.route(route="contracts/{contract_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route="contracts/{contract_id}", methods=["GET"])
     @door.answers
     async def get_contract(req: Request) -> Response:
-        contract = await store.read(normalise_contract_id(req.path_params["contract_id"]))
+        contract = await reader.read(normalise_contract_id(req.path_params["contract_id"]), caller_of(req))
         return JSONResponse(contract.model_dump(mode="json"))
 
     @blueprint.function_name(name="delete_contract")
-    @blueprint.route(route="contracts/{contract_id}", methods=["DELETE"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route="contracts/{contract_id}", methods=["DELETE"])
     @door.answers
     async def delete_contract(req: Request) -> Response:
-        contract_id = normalise_contract_id(req.path_params["contract_id"])
-        if not await store.delete(contract_id):
-            raise NotFoundError(f"There is no contract {contract_id}.")
+        await reader.delete(normalise_contract_id(req.path_params["contract_id"]), caller_of(req))
         return Response(status_code=204)
 
     return blueprint
 
 
-async def _add_text(request: Request, intake: ContractIntake) -> dict[str, Any]:
+async def _add_text(request: Request, caller: Caller, intake: ContractIntake) -> dict[str, Any]:
     body = await json_body(request, MAX_FILE_BYTES)
     if not isinstance(body, dict):
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
@@ -115,11 +116,12 @@ async def _add_text(request: Request, intake: ContractIntake) -> dict[str, Any]:
     given = checked(TextUpload, body, "", faults)
     if given is None:
         raise InvalidRequestError(faults)
-    draft = Draft(given.text, given.title, given.user_id, contract_id=given.id)
+    user = caller.user_for(given.user_id)
+    draft = Draft(given.text, given.title, user, contract_id=given.id, shared=given.shared)
     return (await intake.add_text(draft)).model_dump(mode="json")
 
 
-async def _add_files(request: Request, intake: ContractIntake) -> list[dict[str, Any]]:
+async def _add_files(request: Request, caller: Caller, intake: ContractIntake) -> list[dict[str, Any]]:
     form = await multipart_body(request, MAX_REQUEST_BYTES, MAX_FILES)
     try:
         files = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
@@ -128,10 +130,11 @@ async def _add_files(request: Request, intake: ContractIntake) -> list[dict[str,
         given = checked(FileUpload, fields, "", faults)
         if given is None or faults:
             raise InvalidRequestError(faults)
+        user = caller.user_for(given.user_id)
         uploads = [await _upload(place, file) for place, file in enumerate(files)]
     finally:
         await form.close()
-    headers = await intake.add_files(uploads, given.user_id)
+    headers = await intake.add_files(uploads, user, shared=given.shared)
     return [header.model_dump(mode="json") for header in headers]
 
 

@@ -28,7 +28,7 @@ def job_control(door: Door, reader: JobReader, control: JobControl, admission: A
     @blueprint.function_name(name="retry_job")
     @blueprint.route(route="jobs/{job_id}/retry", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
-    @door.answers
+    @door.starts
     async def retry_job(req: Request, client: DurableOrchestrationClient) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
         again = await control.retry(job)

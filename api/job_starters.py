@@ -1,12 +1,11 @@
 """`POST /api/jobs/{kind}`: one starter a job type, all of them the same."""
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
-from azure.functions import AuthLevel
 from azurefunctions.extensions.http.fastapi import Request, Response
 
 from api.accepting import accepted, let_in
 from api.bodies import json_body, media_type
-from api.door import Door
+from api.door import Door, caller_of
 from api.problems import UnsupportedMediaTypeError
 from shared.job_type import JobType
 from shared.services.admission import Admission
@@ -20,15 +19,18 @@ def starter(door: Door, job_type: JobType, intake: JobIntake, admission: Admissi
     blueprint = Blueprint()
 
     @blueprint.function_name(name=f"start_{job_type.name}")
-    @blueprint.route(route=f"jobs/{job_type.route}", methods=["POST"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route=f"jobs/{job_type.route}", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
-    @door.answers
+    @door.starts
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:
         if media_type(req) != "application/json":
             raise UnsupportedMediaTypeError("Send the request as application/json.")
         body = await json_body(req, MAX_BODY_BYTES)
-        job = await intake.accept(job_type, body, req.headers.get("idempotency-key"))
+        caller = caller_of(req)
+        job = await intake.accept(job_type, body, caller, req.headers.get("idempotency-key"))
         await let_in(job, admission, client)
-        return accepted(req, job, client.create_http_management_payload(job.id))
+        # The links' key opens every orchestration: it is for administrators only.
+        links = client.create_http_management_payload(job.id) if caller.is_admin else {}
+        return accepted(req, job, links)
 
     return blueprint

@@ -1,9 +1,9 @@
 """`GET /api/jobs/...`: jobs and their progress."""
 
-from azure.functions import AuthLevel, Blueprint
+from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
-from api.door import Door
+from api.door import Door, caller_of
 from api.parameters import Parameters
 from shared.domain.job import JobStatus
 from shared.job_type import JobType
@@ -15,13 +15,13 @@ def jobs(door: Door, reader: JobReader, job_types: tuple[JobType, ...]) -> Bluep
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_job")
-    @blueprint.route(route="jobs/{job_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route="jobs/{job_id}", methods=["GET"])
     @door.answers
     async def get_job(req: Request) -> Response:
-        return JSONResponse(await reader.view(req.path_params["job_id"]))
+        return JSONResponse(await reader.view(req.path_params["job_id"], caller_of(req)))
 
     @blueprint.function_name(name="list_jobs_of_user")
-    @blueprint.route(route="jobs/user/{user_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route="jobs/user/{user_id}", methods=["GET"])
     @door.answers
     async def list_jobs_of_user(req: Request) -> Response:
         parameters = Parameters(req)
@@ -29,8 +29,9 @@ def jobs(door: Door, reader: JobReader, job_types: tuple[JobType, ...]) -> Bluep
         types = parameters.choices("job_type", [job_type.name for job_type in job_types])
         limit = parameters.limit()
         parameters.checked()
-        user_id = req.path_params["user_id"]
-        page = await reader.views_of_user(user_id, statuses, types, limit, parameters.continuation())
+        page = await reader.views_of_user(
+            req.path_params["user_id"], caller_of(req), statuses, types, limit, parameters.continuation()
+        )
         return JSONResponse(page)
 
     return blueprint

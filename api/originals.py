@@ -2,23 +2,24 @@
 
 from urllib.parse import quote
 
-from azure.functions import AuthLevel, Blueprint
+from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response
 
-from api.door import Door
+from api.door import Door, caller_of
 from shared.domain.contract import ContractHeader, normalise_contract_id
-from shared.services.contract_store import ContractStore
+from shared.services.contract_reader import ContractReader
 
 
-def originals(door: Door, store: ContractStore) -> Blueprint:
+def originals(door: Door, reader: ContractReader) -> Blueprint:
     """The endpoint of uploaded files."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_original")
-    @blueprint.route(route="contracts/{contract_id}/original", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route="contracts/{contract_id}/original", methods=["GET"])
     @door.answers
     async def get_original(req: Request) -> Response:
-        header, content = await store.original(normalise_contract_id(req.path_params["contract_id"]))
+        contract_id = normalise_contract_id(req.path_params["contract_id"])
+        header, content = await reader.original(contract_id, caller_of(req))
         return Response(content, headers=_download_headers(header))
 
     return blueprint
@@ -30,5 +31,4 @@ def _download_headers(header: ContractHeader) -> dict[str, str]:
     return {
         "Content-Type": header.original.media_type if header.original else "application/octet-stream",
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "X-Content-Type-Options": "nosniff",
     }

@@ -5,10 +5,10 @@ import uuid
 from collections.abc import AsyncIterator
 from typing import Any
 
-from azure.functions import AuthLevel, Blueprint
+from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response, StreamingResponse
 
-from api.door import Door
+from api.door import Door, caller_of
 from shared.domain.job import ItemOutcome
 from shared.errors import NotFoundError
 from shared.job_type import JobType
@@ -21,12 +21,12 @@ def results(door: Door, store: ResultStore, job_types: tuple[JobType, ...]) -> B
     by_result_type = {job_type.result_type: job_type for job_type in job_types}
 
     @blueprint.function_name(name="get_analysis_result")
-    @blueprint.route(route="analysis-results/{result_id}", methods=["GET"], auth_level=AuthLevel.FUNCTION)
+    @blueprint.route(route="analysis-results/{result_id}", methods=["GET"])
     @door.answers
     async def get_analysis_result(req: Request) -> Response:
-        result_id = req.path_params["result_id"]
-        header = await store.find_header(result_id)
-        if header is None:
+        result_id, caller = req.path_params["result_id"], caller_of(req)
+        header = await store.find_header(result_id, caller.confined_to)
+        if header is None or not caller.may_see(header["user_id"]):
             raise NotFoundError(f"There is no result {result_id}.")
         chunks = _whole(store, by_result_type[header["type"]], header)
         return StreamingResponse(chunks, media_type="application/json")

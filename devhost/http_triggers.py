@@ -19,6 +19,8 @@ from devhost.functions import AppFunction
 from devhost.invocation import Invoker
 from devhost.routing import RouteTemplate
 
+_EVENT_STREAM = "text/event-stream"
+
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +40,7 @@ class HttpFunctions:
         self._invoker = invoker
         self._prefix = f"/{prefix}/" if prefix else "/"
         self._fastapi = fastapi
-        self._stopped = False
+        self._stopped = asyncio.Event()
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -49,7 +51,7 @@ class HttpFunctions:
         if found is None:
             await Response(status_code=404)(scope, receive, send)
             return
-        if self._stopped:
+        if self._stopped.is_set():
             await PlainTextResponse("The host is stopping.", 503)(scope, receive, send)
             return
         function, parameters = found
@@ -63,8 +65,11 @@ class HttpFunctions:
                 self._idle.set()
 
     async def stop(self, grace: float) -> None:
-        """Begin no more requests; return when those that run have ended, or after `grace` seconds."""
-        self._stopped = True
+        """Begin no more requests; return when those that run have ended, or after `grace` seconds.
+
+        Event streams, which would go on for ever, are ended at once.
+        """
+        self._stopped.set()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), grace)
 
@@ -85,11 +90,19 @@ class HttpFunctions:
         try:
             async with self._invoker.time_limit(function):
                 response = await self._respond(function, scope, receive, send)
-                await response(scope, receive, send)
+                await self._answer(response, scope, receive, send)
         except Exception:  # noqa: BLE001 - a failed function is a 500 and the host lives on
             _log.exception("HTTP function '%s' failed.", function.name)
             if not send.started:
                 await PlainTextResponse("Internal Server Error", 500)(scope, receive, send)
+
+    async def _answer(self, response: Response, scope: Scope, receive: Receive, send: "_Sending") -> None:
+        if response.media_type != _EVENT_STREAM:
+            await response(scope, receive, send)
+            return
+        await response(scope, _until(self._stopped, receive), send)
+        if self._stopped.is_set() and not send.finished:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _respond(self, function: AppFunction, scope: Scope, receive: Receive, send: Send) -> Response:
         request = Request(scope, receive, send)
@@ -104,15 +117,33 @@ class HttpFunctions:
 
 
 class _Sending:
-    """A send channel that knows whether a response has begun."""
+    """A send channel that knows how far a response is."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self.started = False
+        self.finished = False
 
     async def __call__(self, message: Message) -> None:
         self.started = True
+        self.finished = message["type"] == "http.response.body" and not message.get("more_body", False)
         await self._send(message)
+
+
+def _until(stopped: asyncio.Event, receive: Receive) -> Receive:
+    """A receive channel on which the client seems to go away when the host stops."""
+
+    async def received() -> Message:
+        stopping = asyncio.ensure_future(stopped.wait())
+        message = asyncio.ensure_future(receive())
+        try:
+            await asyncio.wait({stopping, message}, return_when=asyncio.FIRST_COMPLETED)
+            return message.result() if message.done() else {"type": "http.disconnect"}
+        finally:
+            stopping.cancel()
+            message.cancel()
+
+    return received
 
 
 def _fastapi_request(scope: Scope, receive: Receive, send: Send) -> Request:

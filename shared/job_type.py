@@ -93,6 +93,10 @@ class JobType(Protocol):
         """Whom the request names as its user."""
         ...
 
+    def with_user(self, request: Request, user_id: str) -> Request:
+        """The request with this user as the one it names."""
+        ...
+
     def item_contracts(self, request: Request) -> Sequence[str]:
         """The contract of each item, in order."""
         ...

@@ -11,6 +11,7 @@ from shared.errors import PermanentError
 
 _ADDRESS = r"^(https?://[^\s/]+\S*)?$"
 _SECURE_ADDRESS = r"^(https://[^\s/]+\S*)?$"
+_SAFE_ADDRESS = re.compile(r"https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$)", re.IGNORECASE)
 _BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 _CONNECTION = re.compile(r"(^|;)(UseDevelopmentStorage=true|AccountName=|[A-Za-z]+Endpoint=)", re.IGNORECASE)
 
@@ -168,6 +169,8 @@ def _unfit(settings: Settings) -> Iterator[str]:
     connection = settings.storage_connection.get_secret_value().strip()
     if connection and not _CONNECTION.search(connection):
         yield "AzureWebJobsStorage: is no connection string; copy it from the storage account's access keys"
+    if settings.jwt_jwks_url and not _SAFE_ADDRESS.match(settings.jwt_jwks_url):
+        yield "JWT_JWKS_URL: should begin with https://, or whoever is on the way could put in keys of their own"
     if settings.item_timeout_seconds < settings.model_timeout_seconds:
         yield "ITEM_TIMEOUT_SECONDS: should not be less than MODEL_TIMEOUT_SECONDS, which bounds one of its calls"
 

@@ -66,6 +66,7 @@ def _paths(index: list[dict[str, str]]) -> list[tuple[str, str]]:
 
 
 _NEWEST_FIRST: CompositeIndex = (("created_date", "descending"), ("id", "descending"))
+_LATEST_END_FIRST: CompositeIndex = (("completed_date", "descending"), ("id", "descending"))
 _BY_ID_EVERYWHERE: CompositeIndex = (("id", "ascending"), ("user_id", "ascending"))
 
 _LARGE = ("/content/*", "/piece/?")
@@ -75,6 +76,7 @@ CONTAINERS = (
         "job_queue",
         (
             _NEWEST_FIRST,
+            _LATEST_END_FIRST,
             (("created_date", "ascending"), ("id", "ascending"), ("user_id", "ascending")),
             (("turn", "ascending"), ("id", "ascending")),
             (("turn", "ascending"), ("id", "ascending"), ("user_id", "ascending")),

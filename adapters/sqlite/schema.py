@@ -3,7 +3,8 @@
 A document is JSON text beside its key. What a listing filters by is indexed as the field's JSON
 (`body -> '$.status'`, where `true`, `1`, `"1"` and `null` are four values and an absent field is none), what it
 is ordered by as the field's text (`body ->> '$.created_date'`). Queries must spell both the same way. The primary
-key begins with the id, because documents are also looked for by their id in all partitions.
+key begins with the id, because documents are also looked for by their id in all partitions. A listing that few of many
+documents match is served by an index that holds what it filters by, so that the others' documents are not read.
 
 `synchronous=NORMAL` in WAL mode: what a caller was told is stored survives the death of the process. A power cut
 or a crash of the operating system may take back the last commits before it (never a part of one, and never the
@@ -31,10 +32,15 @@ _INDEXES = {
         ("partition", "status.json", "turn.text", "id"),
         ("status.json", "turn.text", "id", "partition"),
         ("time.text", "id", "partition"),
+        # Without the type, which would make it as good as the second for what is filtered by type and status.
+        ("partition", "completed_date.text", "id"),
     ),
     "analysis_results": (("partition", "job_id.json", "id"),),
     "model_usage": (("partition", "timestamp.text", "id"),),
-    "contracts": (("created_date.text", "id", "partition"),),
+    "contracts": (
+        ("created_date.text", "id", "partition"),
+        ("created_date.text", "id", "partition", "visible_to.json", "type.json"),
+    ),
 }
 
 

@@ -36,6 +36,10 @@ class ContractComparisonJob:
         """The user named in the request."""
         return str(request["userEmail"])
 
+    def with_user(self, request: Request, user_id: str) -> Request:
+        """The same request of this user's."""
+        return request | {"userEmail": user_id}
+
     def item_contracts(self, request: Request) -> Sequence[str]:
         """The others."""
         return cast("Sequence[str]", request["compareContractIds"])

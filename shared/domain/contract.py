@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from shared.domain.caller import ANYBODY
 from shared.domain.clauses import Clause
 from shared.domain.timestamps import Timestamp
 
@@ -34,6 +35,12 @@ class ContractHeader(BaseModel):
     sha256: str = Field(description="Of the text's UTF-8.")
     created_date: Timestamp
     original: OriginalFile | None = Field(default=None, description="Null for a contract uploaded as text.")
+    shared: bool = Field(default=False, description="Everybody may read it and compare with it.")
+
+    @property
+    def visible_to(self) -> str:
+        """Whoever may read it beside administrators: a user, or ANYBODY."""
+        return ANYBODY if self.shared else self.user_id
 
 
 class Contract(ContractHeader):

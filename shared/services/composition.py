@@ -12,16 +12,20 @@ from shared.services.admission import Admission
 from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
+from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
 from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
+from shared.services.job_cards import JobCards
 from shared.services.job_control import JobControl
+from shared.services.job_feed import JobFeed
 from shared.services.job_intake import JobIntake
 from shared.services.job_items import JobItems
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
+from shared.services.job_stream import JobStreams
 from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
@@ -41,8 +45,11 @@ class Services:
 
     jobs: JobStore
     contracts: ContractStore
+    contract_reader: ContractReader
     results: ResultStore
     admission: Admission
+    feed: JobFeed
+    streams: JobStreams
     board: ProgressBoard
     tally: UsageTally
     reader: JobReader
@@ -64,19 +71,19 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    board, tally = ProgressBoard(jobs, clock, ports.process), UsageTally(jobs, clock)
     places = PlacesStore(ports.job_queue)
-    reader = JobReader(jobs, WaitingLine(jobs, places, clock), clock)
+    line = WaitingLine(jobs, places, clock)
+    reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
+    feed, history = JobFeed(cards, clock), HistoryPurge(clock, settings.history_hours)
     quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
-    limits = Limits(settings.processing_per_user, settings.processing_overall)
-    admission = Admission(places, jobs, clock, limits)
+    board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
+    admission = Admission(places, jobs, clock, Limits(settings.processing_per_user, settings.processing_overall))
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
     announcer = Announcer(jobs, results, ports.job_events, letters, clock)
     signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
-    history = HistoryPurge(clock, settings.history_hours)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
-        *stores, board=board, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
+        *stores, board=board, feed=feed, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
     )
     runner = ItemRunner(
         *stores,
@@ -91,8 +98,11 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     return Services(
         jobs=jobs,
         contracts=contracts,
+        contract_reader=ContractReader(contracts),
         results=results,
         admission=admission,
+        feed=feed,
+        streams=JobStreams(feed, cards, clock),
         board=board,
         tally=tally,
         reader=reader,
@@ -100,11 +110,11 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, lifecycle, quotas, clock, settings),
+        control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
-        job_intake=JobIntake(jobs, contracts, quotas, accounting, clock, ids, settings),
+        job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
     )

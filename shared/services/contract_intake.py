@@ -68,6 +68,7 @@ class Draft:
     filename: str | None = None
     contract_id: str | None = None
     file: UploadedFile | None = None
+    shared: bool = False
 
 
 class ContractIntake:
@@ -82,7 +83,7 @@ class ContractIntake:
         self._clock = clock
         self._ids = ids
 
-    async def add_files(self, uploads: list[Upload], user_id: str) -> list[ContractHeader]:
+    async def add_files(self, uploads: list[Upload], user_id: str, *, shared: bool = False) -> list[ContractHeader]:
         """Store a contract for each file, or none of them.
 
         Raises:
@@ -98,7 +99,7 @@ class ContractIntake:
                 continue
             file = UploadedFile(upload.content, _media_type(name))
             title = PurePath(name).stem.strip()
-            drafts.append(Draft(text=text, title=title, user_id=user_id, filename=name, file=file))
+            drafts.append(Draft(text, title, user_id, filename=name, file=file, shared=shared))
         if faults:
             raise InvalidRequestError(faults)
         return await self._add_all(drafts)
@@ -149,6 +150,7 @@ class ContractIntake:
             clause_count=len(clauses),
             sha256=hashlib.sha256(draft.text.encode()).hexdigest(),
             created_date=self._clock.now(),
+            shared=draft.shared,
             text=draft.text,
             clauses=clauses,
         )

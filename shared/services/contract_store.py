@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.domain.caller import ANYBODY
 from shared.domain.contract import Contract, ContractHeader
 from shared.errors import AlreadyExistsError, NotFoundError
 from shared.ports.clock import Clock
@@ -18,7 +19,16 @@ _KEPT_SECONDS = 60.0
 _TYPE = "contract"
 _CONTENT_BLOB = "content_blob"
 _FILES_LEFT = "files_left"
+_VISIBLE_TO = "visible_to"
 _HEADER_FIELDS = list(ContractHeader.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whose a contract is, and whether everybody may read it."""
+
+    user_id: str
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ class ContractStore:
         header = contract.header
         if file is not None:
             header = header.model_copy(update={"original": await self._files.keep_original(contract.id, file)})
-        body = header.model_dump(mode="json") | {CONTENT: _content_of(contract)}
+        body = header.model_dump(mode="json") | {_VISIBLE_TO: header.visible_to, CONTENT: _content_of(contract)}
         if not fits(body):
             body |= {CONTENT: None, _CONTENT_BLOB: await self._files.keep_text(contract.id, body[CONTENT])}
         try:
@@ -103,20 +113,34 @@ class ContractStore:
         self._remember(contract)
         return contract
 
-    async def find(self, contract_ids: list[str], fields: list[str]) -> dict[str, dict[str, Any]]:
-        """Some fields of those of the contracts that there are, by id. One query for every 500 ids."""
+    async def find(
+        self, contract_ids: list[str], fields: list[str], visible_to: str | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """Some fields of those of the contracts that there are, by id. One query for every 500 ids.
+
+        With a user in `visible_to` those only that this user may read.
+        """
         found: dict[str, dict[str, Any]] = {}
         for start in range(0, len(contract_ids), _EXISTENCE_BATCH):
             batch = contract_ids[start : start + _EXISTENCE_BATCH]
-            query = Query({"type": _TYPE, "id": batch}, limit=len(batch), fields=fields)
+            where = {"type": _TYPE, "id": batch} | _visible(visible_to)
+            query = Query(where, limit=len(batch), fields=fields)
             page = await self._container.query(query)
             found.update((document["id"], document) for document in page.documents)
         return found
 
-    async def list(self, limit: int, continuation: str | None) -> Page:
-        """A page of contracts without their texts, newest first."""
-        query = Query({"type": _TYPE}, "created_date", "desc", limit, continuation, _HEADER_FIELDS)
+    async def list(self, limit: int, continuation: str | None, visible_to: str | None = None) -> Page:
+        """A page of contracts without their texts, newest first; with a user those only that this user may read."""
+        where = {"type": _TYPE} | _visible(visible_to)
+        query = Query(where, "created_date", "desc", limit, continuation, _HEADER_FIELDS)
         return await self._container.query(query)
+
+    async def holding(self, contract_id: str) -> Holding | None:
+        """Whose the contract is; also of one that is deleted, as long as files of it are left."""
+        query = Query({"id": contract_id}, limit=1, fields=["user_id", "shared"])
+        page = await self._container.query(query, contract_id)
+        owner = page.documents[0].get("user_id") if page.documents else None
+        return Holding(owner, bool(page.documents[0].get("shared"))) if owner else None
 
     async def delete(self, contract_id: str) -> bool:
         """Remove the contract; False when there was none. Its id stays taken, so that it never means another text.
@@ -130,11 +154,11 @@ class ContractStore:
         if not is_there and not files:
             return False
         if is_there:
-            await self._container.upsert(contract_id, _tombstone(contract_id, files))
+            await self._container.upsert(contract_id, _tombstone(contract_id, files, body["user_id"]))
             self._forget(contract_id)
         if files:
             await self._files.drop(files)
-            await self._container.upsert(contract_id, _tombstone(contract_id, ()))
+            await self._container.upsert(contract_id, _tombstone(contract_id))
         return True
 
     async def _find(self, contract_id: str) -> JsonDocument | None:
@@ -157,9 +181,14 @@ class ContractStore:
         self._cached_characters -= dropped.contract.text_characters if dropped else 0
 
 
-def _tombstone(contract_id: str, files: Collection[str]) -> JsonDocument:
+def _visible(user_id: str | None) -> dict[str, list[str]]:
+    return {} if user_id is None else {_VISIBLE_TO: [user_id, ANYBODY]}
+
+
+def _tombstone(contract_id: str, files: Collection[str] = (), owner: str = "") -> JsonDocument:
+    """What is left of a contract; its owner too as long as files are left, so that they may remove those."""
     body: JsonDocument = {"id": contract_id, "type": "deleted_contract"}
-    return body | ({_FILES_LEFT: sorted(files)} if files else {})
+    return body | ({_FILES_LEFT: sorted(files), "user_id": owner} if files else {})
 
 
 def _blobs_of(body: Mapping[str, Any]) -> set[str]:

@@ -8,6 +8,7 @@ from shared.domain.quotas import cost_of_rest
 from shared.domain.transitions import is_terminal
 from shared.errors import IllegalTransitionError, NotFoundError
 from shared.ports.clock import Clock
+from shared.services.job_feed import JobFeed
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_store import JobStore
 from shared.services.quotas import Quotas
@@ -22,9 +23,16 @@ class JobControl:
     """Cancels and retries."""
 
     def __init__(
-        self, jobs: JobStore, lifecycle: JobLifecycle, quotas: Quotas, clock: Clock, settings: Settings
+        self,
+        jobs: JobStore,
+        feed: JobFeed,
+        lifecycle: JobLifecycle,
+        quotas: Quotas,
+        clock: Clock,
+        settings: Settings,
     ) -> None:
         self._jobs = jobs
+        self._feed = feed
         self._lifecycle = lifecycle
         self._quotas = quotas
         self._clock = clock
@@ -59,9 +67,10 @@ class JobControl:
         if earlier is not None:
             return earlier
         again.estimated_cost = await self._cost_of_rest(job)
-        if await self._quotas.create_within(again, self._jobs.create):
-            return again
-        return await self._jobs.get(again.reference)
+        if not await self._quotas.create_within(again, self._jobs.create):
+            return await self._jobs.get(again.reference)
+        self._feed.publish_job(again)
+        return again
 
     async def _found(self, reference: JobReference) -> Job | None:
         try:

@@ -7,12 +7,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from shared.domain.admission import turn_of
+from shared.domain.caller import Caller
 from shared.domain.job import DEFAULT_PRIORITY, Job, JobReference, Options, Progress
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
 from shared.job_type import JobType, Request, Review, Titles, Tokens
 from shared.ports.clock import Clock, IdSource
 from shared.services.accounting import Accounting
 from shared.services.contract_store import ContractStore
+from shared.services.job_feed import JobFeed
 from shared.services.job_store import JobStore
 from shared.services.quotas import Quotas
 from shared.services.validation import checked
@@ -50,6 +52,7 @@ class JobIntake:
     def __init__(
         self,
         jobs: JobStore,
+        feed: JobFeed,
         contracts: ContractStore,
         quotas: Quotas,
         accounting: Accounting,
@@ -58,6 +61,7 @@ class JobIntake:
         settings: Settings,
     ) -> None:
         self._jobs = jobs
+        self._feed = feed
         self._contracts = contracts
         self._quotas = quotas
         self._accounting = accounting
@@ -65,20 +69,22 @@ class JobIntake:
         self._ids = ids
         self._settings = settings
 
-    async def accept(self, job_type: JobType, body: object, idempotency_key: str | None = None) -> Job:
+    async def accept(self, job_type: JobType, body: object, caller: Caller, idempotency_key: str | None = None) -> Job:
         """Store a new job, or return the one that the same user's same key made before.
 
         Raises:
+            ForbiddenError: the request names another user than the caller, who is no administrator.
             InvalidRequestError: the request has faults; all of them are named and nothing was stored.
             KeyUsedError: the key was given with another request before.
             LimitReachedError: the user's day does not allow another job, or not one of this cost.
         """
-        draft = _read(job_type, body, idempotency_key)
+        draft = _read(job_type, body, caller, idempotency_key)
         if draft.job_id is not None and draft.request is not None:
             earlier = await self._earlier(job_type, draft)
             if earlier is not None:
                 return earlier
-        named = await self._contracts.find(list(draft.review.contracts), ["title", "text_tokens"])
+        # Another's contracts are to the caller as if they were not there.
+        named = await self._contracts.find(list(draft.review.contracts), ["title", "text_tokens"], caller.confined_to)
         titles = {contract_id: fields["title"] for contract_id, fields in named.items()}
         faults = _each_place_once([*draft.faults, *_unknown_contracts(draft, titles)])
         if faults or draft.envelope is None or draft.request is None:
@@ -86,9 +92,10 @@ class JobIntake:
         job = self._job(job_type, draft.envelope, draft.request, titles, draft.job_id or self._ids.new_id())
         tokens = {contract_id: fields["text_tokens"] for contract_id, fields in named.items()}
         job.estimated_cost = self._cost(job_type, draft.request, tokens)
-        if await self._quotas.create_within(job, self._jobs.create):
-            return job
-        return await self._jobs.get(job.reference)
+        if not await self._quotas.create_within(job, self._jobs.create):
+            return await self._jobs.get(job.reference)
+        self._feed.publish_job(job)
+        return job
 
     async def _earlier(self, job_type: JobType, draft: _Draft) -> Job | None:
         """The job that this key made before."""
@@ -126,7 +133,7 @@ class JobIntake:
         )
 
 
-def _read(job_type: JobType, body: object, key: str | None) -> _Draft:
+def _read(job_type: JobType, body: object, caller: Caller, key: str | None) -> _Draft:
     """All that can be said of a body without asking the store."""
     if not isinstance(body, dict):
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
@@ -140,9 +147,13 @@ def _read(job_type: JobType, body: object, key: str | None) -> _Draft:
     model = checked(job_type.request_model, inner, prefix, faults)
     review = job_type.review(inner)
     faults += [Fault(prefix + fault.pointer, fault.message) for fault in review.faults]
-    request = None if faults or model is None else job_type.normalise(model)
+    request = None if faults or model is None else _owned(job_type, job_type.normalise(model), caller)
     job_id = _id_of(job_type, request, key) if key and request else None
     return _Draft(envelope, request, review, faults, prefix, job_id)
+
+
+def _owned(job_type: JobType, request: Request, caller: Caller) -> Request:
+    return job_type.with_user(request, caller.user_for(job_type.user_of(request)))
 
 
 def _key_faults(key: str | None) -> list[Fault]:

@@ -30,6 +30,7 @@ from shared.ports.metering import metered
 from shared.services.accounting import charged
 from shared.services.announcer import Announcer
 from shared.services.contract_store import ContractStore
+from shared.services.job_feed import JobFeed
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
@@ -66,6 +67,7 @@ class JobLifecycle:
         results: ResultStore,
         *,
         board: ProgressBoard,
+        feed: JobFeed,
         tally: UsageTally,
         reader: JobReader,
         announcer: Announcer,
@@ -77,6 +79,7 @@ class JobLifecycle:
         self._contracts = contracts
         self._results = results
         self._board = board
+        self._feed = feed
         self._tally = tally
         self._reader = reader
         self._announcer = announcer
@@ -111,6 +114,7 @@ class JobLifecycle:
         """
         now = self._clock.now()
         job = await self._jobs.change(reference, lambda stored: begun(stored, items, now))
+        self._feed.publish_job(job)
         if job.stop is None and job.deadline is not None and job.deadline <= now:
             job = await self.stop(reference, JobStatus.TIMED_OUT)
         elif job.stop is not None or is_terminal(job.status):
@@ -165,6 +169,7 @@ class JobLifecycle:
         now = self._clock.now()
         with self._charged_to(reference):
             job = await self._jobs.change(reference, lambda stored: stopped(stored, how, now))
+            self._feed.publish_job(job)
             await self._jobs.mark_ended(reference)
         if is_terminal(job.status):
             await self._conclude(job)
@@ -226,6 +231,7 @@ class JobLifecycle:
         await self._tally.flush(reference)
         with self._charged_to(reference):
             job = await self._jobs.change(reference, decide)
+            self._feed.publish_job(job)
             await self._jobs.mark_ended(reference)
         await self._conclude(job)
         return job.status

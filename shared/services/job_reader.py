@@ -25,32 +25,42 @@ class JobReader:
         self._clock = clock
 
     async def find(self, job_id: str, caller: Caller) -> Job:
-        """The job with this id.
+        """The job as it is stored.
 
         Raises:
-            NotFoundError: there is none, or it is not the caller's to see.
+            NotFoundError: there is no such job, or the caller may not see it: nobody learns which.
         """
-        job = await self._jobs.find(job_id)
+        # Who may see the jobs of one user is asked about theirs only, so that others' cannot even be timed.
+        job = await self._jobs.find(job_id, caller.confined_to)
         if job is None or not caller.may_see(job.user_id):
             raise NotFoundError(f"There is no job {job_id}.")
         return job
 
-    async def view(self, job_id: str) -> dict[str, Any]:
+    async def view(self, job_id: str, caller: Caller) -> dict[str, Any]:
         """The job with its progress as it is now, and what it took so far.
 
         Raises:
-            NotFoundError: there is no such job.
+            NotFoundError: there is no such job for this caller.
         """
-        job = await self._jobs.find(job_id)
-        if job is None:
-            raise NotFoundError(f"There is no job {job_id}.")
+        job = await self.find(job_id, caller)
         live, usage = await asyncio.gather(self.live(job), self._jobs.read_usage(job.reference))
         return live.model_dump(mode="json", exclude=_INTERNAL) | {"usage": usage.model_dump(mode="json")}
 
     async def views_of_user(
-        self, user_id: str, statuses: list[str], job_types: list[str], limit: int, continuation: str | None
+        self,
+        user_id: str,
+        caller: Caller,
+        statuses: list[str],
+        job_types: list[str],
+        limit: int,
+        continuation: str | None,
     ) -> dict[str, Any]:
-        """A page of a user's jobs, newest first: `jobs`, `total` that match, `continuation` or null."""
+        """A page of a user's jobs, newest first: `jobs`, `total` that match, `continuation` or null.
+
+        Raises:
+            NotFoundError: the user is another one, whether or not there is such a user.
+        """
+        check_user(user_id, caller)
         page, total = await self._jobs.list_of_user(
             user_id, statuses=statuses, job_types=job_types, limit=limit, continuation=continuation
         )
@@ -81,6 +91,16 @@ class JobReader:
         job = Job.model_validate(body | {"partition_key": body["user_id"], "request": {}})
         live = (await self.live(job)).model_dump(mode="json")
         return {name: live[name] for name in body if name in live}
+
+
+def check_user(user_id: str, caller: Caller) -> None:
+    """Let a caller through to what belongs to a user.
+
+    Raises:
+        NotFoundError: it is not theirs to see, whether or not there is such a user.
+    """
+    if not caller.may_see(user_id):
+        raise NotFoundError(f"There is no user {user_id} whose jobs you may see.")
 
 
 def reference_of(body: dict[str, Any]) -> JobReference:

@@ -64,9 +64,9 @@ class JobStore:
         """
         return (await self._read(reference))[0]
 
-    async def find(self, job_id: str) -> Job | None:
-        """The job with this id, whoever owns it, or None. Asks every partition."""
-        page = await self._container.query(Query(where={"id": job_id, "type": "batch_job"}, limit=1))
+    async def find(self, job_id: str, user_id: str | None = None) -> Job | None:
+        """The user's job with this id, or None; without a user whoever owns it, which asks every partition."""
+        page = await self._container.query(Query(where={"id": job_id, "type": "batch_job"}, limit=1), user_id)
         return Job.model_validate(page.documents[0]) if page.documents else None
 
     async def change(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
@@ -155,7 +155,7 @@ class JobStore:
     async def write_counters(self, reference: JobReference, counters: Counters) -> None:
         """Start the job's counters, or set them to what is true now."""
         body: JsonDocument = counters.model_dump(mode="json") | {
-            "id": _counters_id(reference),
+            "id": counters_id(reference.job_id),
             "type": "job_counters",
             "user_id": reference.user_id,
             "job_id": reference.job_id,
@@ -165,14 +165,15 @@ class JobStore:
 
     async def read_counters(self, reference: JobReference) -> Counters | None:
         """The job's counters, or None before it was planned."""
-        found = await self._container.read(reference.user_id, _counters_id(reference))
+        found = await self._container.read(reference.user_id, counters_id(reference.job_id))
         return _counters(found.body) if found else None
 
     async def add_to_counters(
         self, reference: JobReference, increment: Mapping[str, float], assign: Mapping[str, Any]
-    ) -> None:
-        """Atomically add to the job's counters and set others."""
-        await self._container.patch(reference.user_id, _counters_id(reference), increment=increment, assign=assign)
+    ) -> Counters:
+        """Atomically add to the job's counters and set others; the counters as they are afterwards."""
+        counters = counters_id(reference.job_id)
+        return _counters(await self._container.patch(reference.user_id, counters, increment=increment, assign=assign))
 
     async def mark_ended(self, reference: JobReference) -> None:
         """Tell the items of a job, wherever they are at work, that it is at its end."""
@@ -207,7 +208,7 @@ class JobStore:
 
     async def has_ended(self, reference: JobReference) -> bool:
         """Whether the job is at its end, read from its counters: a small document."""
-        found = await self._container.read(reference.user_id, _counters_id(reference))
+        found = await self._container.read(reference.user_id, counters_id(reference.job_id))
         return found is not None and bool(found.body["ended"])
 
     async def _read(self, reference: JobReference) -> tuple[Job, str]:
@@ -222,8 +223,9 @@ def _counters(body: JsonDocument) -> Counters:
     return Counters.model_validate(body | {"at_work": at_work})
 
 
-def _counters_id(reference: JobReference) -> str:
-    return f"{reference.job_id}:counters"
+def counters_id(job_id: str) -> str:
+    """The id of the document with a job's counters."""
+    return f"{job_id}:counters"
 
 
 def _usage_id(reference: JobReference) -> str:

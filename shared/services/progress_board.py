@@ -11,6 +11,7 @@ from shared.domain.progress import Stage
 from shared.domain.timestamps import iso
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
+from shared.services.job_feed import JobFeed
 from shared.services.job_store import AT_WORK, JobStore
 
 FLUSH_SECONDS = 1.0
@@ -79,8 +80,9 @@ class ProgressBoard:
     it cannot be written the work goes on, and the next write carries all of it.
     """
 
-    def __init__(self, jobs: JobStore, clock: Clock, process: str) -> None:
+    def __init__(self, jobs: JobStore, feed: JobFeed, clock: Clock, process: str) -> None:
         self._jobs = jobs
+        self._feed = feed
         self._clock = clock
         self._at_work = f"{AT_WORK}{process}"
         self._ledgers: dict[str, _Ledger] = {}
@@ -134,7 +136,8 @@ class ProgressBoard:
             self._at_work: {"written_date": now, "items": dict(ledger.at_work)},
         }
         try:
-            await self._jobs.add_to_counters(ledger.reference, increments, news)
+            counters = await self._jobs.add_to_counters(ledger.reference, increments, news)
+            self._feed.publish_progress(ledger.reference, counters)
         except TemporaryError as error:
             _log.warning("Progress of job %s was not written: %s", ledger.reference.job_id, error)
             self._put_back(ledger, increments)

@@ -92,9 +92,9 @@ class ResultStore:
         """Store a result's header, new or again: thousands of contracts make one that no document holds."""
         await self._documents.upsert(header["user_id"], header if fits(header) else _with_content(header))
 
-    async def find_header(self, result_id: str) -> dict[str, Any] | None:
-        """The header of a result, whoever owns it, or None. Asks every partition."""
-        page = await self._container.query(Query({"id": result_id, "record": "result"}, limit=1))
+    async def find_header(self, result_id: str, user_id: str | None = None) -> dict[str, Any] | None:
+        """The header of the user's result, or None; without a user whoever owns it, which asks every partition."""
+        page = await self._container.query(Query({"id": result_id, "record": "result"}, limit=1), user_id)
         if not page.documents:
             return None
         head = await self._documents.complete(page.documents[0]["user_id"], page.documents[0])

@@ -1,5 +1,6 @@
 import asyncio
 import socket
+import time
 
 import aiohttp
 import pytest
@@ -47,6 +48,28 @@ async def test_a_stream_that_runs_at_shutdown_is_ended(host: Host, http: Session
     async with http.get(f"{host.base_url}/api/endless/{mark}") as response:
         await response.content.readline()
         await host.stop()
+        await until(lambda: f"{mark} finally" in observed().streams_closed)
+
+
+async def test_an_event_stream_holds_no_shutdown_up_and_comes_to_a_proper_end(http: Session) -> None:
+    mark = unique("stream")
+    host = Host(cases_app(), options=HostOptions(shutdown_grace=30))
+    await host.start()
+    async with http.get(f"{host.base_url}/api/silent/{mark}") as response:
+        await response.content.readline()
+        began = time.monotonic()
+        await host.stop()
+        assert time.monotonic() - began < 5
+        assert await response.read() == b"\n"
+    assert {f"{mark} cancelled", f"{mark} finally"} <= set(observed().streams_closed)
+
+
+async def test_a_caller_that_leaves_a_silent_stream_cancels_it(host: Host) -> None:
+    mark = unique("stream")
+    async with aiohttp.ClientSession() as session:
+        response = await session.get(f"{host.base_url}/api/silent/{mark}")
+        await response.content.readline()
+        response.close()
         await until(lambda: f"{mark} finally" in observed().streams_closed)
 
 

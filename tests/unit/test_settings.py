@@ -72,6 +72,7 @@ def test_everything_wrong_is_named_at_once_by_its_variable() -> None:
         ({"STORE": "cosmos", "COSMOS_ENDPOINT": ""}, ["COSMOS_ENDPOINT"]),
         ({"BLOBS": "storage"}, ["AzureWebJobsStorage"]),
         ({"BLOBS": "storage", "AzureWebJobsStorage": "QueueEndpoint=http://127.0.0.1:1"}, ["AzureWebJobsStorage"]),
+        ({"AUTH_MODE": "jwt", "JWT_ISSUER": "i"}, ["JWT_AUDIENCE", "JWT_JWKS_URL"]),
         ({"MODEL": "openai"}, ["MODEL_PRIMARY", "OPENAI_API_KEY"]),
         ({"MODEL": "openai", "AZURE_OPENAI_ENDPOINT": "https://account.openai.azure.com"}, ["MODEL_PRIMARY"]),
     ],
@@ -98,6 +99,8 @@ def test_openai_and_azure_openai_are_not_both_chosen() -> None:
         ("OPENAI_BASE_URL", "nonsense"),
         ("AZURE_OPENAI_ENDPOINT", "account.openai.azure.com"),
         ("ITEM_TIMEOUT_SECONDS", "5"),
+        ("JWT_JWKS_URL", "http://issuer.example/keys"),
+        ("JWT_JWKS_URL", "http://localhost.example/keys"),
         ("MODEL_PRICES", '{"a": {"prompt": Infinity, "completion": 1}}'),
     ],
 )

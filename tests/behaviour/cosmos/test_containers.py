@@ -83,7 +83,7 @@ async def test_init_brings_older_indexes_and_expiry_up_to_date(environment: dict
     assert "container job_queue: indexes and expiry brought up to date" in news
     assert "container model_usage: there already" in news
     jobs = await properties(environment, "job_queue")
-    assert (jobs["defaultTtl"], len(jobs["indexingPolicy"]["compositeIndexes"])) == (-1, 6)
+    assert (jobs["defaultTtl"], len(jobs["indexingPolicy"]["compositeIndexes"])) == (-1, 7)
 
 
 async def test_another_partition_key_is_an_error_that_names_both(
@@ -118,11 +118,19 @@ def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     yield "job_queue", Query({"id": "1", "type": "t"}, limit=1), None
     yield "job_queue", Query(where, "created_date", "desc", fields=["id"]), "ann"
     yield "job_queue", Query({"type": "t", "status": ["a", "b"]}, "created_date", "asc", fields=["id"]), None
+    yield "job_queue", Query({"type": "t"}, "completed_date", "desc", fields=["id"]), "ann"
+    yield "job_queue", Query({"id": ["1", "2"]}, limit=2), "ann"
     yield "analysis_results", Query({"type": "t", "id": ["1", "2"]}, fields=["item_id"]), "ann"
     yield "analysis_results", Query({"type": "t", "job_id": "1"}), "ann"
     yield "analysis_results", Query({"id": "1", "record": "result"}, limit=1), None
     yield "contracts", Query({"type": "t", "id": ["1"] * 500}, limit=500, fields=["title"]), None
     yield "contracts", Query({"type": "t"}, "created_date", "desc", fields=["title"]), None
+    shown = {"type": "t", "visible_to": ["ann", "*"]}
+    yield "contracts", Query(shown, "created_date", "desc", fields=["title"]), None
+    yield "contracts", Query(shown | {"id": ["1"] * 500}, limit=500, fields=["title"]), None
+    yield "contracts", Query({"id": "1"}, limit=1, fields=["user_id", "shared"]), "1"
+    yield "job_queue", Query({"id": "1", "type": "t"}, limit=1), "ann"
+    yield "analysis_results", Query({"id": "1", "record": "result"}, limit=1), "ann"
 
 
 async def test_every_listing_of_the_app_has_its_index(environment: dict[str, str]) -> None:

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from shared.domain.caller import EVERYBODY
 from shared.domain.job import JobStatus
 from shared.errors import IllegalTransitionError, LimitReachedError
 from shared.services.item_runner import Attempt
@@ -37,7 +38,7 @@ async def test_a_job_at_work_keeps_what_is_being_done_and_begins_nothing_more() 
     await here.model.asked.wait()
     told = await here.control.cancel(await here.jobs.get(reference()))
     assert (told.status, told.stop) == (JobStatus.PROCESSING, JobStatus.CANCELLED)
-    view = await here.reader.view("job-1")
+    view = await here.reader.view("job-1", EVERYBODY)
     assert view["progress"]["message"].startswith("Stopping: what is at work is finished first.")
     assert (await here.runner.run(reference(), item(1), FIRST)).outcome == "stopped"
     release.set()

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from jobs.registry import JOB_TYPES
+from shared.domain.caller import EVERYBODY
 from shared.domain.job import Job, JobStatus
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, LimitReachedError, TemporaryError
 from shared.services.quotas import quota_id
@@ -23,7 +24,7 @@ async def stocked(others: int = 3, **settings: Any) -> Services:
 
 
 async def accepted(here: Services, body: object, key: str | None = None) -> Job:
-    return await here.job_intake.accept(COMPARISON, body, key)
+    return await here.job_intake.accept(COMPARISON, body, EVERYBODY, key)
 
 
 async def faults_of(body: object) -> dict[str, str]:
@@ -224,7 +225,7 @@ async def test_a_job_is_estimated_at_the_price_of_the_model_that_was_chosen() ->
     price = PRICES[NAME]
     spent = estimate.prompt_tokens * price.prompt + estimate.completion_tokens * price.completion
     assert one.estimated_cost == pytest.approx(spent / 1_000_000)
-    assert (await here.reader.view(one.id))["estimated_cost"] == one.estimated_cost
+    assert (await here.reader.view(one.id, EVERYBODY))["estimated_cost"] == one.estimated_cost
     assert (await accepted(here, request_body(1))).estimated_cost is None
 
 

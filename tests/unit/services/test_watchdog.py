@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shared.domain.admission import OpenJob
+from shared.domain.caller import EVERYBODY
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.staleness import Patience
 from shared.domain.timestamps import iso
@@ -146,15 +147,15 @@ async def test_a_quiet_job_is_shown_as_stale_until_it_moves_again(caplog: pytest
     await here.clock.advance(1)
     assert await heal(here, orchestrations) == Healed(stale=1)
     assert await heal(here, orchestrations) == Healed()
-    view = await here.reader.view("job-1")
+    view = await here.reader.view("job-1", EVERYBODY)
     assert view["stale"]
     assert "since 2026-01-31T08:30:00Z" in view["progress"]["message"]
-    listed = (await here.reader.views_of_user(USER, [], [], 10, None))["jobs"][0]
+    listed = (await here.reader.views_of_user(USER, EVERYBODY, [], [], 10, None))["jobs"][0]
     assert (listed["stale"], listed["progress"]["message"]) == (True, view["progress"]["message"])
 
     await here.jobs.add_to_counters(reference(), {}, {"heartbeat_date": iso(here.clock.now())})
     assert await heal(here, orchestrations) == Healed()
-    view = await here.reader.view("job-1")
+    view = await here.reader.view("job-1", EVERYBODY)
     assert (view["stale"], view["progress"]["message"]) == (False, "0 of 2 contracts analysed.")
     assert [line.split(":")[0] for line in lines(caplog)] == ["Job job-1 is stale", "Job job-1 is not stale any more."]
 

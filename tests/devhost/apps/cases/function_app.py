@@ -516,6 +516,23 @@ async def endless(req: Request) -> StreamingResponse:
     return StreamingResponse(ticks(), media_type="text/plain")
 
 
+@blueprint.route(route="silent/{mark}", methods=["GET"])
+async def silent(req: Request) -> StreamingResponse:
+    mark = req.path_params["mark"]
+
+    async def silence() -> AsyncIterator[str]:
+        try:
+            yield ": hello\n\n"
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            Observed.streams_closed.append(f"{mark} cancelled")
+            raise
+        finally:
+            Observed.streams_closed.append(f"{mark} finally")
+
+    return StreamingResponse(silence(), media_type="text/event-stream")
+
+
 @blueprint.route(route="echo/{*rest}", methods=["GET", "PUT"])
 async def echo_request(req: Request) -> JSONResponse:
     return JSONResponse(

@@ -1,0 +1,92 @@
+"""Cards of jobs, read from the store in few and small requests."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared.domain.job import JobReference, JobStatus
+from shared.domain.job_card import JobCard
+from shared.domain.progress import Counters
+from shared.errors import NotFoundError
+from shared.ports.clock import Clock
+from shared.ports.documents import Container, JsonDocument, Query
+from shared.services.job_store import counters_id
+from shared.services.waiting_line import WaitingLine
+
+MOST_WAITING = 200
+_MOST_PROCESSING = 1_000
+_PAGE = 100
+_FIELDS = list(JobCard.model_fields)
+
+
+class JobCards:
+    """Reads cards out of the container `job_queue`."""
+
+    def __init__(self, container: Container, line: WaitingLine, clock: Clock) -> None:
+        self._container = container
+        self._line = line
+        self._clock = clock
+
+    async def look(self, reference: JobReference, known: JobCard | None = None) -> JobCard:
+        """The job as it is now; of one that is known to run only its counters are read, which are small.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        if known is not None and known.status is JobStatus.PROCESSING:
+            counters = await self._counters(reference.user_id, [reference.job_id])
+            if reference.job_id in counters and not counters[reference.job_id].ended:
+                return known.counted(counters[reference.job_id], self._clock.now())
+        query = Query({"id": reference.job_id, "type": "batch_job"}, limit=1, fields=_FIELDS)
+        page = await self._container.query(query, reference.user_id)
+        if not page.documents:
+            raise NotFoundError(f"There is no job {reference.job_id} any more.")
+        return (await self._live(reference.user_id, page.documents))[0]
+
+    async def open_of(self, user_id: str) -> list[JobCard]:
+        """The user's jobs that run, and those that wait: the newest 200 of them."""
+        rows: list[JsonDocument] = []
+        # In this order a job that begins between the two listings is in both, and the later one is true.
+        for status, limit in ((JobStatus.QUEUED, MOST_WAITING), (JobStatus.PROCESSING, _MOST_PROCESSING)):
+            query = Query({"type": "batch_job", "status": status}, "created_date", "desc", limit, None, _FIELDS)
+            rows += (await self._container.query(query, user_id)).documents
+        return await self._live(user_id, list({row["id"]: row for row in rows}.values()))
+
+    async def ended_since(self, user_id: str, moment: datetime) -> AsyncIterator[JobCard]:
+        """The user's jobs that ended at this moment or later, newest first."""
+        continuation: str | None = None
+        while True:
+            # Only a job at its end has a date to be ordered by.
+            query = Query({"type": "batch_job"}, "completed_date", "desc", _PAGE, continuation, _FIELDS)
+            page = await self._container.query(query, user_id)
+            for row in page.documents:
+                card = JobCard.model_validate(row)
+                if card.completed_date is None or card.completed_date < moment:
+                    return
+                yield card
+            continuation = page.continuation
+            if continuation is None:
+                return
+
+    async def _live(self, user_id: str, rows: Sequence[JsonDocument]) -> list[JobCard]:
+        cards = [JobCard.model_validate(row) for row in rows]
+        running = [card.id for card in cards if card.status is JobStatus.PROCESSING]
+        counters = await self._counters(user_id, running)
+        now = self._clock.now()
+        return [
+            card.counted(counters[card.id], now) if card.id in counters else await self._told(card) for card in cards
+        ]
+
+    async def _told(self, card: JobCard) -> JobCard:
+        """A waiting job's card with its place in the queue; any other as it is."""
+        if card.status is not JobStatus.QUEUED:
+            return card
+        message = await self._line.message(card.id)
+        return card.model_copy(update={"progress": card.progress.model_copy(update={"message": message})})
+
+    async def _counters(self, user_id: str, job_ids: Sequence[str]) -> Mapping[str, Counters]:
+        if not job_ids:
+            return {}
+        wanted: dict[str, Any] = {"id": [counters_id(job_id) for job_id in job_ids]}
+        page = await self._container.query(Query(wanted, limit=len(job_ids)), user_id)
+        return {body["job_id"]: Counters.model_validate(body) for body in page.documents}

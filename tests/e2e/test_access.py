@@ -1,0 +1,147 @@
+"""Who may do what: a row for every HTTP function of the app, a column for everybody who may knock, in every mode.
+
+A new endpoint fails `test_every_http_function_has_its_row` until it has a line in ROWS.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from adapters.bootstrap import connect
+from api.application import create_app
+from devhost.bindings import http_methods
+from devhost.functions import HTTP, AppFunction
+from devhost.loading import read_functions
+from jobs.registry import JOB_TYPES
+from shared.settings import Settings
+from tests.e2e.access_world import GHOSTS, MODES, PROVEN, World, world_of
+from tests.e2e.app_client import comparison
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each of three known callers is answered, and a stranger: whoever proves nothing.
+
+    `body` makes the JSON of a request from the ids in its places; `uses_up` gives each cell a contract of its own.
+    """
+
+    owner: int
+    other: int
+    admin: int
+    stranger: int = 401
+    body: Any = None
+    uses_up: bool = False
+
+
+def a_text(_: Mapping[str, str]) -> dict[str, Any]:
+    return {"text": "1. Term. One year."}
+
+
+def a_comparison(places: Mapping[str, str]) -> dict[str, Any]:
+    return comparison(places["standard_id"], places["contract_id"])
+
+
+ROWS: dict[tuple[str, str], Row] = {
+    ("OPTIONS", "{*path}"): Row(204, 204, 204, stranger=204),
+    ("POST", "contracts"): Row(201, 201, 201, body=a_text),
+    ("GET", "contracts"): Row(200, 200, 200),
+    ("GET", "contracts/{contract_id}"): Row(200, 404, 200),
+    ("GET", "contracts/{contract_id}/original"): Row(200, 404, 200),
+    ("DELETE", "contracts/{contract_id}"): Row(204, 404, 204, uses_up=True),
+    ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
+    ("GET", "jobs/{job_id}"): Row(200, 404, 200),
+    ("GET", "jobs/{job_id}/durable"): Row(200, 404, 200),
+    ("POST", "jobs/{job_id}/cancel"): Row(409, 404, 409),
+    ("POST", "jobs/{job_id}/retry"): Row(409, 404, 409),
+    ("GET", "jobs/{job_id}/items"): Row(200, 404, 200),
+    ("GET", "jobs/{job_id}/items/{item_id}"): Row(200, 404, 200),
+    ("GET", "jobs/{job_id}/stream"): Row(200, 404, 200),
+    ("GET", "jobs/user/{user_id}"): Row(200, 404, 200),
+    ("GET", "jobs/user/{user_id}/stream"): Row(200, 404, 200),
+    ("GET", "{area:regex(^admin$)}/deadletters"): Row(403, 403, 200),
+    ("POST", "{area:regex(^admin$)}/deadletters/{letter_id}/replay"): Row(403, 403, 404),
+    ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
+}
+WITHOUT_KEY = {"{*path}"}
+"""Routes that are open in every mode."""
+
+CELLS = [(mode, route, column) for mode, columns in MODES.items() for route in ROWS for column in columns]
+
+
+def http_functions(**settings: Any) -> list[AppFunction]:
+    chosen = Settings.model_validate({"store": "memory"} | settings)
+    app = create_app(chosen, connect(chosen), JOB_TYPES)
+    return [function for function in read_functions(app) if function.kind == HTTP]
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    for function in http_functions():
+        for method in http_methods(function) or ["ANY"]:
+            yield method, function.trigger.route
+
+
+def test_every_http_function_has_its_row() -> None:
+    assert set(ROWS) == set(routes())
+
+
+@pytest.mark.parametrize(
+    ("auth_mode", "level"), [("none", "FUNCTION"), ("easyauth", "ANONYMOUS"), ("jwt", "ANONYMOUS")]
+)
+def test_a_key_of_the_hosts_is_asked_for_where_nobody_signs_in_and_only_there(auth_mode: str, level: str) -> None:
+    functions = http_functions(auth_mode=auth_mode, jwt_jwks_url="https://issuer.example/keys")
+    levels = {function.trigger.route: function.trigger.auth_level.name for function in functions}
+    assert {route: level for route, level in levels.items() if route not in WITHOUT_KEY} == {
+        route: level for route in levels if route not in WITHOUT_KEY
+    }
+    assert {levels[route] for route in WITHOUT_KEY} == {"ANONYMOUS"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def worlds() -> AsyncIterator[dict[str, World]]:
+    """The app in every mode, one host for each."""
+    async with AsyncExitStack() as stack:
+        yield {mode: await stack.enter_async_context(world_of(mode)) for mode in MODES}
+
+
+def named(cell: object) -> str:
+    return " ".join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(("mode", "route", "column"), CELLS, ids=named)
+async def test_each_caller_gets_the_answer_of_the_table(
+    worlds: dict[str, World], mode: str, route: tuple[str, str], column: str
+) -> None:
+    world, row = worlds[mode], ROWS[route]
+    known = column in PROVEN and column in world.proofs
+    expected = getattr(row, column) if known else row.stranger
+    places = dict(world.places)
+    if row.uses_up and known:
+        places["contract_id"] = await a_contract_of_the_owner(world)
+    answer = await world.send(*route, places, world.headers(column), row.body)
+    assert answer.status_code == expected, answer.text
+    if expected in (400, 401, 404):
+        ghosts = await world.send(*route, GHOSTS, world.headers(column), row.body)
+        assert masked(answer.text, places) == masked(ghosts.text, GHOSTS), "the answer tells what is there"
+        assert answer.headers["content-type"] == "application/problem+json"
+    if expected == 401:
+        assert answer.headers["www-authenticate"] == "Bearer"
+        proof = world.headers(column).get("Authorization", "").removeprefix("Bearer ")
+        assert not proof or proof not in answer.text
+
+
+async def a_contract_of_the_owner(world: World) -> str:
+    answer = await world.send("POST", "contracts", {}, world.headers("owner"), a_text)
+    return str(answer.json()["contracts"][0]["id"])
+
+
+def masked(text: str, places: Mapping[str, str]) -> str:
+    """The text with every id replaced by what it stands for, the longest first: an id may begin another."""
+    for name, value in sorted(places.items(), key=lambda place: -len(place[1])):
+        if name not in ("path", "item_id"):
+            text = text.replace(value, f"<{name}>")
+    return text
