@@ -81,6 +81,16 @@ class JobType(Protocol):
         """The body a starter takes."""
         ...
 
+    @property
+    def example(self) -> Mapping[str, Any]:
+        """A request as people may send it, for the API's description."""
+        ...
+
+    @property
+    def result_model(self) -> type[BaseModel]:
+        """The whole result, as `assemble` makes it."""
+        ...
+
     def review(self, body: Mapping[str, Any]) -> Review:
         """Look at a body of any shape, so that all its faults can be named at once."""
         ...

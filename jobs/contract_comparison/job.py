@@ -10,7 +10,14 @@ from jobs.contract_comparison.estimate import estimate_comparison
 from jobs.contract_comparison.merge import comparison_of, overview_row, response_of
 from jobs.contract_comparison.models import ComparisonAnswer
 from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_questions, shown_ids, smaller_questions
-from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison, review_comparison
+from jobs.contract_comparison.request import (
+    ALL_CLAUSES,
+    EXAMPLE,
+    ComparisonRequest,
+    normalise_comparison,
+    review_comparison,
+)
+from jobs.contract_comparison.result import SavedComparison
 from shared.domain.job import Job
 from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
 from shared.ports.model import Completion, ModelLimits, ModelRequest
@@ -23,6 +30,8 @@ class ContractComparisonJob:
     route = "comparison"
     result_type = "comparison"
     request_model: type[BaseModel] = ComparisonRequest
+    example: Mapping[str, Any] = EXAMPLE
+    result_model: type[BaseModel] = SavedComparison
 
     def review(self, body: Mapping[str, Any]) -> Review:
         """The contracts and the faults that can be read from a body of any shape."""

@@ -15,6 +15,7 @@ from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
+from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
 from shared.services.job_cards import JobCards
@@ -64,6 +65,7 @@ class Services:
     watchdog: Watchdog
     job_intake: JobIntake
     contract_intake: ContractIntake
+    health: Health
 
 
 def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
@@ -83,7 +85,15 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
-        *stores, board=board, feed=feed, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
+        *stores,
+        board=board,
+        feed=feed,
+        tally=tally,
+        reader=reader,
+        announcer=announcer,
+        clock=clock,
+        settings=settings,
+        telemetry=ports.telemetry,
     )
     runner = ItemRunner(
         *stores,
@@ -94,6 +104,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         model=ports.model,
         clock=clock,
         item_timeout=settings.item_timeout_seconds,
+        telemetry=ports.telemetry,
     )
     return Services(
         jobs=jobs,
@@ -117,4 +128,14 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
         job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
+        health=_health(ports),
     )
+
+
+def _health(ports: Ports) -> Health:
+    probes = {
+        "store": lambda: ports.job_queue.read("health", "health"),
+        "queue": ports.job_events.depth,
+        "model": ports.model.reachable,
+    }
+    return Health(probes, ports.clock)

@@ -27,6 +27,7 @@ from shared.domain.transitions import is_terminal
 from shared.job_type import JobType
 from shared.ports.clock import Clock
 from shared.ports.metering import metered
+from shared.ports.telemetry import Telemetry
 from shared.services.accounting import charged
 from shared.services.announcer import Announcer
 from shared.services.contract_store import ContractStore
@@ -73,6 +74,7 @@ class JobLifecycle:
         announcer: Announcer,
         clock: Clock,
         settings: Settings,
+        telemetry: Telemetry,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
@@ -85,6 +87,7 @@ class JobLifecycle:
         self._announcer = announcer
         self._clock = clock
         self._settings = settings
+        self._telemetry = telemetry
 
     async def plan(self, reference: JobReference) -> Plan | None:
         """Deal the job's items to lanes and start it; None when the job is at its end already.
@@ -238,6 +241,8 @@ class JobLifecycle:
 
     async def _conclude(self, job: Job) -> None:
         """What follows when a job's end is stored."""
+        if not job.announced:
+            self._telemetry.job_ended(job.job_type, str(job.status), job.elapsed_time)
         with self._charged_to(job.reference):
             await self._announcer.announce(job)
         await self._board.settle(job.reference)

@@ -35,6 +35,10 @@ class RefusingModel:
         """As the model behind it."""
         return self._behind.limits
 
+    async def reachable(self) -> bool:
+        """As the model behind it."""
+        return await self._behind.reachable()
+
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Answer or refuse."""
         contract_id = request.variables["contract"]["contract_id"]
