@@ -106,6 +106,12 @@ class Settings(BaseModel):
     stuck_seconds: float = Field(default=600.0, ge=60, description="Stale, until its orchestration is replaced.")
     history_hours: float = Field(default=24.0, gt=0, description="Ended orchestrations are kept, hours.")
 
+    def model_behind(self, selection: Literal["primary", "secondary"]) -> str:
+        """The name of the model that a request's selection means; empty for the offline one, which costs nothing."""
+        if self.model == "offline":
+            return ""
+        return (selection == "secondary" and self.model_secondary) or self.model_primary
+
     def storage_url(self, service: Literal["queue", "blob"]) -> str:
         """Where a service of the storage account is for a managed identity; empty without an account."""
         given = self.storage_queue_url if service == "queue" else self.storage_blob_url

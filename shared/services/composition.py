@@ -30,6 +30,7 @@ from shared.services.job_stream import JobStreams
 from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
+from shared.services.quotas import Quotas
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
@@ -58,6 +59,7 @@ class Services:
     notifications: Notifications
     lifecycle: JobLifecycle
     control: JobControl
+    quotas: Quotas
     items: JobItems
     runner: ItemRunner
     watchdog: Watchdog
@@ -74,14 +76,13 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     places = PlacesStore(ports.job_queue)
     line = WaitingLine(jobs, places, clock)
     reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
-    feed = JobFeed(cards, clock)
+    feed, history = JobFeed(cards, clock), HistoryPurge(clock, settings.history_hours)
+    quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
     board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
-    limits = Limits(settings.processing_per_user, settings.processing_overall)
-    admission = Admission(places, jobs, clock, limits)
+    admission = Admission(places, jobs, clock, Limits(settings.processing_per_user, settings.processing_overall))
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
     announcer = Announcer(jobs, results, ports.job_events, letters, clock)
     signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
-    history = HistoryPurge(clock, settings.history_hours)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
         *stores,
@@ -120,11 +121,12 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, feed, lifecycle, clock, settings),
+        control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
+        quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
-        job_intake=JobIntake(jobs, feed, contracts, clock, ids, settings),
+        job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
         health=_health(ports),
     )
