@@ -41,6 +41,14 @@ class Diary:
     at_work: int = 0
     busiest: int = 0
     """How many questions were with the model at once, and at most."""
+    processing: set[str] = field(default_factory=set)
+    most_processing: int = 0
+    """Which jobs are at work by what is stored, and how many were at most."""
+    may_answer: asyncio.Event = field(default_factory=asyncio.Event)
+    """Until it is set the model answers nothing; a diary begins with it set."""
+
+    def __post_init__(self) -> None:
+        self.may_answer.set()
 
     @property
     def asked(self) -> Counter[str]:
@@ -92,6 +100,7 @@ class NotedModel:
         diary.at_work += 1
         diary.busiest = max(diary.busiest, diary.at_work)
         try:
+            await diary.may_answer.wait()
             await asyncio.sleep(diary.seconds)
             return await self._behind.complete(request, report)
         finally:
@@ -113,7 +122,7 @@ class NotedResults(FaultyContainer):
 
 
 class NotedJobs(FaultyContainer):
-    """Jobs, noted once their end is stored."""
+    """Jobs, noted once their beginning is stored, and once their end is."""
 
     def __init__(self, inner: Any, diary: Diary) -> None:
         super().__init__(inner)
@@ -121,9 +130,18 @@ class NotedJobs(FaultyContainer):
 
     async def replace(self, partition: str, body: JsonDocument, etag: str) -> str:
         etag = await super().replace(partition, body, etag)
-        if body["type"] == "batch_job" and is_terminal(JobStatus(body["status"])):
-            self._diary.ends.add((body["id"], body["status"], body["completed_date"]))
+        if body["type"] == "batch_job":
+            self._note(body)
         return etag
+
+    def _note(self, body: JsonDocument) -> None:
+        diary = self._diary
+        if is_terminal(JobStatus(body["status"])):
+            diary.processing.discard(body["id"])
+            diary.ends.add((body["id"], body["status"], body["completed_date"]))
+        elif body["status"] == JobStatus.PROCESSING:
+            diary.processing.add(body["id"])
+            diary.most_processing = max(diary.most_processing, len(diary.processing))
 
 
 @dataclass(frozen=True)
@@ -145,6 +163,15 @@ class Stage:
         standard, others = await self.contracts(items)
         body = {"request": comparison(standard, *others), "options": options}
         return (await self.app.submit(body))["job_id"], others
+
+    async def items(self, job_id: str) -> list[dict[str, Any]]:
+        """The items of a job as people see them, at most 200."""
+        answer = await self.app.http.get(f"/api/jobs/{job_id}/items", params={"limit": 200})
+        return list(answer.raise_for_status().json()["items"])
+
+    async def post(self, job_id: str, act: str) -> httpx.Response:
+        """Cancel a job, or retry it."""
+        return await self.app.http.post(f"/api/jobs/{job_id}/{act}")
 
     async def until_stored(self, results: int) -> None:
         """Wait until so many results are stored."""

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from typing import Any
 
 from emulators import CosmosServer
 from tests.e2e.stage import Diary, Stage, on, staged
@@ -98,8 +97,7 @@ async def test_contracts_with_one_attempt_fail_by_name_while_the_model_is_away_a
         await stage.until_stored(CONTRACTS // 4)
         await away(model, Rates(dropped=1.0), OUTAGE_SECONDS)
         job = await stage.app.finished(job_id)
-        outcomes = await outcomes_of(stage, job_id)
-        failed = [row["contract_id"] for row in outcomes if row["status"] == "failed"]
+        failed = [row["contract_id"] for row in await stage.items(job_id) if row["status"] == "failed"]
         assert (job["status"], job["items_failed"]) == ("completed", len(failed))
         assert job["items_completed"] == CONTRACTS - len(failed)
         assert len(failed) >= WIDTH
@@ -108,13 +106,7 @@ async def test_contracts_with_one_attempt_fail_by_name_while_the_model_is_away_a
         assert stage.diary.asked_after_it_was_stored() == []
 
         asked = len(stage.diary.events)
-        answer = (await stage.app.http.post(f"/api/jobs/{job_id}/retry")).raise_for_status().json()
+        answer = (await stage.post(job_id, "retry")).raise_for_status().json()
         again = await stage.app.finished(answer["new_job_id"])
         assert (again["status"], again["items_completed"], again["items_failed"]) == ("completed", CONTRACTS, 0)
         assert sorted(name for kind, name in stage.diary.events[asked:] if kind == "asked") == sorted(failed)
-
-
-async def outcomes_of(stage: Stage, job_id: str) -> list[dict[str, Any]]:
-    """The items of a job as people see them."""
-    answer = await stage.app.http.get(f"/api/jobs/{job_id}/items", params={"limit": 100})
-    return list(answer.raise_for_status().json()["items"])
