@@ -7,7 +7,7 @@ template and not what the template matches, so that a constraint says the word.
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
-from api.accepting import taken_up
+from api.accepting import accepted
 from api.door import Door, admin_of
 from api.parameters import Parameters
 from shared.services.admission import Admission
@@ -38,6 +38,6 @@ def admin(door: Door, letters: DeadLetters, retries: Retries, admission: Admissi
     async def replay_dead_letter(req: Request, client: DurableOrchestrationClient) -> Response:
         admin_of(req)
         job = await letters.replay(req.path_params["letter_id"], retries)
-        return await taken_up(req, job, admission, client)
+        return await accepted(req, job, admission, client, new_job_id=job.id)
 
     return blueprint

@@ -4,8 +4,9 @@ from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
 from activities.orchestrations import DurableOrchestrations
-from api.accepting import taken_up
+from api.accepting import accepted
 from api.door import Door, caller_of
+from shared.domain.transitions import is_terminal
 from shared.services.admission import Admission
 from shared.services.job_control import JobControl
 from shared.services.job_reader import JobReader
@@ -22,7 +23,8 @@ def job_control(door: Door, reader: JobReader, control: JobControl, admission: A
     async def cancel_job(req: Request, client: DurableOrchestrationClient) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
         told = await control.cancel(job)
-        await admission.left(told.reference, DurableOrchestrations(client))
+        if is_terminal(told.status):
+            await admission.left(told.reference, DurableOrchestrations(client))
         return JSONResponse({"success": True, "status": str(told.status)})
 
     @blueprint.function_name(name="retry_job")
@@ -32,6 +34,6 @@ def job_control(door: Door, reader: JobReader, control: JobControl, admission: A
     async def retry_job(req: Request, client: DurableOrchestrationClient) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
         again = await control.retry(job)
-        return await taken_up(req, again, admission, client)
+        return await accepted(req, again, admission, client, new_job_id=again.id)
 
     return blueprint

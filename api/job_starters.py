@@ -3,7 +3,7 @@
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azurefunctions.extensions.http.fastapi import Request, Response
 
-from api.accepting import accepted, let_in
+from api.accepting import accepted
 from api.bodies import json_body, media_type
 from api.door import Door, caller_of
 from api.problems import UnsupportedMediaTypeError
@@ -26,11 +26,7 @@ def starter(door: Door, job_type: JobType, intake: JobIntake, admission: Admissi
         if media_type(req) != "application/json":
             raise UnsupportedMediaTypeError("Send the request as application/json.")
         body = await json_body(req, MAX_BODY_BYTES)
-        caller = caller_of(req)
-        job = await intake.accept(job_type, body, caller, req.headers.get("idempotency-key"))
-        await let_in(job, admission, client)
-        # The links' key opens every orchestration: it is for administrators only.
-        links = client.create_http_management_payload(job.id) if caller.is_admin else {}
-        return accepted(req, job, links)
+        job = await intake.accept(job_type, body, caller_of(req), req.headers.get("idempotency-key"))
+        return await accepted(req, job, admission, client)
 
     return blueprint

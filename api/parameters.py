@@ -8,6 +8,7 @@ from shared.errors import Fault, InvalidRequestError
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
+_DIGITS = 9
 
 
 class Parameters:
@@ -20,7 +21,7 @@ class Parameters:
     def limit(self) -> int:
         """How many entries a page is to have."""
         raw = self._query.get("limit", str(DEFAULT_LIMIT))
-        if raw.isascii() and raw.isdigit() and 1 <= int(raw[:9]) <= MAX_LIMIT:
+        if len(raw) <= _DIGITS and raw.isascii() and raw.isdigit() and 1 <= int(raw) <= MAX_LIMIT:
             return int(raw)
         self._faults.append(Fault("/limit", f"Give a whole number from 1 to {MAX_LIMIT}."))
         return DEFAULT_LIMIT

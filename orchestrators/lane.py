@@ -29,7 +29,9 @@ def run_lane(context: DurableOrchestrationContext) -> Steps:
     while remains:
         if not remains.now:
             remains = remains.next_round()
-            yield context.create_timer(context.current_utc_datetime + pause_before(remains.turn, lane["delay"]))
+            yield context.create_timer(
+                context.current_utc_datetime + pause_before(remains.turn, remains.delay(lane["delay"]))
+            )
         remains = yield from _one_activity(context, lane, remains)
         if remains is None:
             return

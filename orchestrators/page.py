@@ -8,6 +8,9 @@ _MOST_LOST = 6
 """Rounds in which an item may be lost: two minutes of an unreachable store, or one that takes its worker down."""
 
 
+_DELAY_OF_LOST = 2_000
+
+
 class Entry(NamedTuple):
     """An item without an outcome: its place on the page, which attempt at it comes next, how often it was lost."""
 
@@ -47,6 +50,13 @@ class Remains:
     def next_round(self) -> Self:
         """Where there is nothing more to do in this round."""
         return replace(self, now=self.later, later=(), turn=self.turn + 1)
+
+    def delay(self, asked: int) -> int:
+        """Milliseconds that pauses begin with: what the job asks for, but 2,000 where something was lost.
+
+        A job that will not wait for the model must wait for a store all the same.
+        """
+        return max(asked, _DELAY_OF_LOST) if any(entry.lost for entry in self.now) else asked
 
     def given(self) -> Sequence[Entry]:
         """What the next activity is given: all that was never lost; what was lost comes by itself.

@@ -59,7 +59,9 @@ class SigningKeys:
         """
         if not isinstance(key_id, str):
             return None
-        if self._wanted(key_id):
+        known = key_id in self._keys and self._age() <= KEPT_SECONDS
+        # Who can be checked does not wait for an issuer that takes its time with another's request.
+        if self._wanted(key_id) and not (known and self._one_at_a_time.locked()):
             async with self._one_at_a_time:
                 if self._wanted(key_id):
                     await self._fetch()

@@ -105,7 +105,7 @@ class Cancelled(BaseModel):
     status: JobStatus = Field(description="`processing` while what is at work is being finished.")
 
 
-class Retried(TakenOn):
+class Retried(Accepted):
     """The new job that takes up an earlier one."""
 
     new_job_id: str

@@ -42,16 +42,21 @@ def finished(job: Job, outcomes: Sequence[ItemSummary], now: datetime) -> Job:
         return job
     errors = errors_of(outcomes)
     done = len(outcomes) - len(errors)
-    status = job.stop or (JobStatus.COMPLETED if done else JobStatus.FAILED)
+    stop = job.stop
+    if stop is JobStatus.TIMED_OUT and len(outcomes) >= job.progress.total_items:
+        # Its time was over, and so was its work.
+        stop = None
+    status = stop or (JobStatus.COMPLETED if done else JobStatus.FAILED)
     return transition(job, status, now).model_copy(
         update={
+            "stop": stop,
             "stale": False,
             "result_id": result_id(job.id) if done else None,
-            "error_message": _reason(job, done, errors),
+            "error_message": _reason(stop, done, errors),
             "items_completed": done,
             "items_failed": len(errors),
             "item_errors": errors[:SHOWN_ERRORS],
-            "progress": _last_progress(job, status, done, len(errors)),
+            "progress": _last_progress(job.progress.total_items, status, done, len(errors)),
         }
     )
 
@@ -90,20 +95,19 @@ def without_outcome(contract_ids: Sequence[str], outcomes: Sequence[ItemSummary]
 _HOW = {JobStatus.CANCELLED: "Cancelled", JobStatus.TIMED_OUT: "Out of time"}
 
 
-def _reason(job: Job, done: int, errors: list[ItemError]) -> str | None:
-    if job.stop is JobStatus.TIMED_OUT:
+def _reason(stop: JobStatus | None, done: int, errors: list[ItemError]) -> str | None:
+    if stop is JobStatus.TIMED_OUT:
         return "The job's time was over before all contracts were analysed. Retry it: what is done is not done again."
-    if job.stop is not None or done:
+    if stop is not None or done:
         return None
     first = errors[0].message if errors else "There was nothing to analyse."
     return f"None of the {len(errors)} contracts could be analysed. The first error: {first}"
 
 
-def _last_progress(job: Job, status: JobStatus, done: int, failures: int) -> Progress:
-    total = job.progress.total_items
+def _last_progress(total: int, status: JobStatus, done: int, failures: int) -> Progress:
     reached = done + failures
     message = message_of(total, reached, failures)
-    if job.stop is not None:
+    if status in _HOW:
         message = f"{_HOW[status]}. {message}"
     return Progress(
         current_step=str(status),

@@ -8,13 +8,23 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StrictStr
 from pydantic.alias_generators import to_camel
 
+from shared.domain.caller import ANYBODY
 from shared.domain.retention import KEPT_FOR_EVER
 from shared.domain.timestamps import Timestamp
 
-UserId = Annotated[StrictStr, Field(min_length=1, max_length=254, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+def _somebody(user_id: str) -> str:
+    if user_id == ANYBODY:
+        raise ValueError("Name a user: this stands for everybody")
+    return user_id
+
+
+UserId = Annotated[
+    StrictStr, Field(min_length=1, max_length=254, pattern=r"^[^\x00-\x1f\x7f]+$"), AfterValidator(_somebody)
+]
 """Whom a document belongs to: usually an email address; no control characters."""
 
 DEFAULT_PRIORITY = 5

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.domain.job import Job, JobReference, JobStatus, Progress
-from shared.domain.progress import Counters, message_of, progress_of
+from shared.domain.job import Job, JobReference, JobStatus, Progress, StopReason
+from shared.domain.progress import Counters, message_of, progress_told
 from shared.domain.timestamps import Timestamp, iso
 from shared.domain.transitions import is_terminal
 
@@ -24,6 +24,8 @@ class JobCard(BaseModel):
     progress: Progress
     items_completed: int
     items_failed: int
+    stop: StopReason | None = None
+    stale: bool = False
     result_id: str | None = None
     error_message: str | None = None
     created_date: Timestamp
@@ -49,7 +51,8 @@ class JobCard(BaseModel):
     def counted(self, counters: Counters, now: datetime) -> "JobCard":
         """The card of a running job with what its counters say."""
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
-        return self.model_copy(update={"progress": progress_of(counters, now)} | done)
+        progress = progress_told(counters, now, stop=self.stop is not None, stale=self.stale)
+        return self.model_copy(update={"progress": progress} | done)
 
     def differs_from(self, other: "JobCard | None") -> bool:
         """Whether there is something to tell; the guess of the time to go changes all the time and is no news."""

@@ -6,7 +6,7 @@ from enum import IntEnum
 from pydantic import BaseModel, Field
 
 from shared.domain.job import Progress
-from shared.domain.timestamps import Timestamp
+from shared.domain.timestamps import Timestamp, iso
 
 
 class Stage(IntEnum):
@@ -89,6 +89,17 @@ def progress_of(counters: Counters, now: datetime) -> Progress:
         message=message_of(counters.total_items, done, counters.failed),
         estimated_time_remaining=estimated_seconds(points, counters.total_items, elapsed),
     )
+
+
+def progress_told(counters: Counters, now: datetime, *, stop: bool, stale: bool) -> Progress:
+    """The same, with what else there is to say of a job that is to stop, or of which nothing is heard."""
+    progress = progress_of(counters, now)
+    if stop:
+        progress.message = f"Stopping: what is at work is finished first. {progress.message}"
+    if stale:
+        heard = iso(counters.heartbeat_date)[:19]
+        progress.message = f"Nothing was heard of this job since {heard}Z. It is looked after."
+    return progress
 
 
 def _most_points(total: int, done: int) -> int:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.job import JobStatus
-from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal
 
 MAX_RESTARTS = 10
@@ -89,11 +88,6 @@ def judge(signs: Signs, patience: Patience, now: datetime) -> Verdict:
 def is_restart(status: JobStatus, act: Act) -> bool:
     """Whether the act takes up work that had begun, which is not done for ever."""
     return act is Act.REPLACE or (act is Act.START and status is JobStatus.PROCESSING)
-
-
-def silence(heard: datetime) -> str:
-    """What people read of a stale job."""
-    return f"Nothing was heard of this job since {iso(heard)[:19]}Z. It is looked after."
 
 
 def _by_orchestration(signs: Signs, patience: Patience, now: datetime) -> Verdict:

@@ -18,7 +18,7 @@ from shared.domain.job import (
     item_result_id,
 )
 from shared.domain.progress import Stage
-from shared.errors import ContractBatchError, PermanentError, TemporaryError
+from shared.errors import ContractBatchError, NotFoundError, PermanentError, TemporaryError
 from shared.job_type import JobType
 from shared.ports.clock import Clock
 from shared.ports.metering import metered
@@ -168,7 +168,14 @@ class ItemRunner:
         order = await self._orders.get(work.reference)
         contract_id = work.item.contract_id
         ids = job_type.contracts_of_item(order.request, contract_id)
-        contracts = {needed: await self._contracts.recall(needed) for needed in ids}
+        try:
+            contracts = {needed: await self._contracts.recall(needed) for needed in ids}
+        except NotFoundError:
+            # A contract never changes: what was found out before it was deleted is still so.
+            earlier = await self._earlier(work, order, None)
+            if earlier is None:
+                raise
+            return self._copy(work, earlier)
         work.line.reach(Stage.LOADED)
         input_hash = _hash(job_type.fingerprint(order.request, contract_id, contracts))
         earlier = await self._earlier(work, order, input_hash)
@@ -180,7 +187,7 @@ class ItemRunner:
             work, ItemOutcome.DONE, input_hash=input_hash, content=content, overview=job_type.overview(content)
         )
 
-    async def _earlier(self, work: _Work, order: Order, input_hash: str) -> ItemResult | None:
+    async def _earlier(self, work: _Work, order: Order, input_hash: str | None) -> ItemResult | None:
         """The good result that a job before this one, which this one takes up again, has of the item."""
         if not order.reuses:
             return None

@@ -44,11 +44,11 @@ class JobControl:
         Raises:
             IllegalTransitionError: it has ended already, or is to end already; the message says how.
         """
-        if job.stop is not None and not is_terminal(job.status):
-            raise IllegalTransitionError(f"Job {job.id} is being stopped already: it will be {job.stop}.")
-        told = await self._lifecycle.stop(job.reference, JobStatus.CANCELLED)
-        if JobStatus.CANCELLED not in (told.status, told.stop) or is_terminal(job.status):
+        told = job if is_terminal(job.status) else await self._lifecycle.stop(job.reference, JobStatus.CANCELLED)
+        if is_terminal(job.status) or (is_terminal(told.status) and told.status is not JobStatus.CANCELLED):
             raise IllegalTransitionError(f"Job {job.id} is {told.status}: there is nothing to cancel.")
+        if job.stop is not None or told.stop is JobStatus.TIMED_OUT:
+            raise IllegalTransitionError(f"Job {job.id} is being stopped already: it will be {told.stop}.")
         return told
 
     async def retry(self, job: Job) -> Job:

@@ -106,7 +106,9 @@ class JobIntake:
             job = await self._jobs.get(reference)
         except NotFoundError:
             return None
-        if job.request != request:
+        envelope = draft.envelope
+        same = envelope is not None and (job.priority, job.options) == (envelope.priority, envelope.options)
+        if job.request != request or not same:
             raise KeyUsedError(
                 "This Idempotency-Key came with another request before. Use a new key for a new request."
             )

@@ -15,6 +15,8 @@ from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
 from shared.services.result_store import ResultStore
 
+_DIGITS = 9
+
 _SILENT = timedelta(seconds=30)
 """What a process had at work says nothing any more when it has not written for so long."""
 
@@ -99,7 +101,12 @@ class JobItems:
 def _place(continuation: str | None, total: int) -> int:
     if continuation is None:
         return 0
-    if continuation.isascii() and continuation.isdigit() and 0 < int(continuation[:9]) < total:
+    if (
+        len(continuation) <= _DIGITS
+        and continuation.isascii()
+        and continuation.isdigit()
+        and 0 < int(continuation) < total
+    ):
         return int(continuation)
     raise InvalidRequestError([Fault("/continuation", "Give the continuation of a page before this one.")])
 

@@ -116,8 +116,7 @@ class JobLifecycle:
         One whose time is over before this orchestration began does nothing more.
         """
         now = self._clock.now()
-        job = await self._jobs.change(reference, lambda stored: begun(stored, items, now))
-        self._feed.publish_job(job)
+        job, _ = await self._move(reference, lambda stored: begun(stored, items, now))
         if job.stop is None and job.deadline is not None and job.deadline <= now:
             job = await self.stop(reference, JobStatus.TIMED_OUT)
         elif job.stop is not None or is_terminal(job.status):
@@ -155,13 +154,12 @@ class JobLifecycle:
 
         One at work begins nothing any more, and finishing it moves it to its end.
         """
-        now = self._clock.now()
         with self._charged_to(reference):
-            job = await self._jobs.change(reference, lambda stored: stopped(stored, how, now))
-            self._feed.publish_job(job)
+            job, changed = await self._move(reference, lambda stored: stopped(stored, how, self._clock.now()))
+            # Also when it was told before: whoever told it may have died before this.
             await self._jobs.mark_ended(reference)
-        if is_terminal(job.status):
-            await self._conclude(job)
+        if changed and is_terminal(job.status):
+            await self._conclude(job, is_news=True)
         return job
 
     async def finish(self, reference: JobReference) -> Job:
@@ -172,13 +170,13 @@ class JobLifecycle:
         with self._charged_to(reference):
             job = await self._jobs.get(reference)
             if is_terminal(job.status):
+                await self._jobs.mark_ended(reference)
                 await self._announcer.announce(job)
                 return job
             outcomes = await self._outcomes(job)
             if any(outcome.outcome is ItemOutcome.DONE for outcome in outcomes):
                 await self._results.write_header(self._header(job, outcomes))
-        now = self._clock.now()
-        return await self._end(reference, lambda stored: finished(stored, outcomes, now))
+        return await self._end(reference, lambda stored: finished(stored, outcomes, self._clock.now()))
 
     async def _outcomes(self, job: Job) -> list[ItemSummary]:
         """What became of the items.
@@ -212,22 +210,34 @@ class JobLifecycle:
     async def fail(self, reference: JobReference, reason: str) -> JobStatus:
         """End the job with a reason people can read; a job at its end stays as it is."""
         live = await self._reader.live(await self._jobs.get(reference))
-        now = self._clock.now()
-        return (await self._end(reference, lambda stored: failed(stored, live, reason, now))).status
+        return (await self._end(reference, lambda stored: failed(stored, live, reason, self._clock.now()))).status
 
     async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
         # Whoever sees the job at its end sees what its items took.
         await self._tally.flush(reference)
         with self._charged_to(reference):
-            job = await self._jobs.change(reference, decide)
-            self._feed.publish_job(job)
+            job, changed = await self._move(reference, decide)
             await self._jobs.mark_ended(reference)
-        await self._conclude(job)
+        await self._conclude(job, is_news=changed)
         return job
 
-    async def _conclude(self, job: Job) -> None:
+    async def _move(self, reference: JobReference, decide: Callable[[Job], Job]) -> tuple[Job, bool]:
+        """The job after the decision, and whether that changed it: what is no news is not told again."""
+        seen: list[Job] = []
+
+        def deciding(stored: Job) -> Job:
+            seen.append(stored)
+            return decide(stored)
+
+        job = await self._jobs.change(reference, deciding)
+        changed = job is not seen[-1]
+        if changed:
+            self._feed.publish_job(job)
+        return job, changed
+
+    async def _conclude(self, job: Job, *, is_news: bool) -> None:
         """What follows when a job's end is stored."""
-        if not job.announced:
+        if is_news and job.started_date is not None:
             self._telemetry.job_ended(job.job_type, str(job.status), job.elapsed_time)
         with self._charged_to(job.reference):
             await self._announcer.announce(job)

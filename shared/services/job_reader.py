@@ -5,8 +5,7 @@ from typing import Any
 
 from shared.domain.caller import Caller
 from shared.domain.job import Job, JobReference, JobStatus
-from shared.domain.progress import progress_of
-from shared.domain.staleness import silence
+from shared.domain.progress import progress_told
 from shared.domain.transitions import is_terminal
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
@@ -78,11 +77,7 @@ class JobReader:
         counters = await self._jobs.read_counters(job.reference)
         if counters is None:
             return job
-        progress = progress_of(counters, self._clock.now())
-        if job.stop is not None:
-            progress.message = f"Stopping: what is at work is finished first. {progress.message}"
-        if job.stale:
-            progress.message = silence(counters.heartbeat_date)
+        progress = progress_told(counters, self._clock.now(), stop=job.stop is not None, stale=job.stale)
         done = {"items_completed": counters.completed, "items_failed": counters.failed}
         return job.model_copy(update={"progress": progress} | done)
 

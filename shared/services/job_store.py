@@ -28,6 +28,7 @@ LISTED = [
     "job_type",
     "title",
     "status",
+    "stop",
     "stale",
     "priority",
     "progress",

@@ -94,7 +94,7 @@ class Mailbox:
         """
         events = [*self._ends, *self._progress.values()]
         self._ends, self._progress = [], {}
-        reached = self._place
+        reached = self._place or place
         places = itertools.chain(itertools.repeat(place, max(0, len(events) - 1)), [reached])
         for event, its_place in zip(events, places, strict=False):
             yield event.id or its_place, event

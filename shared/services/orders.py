@@ -7,7 +7,7 @@ from shared.domain.job import JobReference, Options
 from shared.job_type import Request
 from shared.services.job_store import JobStore
 
-_KEPT = 32
+_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Order:
 
 
 class Orders:
-    """Finds what a job was asked for, the last 32 of them in memory.
+    """Finds what a job was asked for, those asked for last in memory.
 
     A request names up to 10,000 contracts; reading it anew for every item would cost the square of that.
     """
@@ -36,7 +36,9 @@ class Orders:
             NotFoundError: there is no such job.
         """
         kept = self._kept.get(reference.job_id)
-        if kept is None:
+        if kept is not None:
+            self._kept.move_to_end(reference.job_id)
+        else:
             job = await self._jobs.get(reference)
             kept = Order(job.request, job.options, tuple(job.reuses))
             self._kept[reference.job_id] = kept

@@ -38,9 +38,13 @@ class ResultStore:
         body = await self._documents.read(reference.user_id, item_result_id(reference.job_id, item_id))
         return ItemResult.model_validate(body) if body else None
 
-    async def find_done(self, user_id: str, result_ids: Sequence[str], input_hash: str) -> ItemResult | None:
-        """One of these results (at most 100) that is good and answers the same question, or None."""
-        where = {"type": "item_result", "id": result_ids, "outcome": str(ItemOutcome.DONE), "input_hash": input_hash}
+    async def find_done(
+        self, user_id: str, result_ids: Sequence[str], input_hash: str | None = None
+    ) -> ItemResult | None:
+        """One of these results (at most 100) that is good, and answers the same question if that is given; or None."""
+        where = {"type": "item_result", "id": result_ids, "outcome": str(ItemOutcome.DONE)}
+        if input_hash is not None:
+            where["input_hash"] = input_hash
         page = await self._container.query(Query(where, limit=1), user_id)
         if not page.documents:
             return None

@@ -137,6 +137,9 @@ class Watchdog:
         # First the orchestration and then the job: if both end between, the job is seen to be at its end.
         orchestration = await orchestrations.status(listed.reference.job_id)
         job = await self._jobs.get(listed.reference)
+        if job.stop is not None:
+            # Whoever stopped it may have died before its items were told.
+            await self._jobs.mark_ended(job.reference)
         verdict = await self._signs.judge(job, orchestration, has_place=has_place)
         if verdict.act is Act.FAIL:
             await self._fail(job, verdict, orchestrations, healed)
@@ -182,6 +185,8 @@ class Watchdog:
         for reference in ended:
             try:
                 job = await self._jobs.get(reference)
+                # Whoever ended it may have died before its items were told.
+                await self._jobs.mark_ended(reference)
                 if not job.announced and not await self._announcer.announce(job):
                     return
             except Exception as error:  # noqa: BLE001 - one job's trouble must not keep the watchdog from the others

@@ -37,6 +37,24 @@ async def test_ten_jobs_of_a_user_are_at_work_the_others_say_their_place_in_the_
     assert diary.asked.total() == 2 * JOBS
 
 
+async def test_a_job_that_is_being_cancelled_keeps_its_place_until_nothing_of_it_is_at_work(tmp_path: Path) -> None:
+    diary = Diary()
+    diary.may_answer.clear()
+    settings = on(tmp_path).model_copy(update={"processing_per_user": 1})
+    async with staged(settings, diary) as stage:
+        standard, others = await stage.contracts(1)
+        first, second = [(await stage.app.submit(comparison(standard, *others)))["job_id"] for _ in range(2)]
+        async with asyncio.timeout(30):
+            while not diary.at_work:
+                await asyncio.sleep(0.02)
+        assert (await stage.app.http.post(f"/api/jobs/{first}/cancel")).json()["success"]
+        assert (await stage.app.job(second))["status"] == "queued"
+        diary.may_answer.set()
+        ended = [(await stage.app.finished(job_id))["status"] for job_id in (first, second)]
+    assert ended == ["cancelled", "completed"]
+    assert diary.most_processing == 1
+
+
 async def _listed(stage: Stage) -> list[dict[str, Any]]:
     answer = await stage.app.http.get("/api/jobs/user/system", params={"limit": 50})
     return list(answer.raise_for_status().json()["jobs"])

@@ -161,6 +161,8 @@ async def test_a_body_without_a_length_is_cut_off_at_the_limit(http: httpx.Async
     [
         ("limit=0", "/limit"),
         ("limit=201", "/limit"),
+        ("limit=0000000011000", "/limit"),
+        (f"limit=1{'0' * 5000}", "/limit"),
         ("limit=ten", "/limit"),
         ("limit=%C2%B2", "/limit"),
         ("status=done", "/status"),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.job import JobStatus
-from shared.domain.staleness import MAX_RESTARTS, Act, Patience, Signs, judge, silence
+from shared.domain.staleness import MAX_RESTARTS, Act, Patience, Signs, judge
 from tests.fakes.clock import START as NOW
 
 PATIENCE = Patience.of_seconds(30, 600)
@@ -100,10 +100,6 @@ def test_a_job_is_not_started_for_ever(job: Signs) -> None:
 def _restarted(job: Signs, restarts: int) -> Signs:
     fields = {name: getattr(job, name) for name in Signs.__dataclass_fields__}
     return Signs(**(fields | {"restarts": restarts}))
-
-
-def test_people_read_since_when_nothing_was_heard() -> None:
-    assert "since 2026-01-31T08:30:00Z" in silence(NOW)
 
 
 ANY = st.builds(

@@ -186,6 +186,18 @@ async def test_an_item_that_is_lost_again_and_again_is_given_up_after_two_minute
     assert timedelta(minutes=1) < activities.clock.now() - begun < timedelta(minutes=3)
 
 
+async def test_a_job_that_does_not_want_to_wait_waits_for_the_infrastructure_all_the_same() -> None:
+    activities = script((0,))
+    activities.delay = 0
+    activities.will(0, "retry", OSError("The store is away."), OSError("The store is away."))
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("lane")
+    moments = [run.at for run in activities.runs(WORK_LANE)]
+    pauses = [(later - earlier).total_seconds() for earlier, later in itertools.pairwise(moments)]
+    assert pauses == [0, 4, 8]
+
+
 async def test_a_job_says_itself_how_long_a_pause_is_and_none_is_longer_than_a_minute() -> None:
     activities = script((0,), attempts=10)
     activities.delay = 20_000

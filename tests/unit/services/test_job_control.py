@@ -4,11 +4,12 @@ import pytest
 
 from shared.domain.caller import EVERYBODY
 from shared.domain.job import JobStatus
-from shared.errors import IllegalTransitionError, LimitReachedError
+from shared.errors import IllegalTransitionError, LimitReachedError, TemporaryError
 from shared.services.item_runner import Attempt
 from shared.services.quotas import quota_id
 from shared.settings import Settings
 from tests.fakes.builders import USER, answer_text, item, item_result, job, other, reference
+from tests.fakes.clock import settled
 from tests.fakes.model import Held
 from tests.fakes.services import Services, services
 
@@ -148,7 +149,7 @@ async def test_a_retry_of_a_retry_finds_what_the_first_job_had() -> None:
 
 
 async def test_a_result_for_other_inputs_is_not_taken_over() -> None:
-    here = await running(1)
+    here = await running(2)
     await here.results.add_item(item_result(0, input_hash="of another prompt"))
     await here.lifecycle.stop(reference(), JobStatus.TIMED_OUT)
     await here.lifecycle.finish(reference())
@@ -156,6 +157,49 @@ async def test_a_result_for_other_inputs_is_not_taken_over() -> None:
     await here.lifecycle.plan(again.reference)
     assert not (await here.runner.run(again.reference, item(0), FIRST)).reused
     assert here.model.calls.total() == 1
+
+
+async def test_a_retry_keeps_what_was_found_out_about_a_contract_that_is_deleted_since() -> None:
+    here = await running(2)
+    await here.runner.run(reference(), item(0), FIRST)
+    await here.control.cancel(await here.jobs.get(reference()))
+    await here.lifecycle.finish(reference())
+    await here.contracts.delete(other(0))
+    again = await here.control.retry(await here.jobs.get(reference()))
+    await here.lifecycle.plan(again.reference)
+    assert (await here.runner.run(again.reference, item(0), FIRST)).reused
+
+
+async def test_a_cancel_that_died_half_way_is_made_whole_by_the_next() -> None:
+    here = await running()
+    here.job_queue.fail("patch", TemporaryError("The store is away."))
+    with pytest.raises(TemporaryError):
+        await here.control.cancel(await here.jobs.get(reference()))
+    assert not await here.jobs.has_ended(reference())
+    with pytest.raises(IllegalTransitionError, match="being stopped already"):
+        await here.control.cancel(await here.jobs.get(reference()))
+    assert (await here.runner.run(reference(), item(0), FIRST)).outcome == "stopped"
+
+
+async def test_a_job_whose_time_is_over_when_all_its_work_is_done_is_completed() -> None:
+    here = await running(1)
+    await here.runner.run(reference(), item(0), FIRST)
+    await here.lifecycle.stop(reference(), JobStatus.TIMED_OUT)
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
+    ended = await here.jobs.get(reference())
+    assert (ended.error_message, ended.stop, ended.progress.percentage) == (None, None, 100)
+
+
+async def test_to_cancel_a_job_at_its_end_tells_nobody_anything() -> None:
+    here = await running(1)
+    await here.runner.run(reference(), item(0), FIRST)
+    await here.lifecycle.finish(reference())
+    with here.feed.of_user(USER) as mailbox:
+        await settled()
+        list(mailbox.take("before"))
+        with pytest.raises(IllegalTransitionError):
+            await here.control.cancel(await here.jobs.get(reference()))
+        assert list(mailbox.take("before")) == []
 
 
 async def test_a_job_is_retried_once_however_often_it_is_asked_for() -> None:

@@ -170,6 +170,20 @@ async def test_a_repeat_finds_its_job_although_a_contract_has_been_deleted_since
     assert await accepted(here, request_body(1), "key") == first
 
 
+async def test_a_key_that_comes_with_another_priority_or_other_options_is_refused() -> None:
+    here = await stocked()
+    await accepted(here, request_body(1), "key")
+    for other_way in ({"priority": 9}, {"options": {"maxConcurrent": 2}}):
+        with pytest.raises(KeyUsedError, match="another request"):
+            await accepted(here, {"request": request_body(1)} | other_way, "key")
+
+
+async def test_nobody_is_called_by_the_sign_for_everybody() -> None:
+    here = await stocked()
+    with pytest.raises(InvalidRequestError, match="stands for everybody"):
+        await accepted(here, request_body(1, userEmail="*"))
+
+
 async def test_a_key_that_comes_with_another_request_is_refused() -> None:
     here = await stocked()
     await accepted(here, request_body(1), "key")

@@ -14,16 +14,16 @@ async def test_a_request_is_read_once_a_job() -> None:
     assert here.job_queue.calls["read"] == 1
 
 
-async def test_only_the_last_thirty_two_are_kept() -> None:
+async def test_only_the_last_hundred_and_twenty_eight_are_kept() -> None:
     here = services()
     orders = Orders(here.jobs)
-    for number in range(33):
+    for number in range(129):
         await here.jobs.create(job(f"job-{number}"))
         await orders.get(reference(f"job-{number}"))
-    await orders.get(reference("job-32"))
-    assert here.job_queue.calls["read"] == 33
+    await orders.get(reference("job-128"))
+    assert here.job_queue.calls["read"] == 129
     await orders.get(reference("job-0"))
-    assert here.job_queue.calls["read"] == 34
+    assert here.job_queue.calls["read"] == 130
 
 
 async def test_the_request_of_a_job_that_is_not_there_is_told() -> None:

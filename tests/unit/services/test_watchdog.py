@@ -230,6 +230,16 @@ async def test_a_queued_job_whose_orchestration_does_not_begin_gets_another_in_t
     assert not (await stored(here)).stale
 
 
+@pytest.mark.parametrize("fields", [{"stop": "cancelled"}, {"status": JobStatus.FAILED}])
+async def test_the_items_of_a_job_that_is_over_or_is_to_be_are_told_if_nobody_did(fields: dict[str, Any]) -> None:
+    here = services()
+    await processing(here)
+    await here.jobs.change(reference(), lambda stored: stored.model_copy(update=fields))
+    assert not await here.jobs.has_ended(reference())
+    await heal(here, FakeOrchestrations({"job-1": "Running"}))
+    assert await here.jobs.has_ended(reference())
+
+
 async def test_a_job_told_to_stop_gets_an_orchestration_that_ends_it() -> None:
     here = services()
     await processing(here, stop="cancelled")
