@@ -47,8 +47,8 @@ class Connection:
         """Send JSON."""
         return await self._exchange(_request("POST", path, json.dumps(body).encode()))
 
-    async def events(self, path: str) -> AsyncIterator[str]:
-        """The names of the events of a stream, as they come, until it ends.
+    async def events(self, path: str) -> AsyncIterator[tuple[str, str]]:
+        """The events of a stream by name and the id in their data, as they come, until it ends.
 
         Raises:
             RuntimeError: there is no such stream.
@@ -57,9 +57,12 @@ class Connection:
         status, headers = await self._head()
         if status != 200 or headers.get("transfer-encoding") != "chunked":
             raise RuntimeError(f"The host has no stream at {path}: it answered {status}.")
+        name = ""
         async for line in self._lines():
             if line.startswith(b"event:"):
-                yield line.removeprefix(b"event:").strip().decode()
+                name = line.removeprefix(b"event:").strip().decode()
+            elif line.startswith(b"data:"):
+                yield name, str(json.loads(line.removeprefix(b"data:")).get("id"))
 
     def close(self) -> None:
         """Hang up."""

@@ -1,7 +1,7 @@
-"""The host under many jobs: a hundred at once, a thousand in a burst, one after another.
+"""The host under many jobs: a hundred at once, watched by two hundred streams, a thousand in a burst, one by one.
 
-`python -m benchmarks.load [PART ...]` prints a table for each part: `concurrent`, `burst`, `single`; without a name
-all of them. A host of its own runs each row; the client is this process, and shares the machine with it.
+`python -m benchmarks.load [PART ...]` prints a table for each part: `concurrent`, `streams`, `burst`, `single`;
+without a name all of them. A host of its own runs each row; the client is this process, and shares the machine with it.
 """
 
 import argparse
@@ -14,8 +14,19 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from benchmarks.audience import audience
 from benchmarks.connection import Connection
-from benchmarks.crowd import USERS, all_ended, completed, connections, request_of, submit, submit_all, upload
+from benchmarks.crowd import (
+    USERS,
+    Submission,
+    all_ended,
+    completed,
+    connections,
+    request_of,
+    submit,
+    submit_all,
+    upload,
+)
 from benchmarks.fan_out import app_environment, ideal_seconds
 from benchmarks.hosted import ROOT, Hosted, hosted
 
@@ -79,6 +90,33 @@ async def concurrent(host: Hosted) -> str:
         await _check(lines[0], _JOBS, _ITEMS)
     ratio = wall / ideal_seconds(_JOBS * _ITEMS)
     return _row(f"{wall:.2f}", f"{ratio:.3f}", f"{cpu:.2f}", f"{cpu / _JOBS * 1000:.1f}", f"{own:.2f}")
+
+
+async def concurrent_with_streams(host: Hosted) -> str:
+    """The same, while a hundred streams of the jobs are open and a hundred of their users."""
+    async with connections(host.base_url, len(USERS)) as lines, audience(host.base_url, 2 * _JOBS) as readers:
+        bodies = await _bodies(lines, _JOBS, _ITEMS)
+        readers.follow_users([USERS[number % len(USERS)] for number in range(_JOBS)])
+        await asyncio.sleep(1)
+        meter = Meter.start(host)
+        submitted = await submit_all(lines, bodies)
+        readers.follow_jobs(submitted)
+        await all_ended(lines[0], not_before=_soon(meter))
+        wall, cpu, own = meter.wall, meter.host_cpu, meter.own_cpu
+        told, streams = await readers.told(_ends_of(submitted))
+        await _check(lines[0], _JOBS, _ITEMS)
+        if told < streams:
+            raise RuntimeError(f"{streams - told} of {streams} streams were not told every end.")
+    ratio = wall / ideal_seconds(_JOBS * _ITEMS)
+    return _row(f"{wall:.2f}", f"{ratio:.3f}", f"{cpu:.2f}", f"{told}", f"{readers.events}", f"{own:.2f}")
+
+
+def _ends_of(submitted: Sequence[Submission]) -> dict[str, set[str]]:
+    """The jobs whose end each stream is to tell, by the user or the job that it is about."""
+    expected: dict[str, set[str]] = {submission.job_id: {submission.job_id} for submission in submitted}
+    for submission in submitted:
+        expected.setdefault(submission.user, set()).add(submission.job_id)
+    return expected
 
 
 def burst(count: int) -> Measurement:
@@ -161,6 +199,12 @@ PARTS = {
         f"{_JOBS} jobs of {_ITEMS} contracts at once",
         "| wall, s | of the ideal | host CPU, s | host CPU a job, ms | client CPU, s |",
         [concurrent],
+        {},
+    ),
+    "streams": Part(
+        f"{_JOBS} jobs of {_ITEMS} contracts at once, {2 * _JOBS} streams open",
+        "| wall, s | of the ideal | host CPU, s | streams told every end | events | client CPU, s |",
+        [concurrent_with_streams],
         {},
     ),
     "burst": Part(

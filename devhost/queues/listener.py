@@ -10,8 +10,8 @@ from devhost.background import Background
 from devhost.clock import Clock
 from devhost.queues.backoff import Backoff
 from devhost.queues.options import QueueOptions
+from devhost.queues.own import AnyQueue
 from devhost.queues.processing import HIDDEN, Processing
-from devhost.queues.remote import RemoteQueue
 from devhost.sleeping import Sleeper
 
 _log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class Listener:
     """Takes messages in batches and has them processed, more as soon as enough of those are done."""
 
     def __init__(
-        self, queue: RemoteQueue, processing: Processing, options: QueueOptions, clock: Clock, background: Background
+        self, queue: AnyQueue, processing: Processing, options: QueueOptions, clock: Clock, background: Background
     ) -> None:
         self._queue = queue
         self._processing = processing

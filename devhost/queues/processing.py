@@ -14,7 +14,8 @@ from devhost.functions import AppFunction
 from devhost.invocation import Invoker
 from devhost.queues.arguments import UndecodableError, argument, decoded
 from devhost.queues.options import QueueOptions
-from devhost.queues.remote import RemoteQueue, is_gone
+from devhost.queues.own import AnyQueue
+from devhost.queues.remote import is_gone
 from devhost.sleeping import Sleeper
 
 _log = logging.getLogger(__name__)
@@ -31,8 +32,8 @@ class Processing:
     def __init__(
         self,
         function: AppFunction,
-        queue: RemoteQueue,
-        poison: RemoteQueue | None,
+        queue: AnyQueue,
+        poison: AnyQueue | None,
         invoker: Invoker,
         options: QueueOptions,
         clock: Clock,
@@ -87,7 +88,7 @@ class Processing:
             _log.warning("A message of queue '%s' is moved to '%s'.", self._queue.name, self._poison.name)
             await self._finish(self._moved(message, self._poison))
 
-    async def _moved(self, message: QueueMessage, poison: RemoteQueue) -> None:
+    async def _moved(self, message: QueueMessage, poison: AnyQueue) -> None:
         await poison.put(message.content or "")
         await self._queue.delete(message)
 

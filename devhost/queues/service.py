@@ -26,10 +26,10 @@ class QueueService:
 
     def __init__(self, clock: Clock | None = None) -> None:
         account = f"devhost{secrets.token_hex(8)}"
-        self._store = QueueStore(clock or SystemClock())
+        self.store = QueueStore(clock or SystemClock())
         self._listening = listen(_ADDRESS, 0)
         weakref.finalize(self, self._listening.close)
-        self._server = EmbeddedServer(QueueProtocol(self._store, account).router)
+        self._server = EmbeddedServer(QueueProtocol(self.store, account).router)
         key = base64.b64encode(account.encode()).decode()
         url = f"http://{_ADDRESS}:{self._listening.getsockname()[1]}/{account}"
         self.connection_string = f"AccountName={account};AccountKey={key};QueueEndpoint={url}"

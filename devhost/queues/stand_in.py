@@ -7,6 +7,7 @@ from collections.abc import MutableMapping
 from devhost.clock import Clock
 from devhost.queues.connections import STORAGE
 from devhost.queues.service import QueueService
+from devhost.queues.store import offer
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class StandIn:
         """Takes the setting back."""
         settings[STORAGE] = connection
         _own.add(connection)
+        offer(connection, self._service.store)
 
     async def start(self) -> None:
         """Take requests."""

@@ -1,6 +1,7 @@
 """Queues in memory, which behave as those of a storage account do."""
 
 import uuid
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,8 @@ from devhost.clock import Clock
 from devhost.queues.faults import message_not_found, pop_receipt_mismatch, queue_not_found
 
 WEEK = timedelta(days=7)
+
+_stores: "weakref.WeakValueDictionary[str, QueueStore]" = weakref.WeakValueDictionary()
 
 
 @dataclass(slots=True)
@@ -101,6 +104,16 @@ class QueueStore:
         if found.receipt != receipt:
             raise pop_receipt_mismatch()
         return found
+
+
+def offer(connection_string: str, store: QueueStore) -> None:
+    """Let this process find the store of a service by what leads to the service."""
+    _stores[connection_string] = store
+
+
+def store_at(connection_string: str) -> QueueStore | None:
+    """The store of a service of this process, or None."""
+    return _stores.get(connection_string)
 
 
 def _receipt() -> str:

@@ -16,6 +16,7 @@ from devhost.queues.options import QueueOptions
 
 if TYPE_CHECKING:
     from devhost.queues.listener import Listener
+    from devhost.queues.own import OwnAccount
     from devhost.queues.remote import RemoteAccount
 
 _log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class QueueTriggers:
         self._settings = settings
         self._background = Background()
         self._listeners: list[Listener] = []
-        self._accounts: dict[str, RemoteAccount] = {}
+        self._accounts: dict[str, OwnAccount | RemoteAccount] = {}
         self._stopped = False
 
     def start(self) -> None:
@@ -86,10 +87,10 @@ class QueueTriggers:
 
     def _listener(self, function: AppFunction, connection: str) -> "Listener":
         from devhost.queues.listener import Listener  # noqa: PLC0415 - see above
+        from devhost.queues.own import account_at  # noqa: PLC0415
         from devhost.queues.processing import Processing  # noqa: PLC0415
-        from devhost.queues.remote import RemoteAccount  # noqa: PLC0415
 
-        account = self._accounts.get(connection) or RemoteAccount(connection)
+        account = self._accounts.get(connection) or account_at(connection)
         self._accounts[connection] = account
         name = queue_of(function.trigger.queue_name)
         queue, poison = account.queue(name), poison_queue(name)
