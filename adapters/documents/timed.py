@@ -53,7 +53,7 @@ class TimedContainer:
         """See Container.query."""
         return await self._timed("query", self._inner.query(query, partition))
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
+    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
         """See Container.count."""
         return await self._timed("count", self._inner.count(where, partition))
 

@@ -171,7 +171,7 @@ class JobLifecycle:
         """
         now = self._clock.now()
         with self._charged_to(reference):
-            job = await self._jobs.change(reference, lambda stored: stopped(stored, how, now))
+            job = await self._change(reference, lambda stored: stopped(stored, how, now))
             self._feed.publish_job(job)
             await self._jobs.mark_ended(reference)
         if is_terminal(job.status):
@@ -206,7 +206,8 @@ class JobLifecycle:
         if not missing:
             return outcomes
         for lost, contract_id in missing.items():
-            await self._results.add_item(self._given_up(job, lost, contract_id))
+            if await self._results.add_item(self._given_up(job, lost, contract_id)):
+                self._telemetry.item_ended(job.job_type, str(ItemOutcome.FAILED))
         return [summary async for summary in self._results.summaries(job.reference)]
 
     def _given_up(self, job: Job, lost: str, contract_id: str) -> ItemResult:
@@ -233,16 +234,30 @@ class JobLifecycle:
         # Whoever sees the job at its end sees what its items took.
         await self._tally.flush(reference)
         with self._charged_to(reference):
-            job = await self._jobs.change(reference, decide)
+            job = await self._change(reference, decide)
             self._feed.publish_job(job)
             await self._jobs.mark_ended(reference)
         await self._conclude(job)
         return job.status
 
+    async def _change(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
+        """Change the job, and count its end where this is what brought it there."""
+        ends = False
+
+        def noting(stored: Job) -> Job:
+            nonlocal ends
+            changed = decide(stored)
+            ends = is_terminal(changed.status) and not is_terminal(stored.status)
+            return changed
+
+        job = await self._jobs.change(reference, noting)
+        if ends:
+            seconds = job.elapsed_time if job.started_date else None
+            self._telemetry.job_ended(job.job_type, str(job.status), seconds)
+        return job
+
     async def _conclude(self, job: Job) -> None:
         """What follows when a job's end is stored."""
-        if not job.announced:
-            self._telemetry.job_ended(job.job_type, str(job.status), job.elapsed_time)
         with self._charged_to(job.reference):
             await self._announcer.announce(job)
         await self._board.settle(job.reference)
