@@ -61,6 +61,12 @@ class PrometheusTelemetry:
             buckets=_STORE_BUCKETS,
             registry=registry,
         )
+        self._store_errors = Counter(
+            "contract_batch_store_errors",
+            "Of the calls to the store: ended in an error.",
+            ["container", "operation", "error"],
+            registry=registry,
+        )
         self._store_lines: dict[tuple[str, str], Histogram] = {}
 
     def job_ended(self, job_type: str, status: str, seconds: float | None) -> None:
@@ -82,12 +88,14 @@ class PrometheusTelemetry:
         self._tokens.labels(call.model, "completion").inc(call.completion_tokens)
         self._cost.labels(call.model).inc(cost or 0.0)
 
-    def store_called(self, container: str, operation: str, seconds: float) -> None:
+    def store_called(self, container: str, operation: str, seconds: float, error: str | None) -> None:
         """See Telemetry.store_called."""
         line = self._store_lines.get((container, operation))
         if line is None:
             line = self._store_lines[(container, operation)] = self._store.labels(container, operation)
         line.observe(seconds)
+        if error is not None:
+            self._store_errors.labels(container, operation, error).inc()
 
     def healed(self, act: str, number: int) -> None:
         """See Telemetry.healed."""

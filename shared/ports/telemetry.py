@@ -31,8 +31,8 @@ class Telemetry(Protocol):
         """The model was called; `cost` in US dollars, None when it has no price."""
         ...
 
-    def store_called(self, container: str, operation: str, seconds: float) -> None:
-        """A call to the store took so long, whether it failed or not."""
+    def store_called(self, container: str, operation: str, seconds: float, error: str | None) -> None:
+        """A call to the store took so long; `error` is the kind of its failure, None when it went well."""
         ...
 
     def healed(self, act: str, number: int) -> None:
