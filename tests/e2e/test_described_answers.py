@@ -1,5 +1,6 @@
 """Every answer is what the API's own description says it is."""
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -131,3 +132,9 @@ async def test_the_metrics_tell_of_jobs_the_model_and_the_store(
     assert seen.value("store_seconds_count", container="contracts", operation="create") == 2
     assert seen.value("queue_messages", queue="job-events") is not None
     assert seen.value("streams_open") == 0
+
+
+async def test_the_rounds_of_the_watchdog_show_among_the_metrics(http: httpx.AsyncClient) -> None:
+    async with asyncio.timeout(30):
+        while Scrape((await http.get("/api/metrics")).content).value("watchdog_acts_total", act="restarted") is None:
+            await asyncio.sleep(0.05)
