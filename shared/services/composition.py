@@ -29,6 +29,7 @@ from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.job_stream import JobStreams
+from shared.services.lane_worker import LaneWorker
 from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
@@ -64,6 +65,7 @@ class Services:
     quotas: Quotas
     items: JobItems
     runner: ItemRunner
+    lanes: LaneWorker
     watchdog: Watchdog
     job_intake: JobIntake
     contract_intake: ContractIntake
@@ -130,6 +132,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
+        lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
         job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),

@@ -110,8 +110,8 @@ class CosmosFaults:
         """What happens to the next requests of an operation; None lets one pass. Later ones pass."""
         self._scripted.setdefault(operation, deque()).extend(faults)
 
-    def always(self, fault: Fault) -> None:
-        """From now on every request about documents has this fault."""
+    def always(self, fault: Fault | None) -> None:
+        """From now on every request about documents has this fault, or none has one."""
         self._always = lambda _operation: fault
 
     def at_random(self, faults: RandomFaults | None) -> None:

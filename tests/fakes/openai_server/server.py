@@ -84,6 +84,10 @@ class FakeOpenAI:
         """What comes next, one step a request; None is a good answer."""
         self._steps.extend(steps)
 
+    def at_rates(self, rates: Rates) -> None:
+        """From now on this is how often something goes wrong by itself."""
+        self._rates = rates
+
     @property
     def origin(self) -> str:
         """The address without a path: Azure's endpoint."""

@@ -43,7 +43,7 @@ async def test_a_job_at_work_keeps_what_is_being_done_and_begins_nothing_more() 
     assert (await here.runner.run(reference(), item(1), FIRST)).outcome == "stopped"
     release.set()
     assert (await at_work).outcome == "done"
-    assert await here.lifecycle.finish(reference()) is JobStatus.CANCELLED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.CANCELLED
     ended = await here.jobs.get(reference())
     assert (ended.items_completed, ended.items_failed, ended.progress.percentage) == (1, 0, 33)
     assert ended.progress.message == "Cancelled. 1 of 3 contracts analysed."
@@ -106,9 +106,9 @@ async def test_a_job_whose_plan_meets_its_cancellation_has_nothing_to_do() -> No
     await here.control.cancel(await here.jobs.get(reference()))
     again = await here.lifecycle.plan(reference())
     assert again is not None
-    assert again.pages == []
+    assert again.lanes == []
     assert await here.jobs.has_ended(reference())
-    assert await here.lifecycle.finish(reference()) is JobStatus.CANCELLED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.CANCELLED
 
 
 async def test_a_retry_takes_over_what_is_good_and_asks_for_the_rest_only() -> None:
@@ -125,7 +125,7 @@ async def test_a_retry_takes_over_what_is_good_and_asks_for_the_rest_only() -> N
     receipts = [await here.runner.run(again.reference, item(number), FIRST) for number in range(2)]
     assert [(receipt.outcome, receipt.reused) for receipt in receipts] == [("done", True), ("done", False)]
     assert here.model.calls.total() == asked + 1
-    assert await here.lifecycle.finish(again.reference) is JobStatus.COMPLETED
+    assert (await here.lifecycle.finish(again.reference)).status is JobStatus.COMPLETED
     copied = await here.results.get_item(again.reference, item(0).item_id)
     first = await here.results.get_item(reference(), item(0).item_id)
     assert copied is not None

@@ -1,0 +1,42 @@
+"""Twelve jobs of one user over HTTP: ten at once, two wait and say how long the queue is before them."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.app_client import comparison
+from tests.e2e.stage import Diary, Stage, on, staged
+
+JOBS = 12
+PLACES = 10
+
+
+async def test_ten_jobs_of_a_user_are_at_work_the_others_say_their_place_in_the_queue_and_all_finish(
+    tmp_path: Path,
+) -> None:
+    diary = Diary(seconds=0.1)
+    diary.may_answer.clear()
+    async with staged(on(tmp_path), diary) as stage:
+        standard, others = await stage.contracts(2)
+        started = [(await stage.app.submit(comparison(standard, *others)))["job_id"] for _ in range(JOBS)]
+        async with asyncio.timeout(30):
+            while len(diary.processing) < PLACES:
+                await asyncio.sleep(0.02)
+        jobs = {job["id"]: job for job in await _listed(stage)}
+        states = [jobs[job_id]["status"] for job_id in started]
+        assert states == ["processing"] * PLACES + ["queued"] * (JOBS - PLACES)
+        for place, job_id in enumerate(started[PLACES:], start=1):
+            message = f"Waiting for its turn: number {place} in the queue."
+            assert jobs[job_id]["progress"]["message"] == message
+            assert (await stage.app.job(job_id))["progress"]["message"] == message
+
+        diary.may_answer.set()
+        ended = [await stage.app.finished(job_id) for job_id in started]
+        assert [(job["status"], job["items_completed"]) for job in ended] == [("completed", 2)] * JOBS
+    assert diary.most_processing == PLACES
+    assert diary.asked.total() == 2 * JOBS
+
+
+async def _listed(stage: Stage) -> list[dict[str, Any]]:
+    answer = await stage.app.http.get("/api/jobs/user/system", params={"limit": 50})
+    return list(answer.raise_for_status().json()["jobs"])
