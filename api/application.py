@@ -24,7 +24,6 @@ from api.starts import StartLimit
 from api.streams import streams
 from api.watchdog import watchdog_timer
 from orchestrators.blueprint import orchestrations
-from shared.function_names import DEAD_LETTERS, JOB_EVENTS
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.composition import compose
@@ -51,8 +50,8 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         admin(door, services.letters, services.control, services.admission),
         openapi(door, job_types, settings.auth_mode),
         health(door, services.health),
-        metrics(door, ports.telemetry, {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}),
-        watchdog_timer(services.watchdog),
+        metrics(door, ports.telemetry, services.figures),
+        watchdog_timer(services.watchdog, ports.telemetry),
         job_events(services.notifications),
         orchestrations(by_name),
         activities(services.lifecycle, services.lanes, services.admission),

@@ -4,13 +4,13 @@ from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response
 
 from api.door import Door, admin_of
-from shared.ports.queue import Queue
 from shared.ports.telemetry import Telemetry
+from shared.services.figures import Figures
 
 MEDIA_TYPE = "text/plain"
 
 
-def metrics(door: Door, telemetry: Telemetry, queues: dict[str, Queue]) -> Blueprint:
+def metrics(door: Door, telemetry: Telemetry, figures: Figures) -> Blueprint:
     """Everything in the text format of Prometheus."""
     blueprint = Blueprint()
 
@@ -19,9 +19,7 @@ def metrics(door: Door, telemetry: Telemetry, queues: dict[str, Queue]) -> Bluep
     @door.answers
     async def get_metrics(req: Request) -> Response:
         admin_of(req)
-        for name, queue in queues.items():
-            depth = await queue.depth()
-            telemetry.queue_seen(name, depth.messages, depth.oldest_seconds)
+        await figures.tell()
         return Response(telemetry.exposition(), media_type=f"{MEDIA_TYPE}; version=0.0.4; charset=utf-8")
 
     return blueprint

@@ -1,11 +1,13 @@
 """The timer that looks after jobs: at start and every fifteen seconds."""
 
 import logging
+from dataclasses import asdict
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azure.functions import TimerRequest
 
 from activities.orchestrations import DurableOrchestrations
+from shared.ports.telemetry import Telemetry
 from shared.services.watchdog import Watchdog
 
 _EVERY_15_SECONDS = "*/15 * * * * *"
@@ -13,7 +15,7 @@ _EVERY_15_SECONDS = "*/15 * * * * *"
 _log = logging.getLogger(__name__)
 
 
-def watchdog_timer(watchdog: Watchdog) -> Blueprint:
+def watchdog_timer(watchdog: Watchdog, telemetry: Telemetry) -> Blueprint:
     """The watchdog's timer; it runs at start too, so that a restarted host picks its jobs up at once."""
     blueprint = Blueprint()
 
@@ -23,6 +25,8 @@ def watchdog_timer(watchdog: Watchdog) -> Blueprint:
     async def watch(timer: TimerRequest, client: DurableOrchestrationClient) -> None:
         if timer.past_due:
             _log.info("The watchdog's turn was missed and is made up for now.")
-        await watchdog.heal(DurableOrchestrations(client))
+        healed = await watchdog.heal(DurableOrchestrations(client))
+        for act, number in asdict(healed).items():
+            telemetry.healed(act, number)
 
     return blueprint

@@ -117,7 +117,7 @@ class CosmosContainer:
         last = listings.position(page[-1], query, self._partition_field) if more else None
         return Page([self._shown(document, query) for document in page], paging.token(last) if last else None)
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
+    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
         """See Container.count."""
         rules.check_partition(partition)
         conditions = rules.conditions(where)

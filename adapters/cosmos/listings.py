@@ -44,7 +44,7 @@ def listing(
     return statement
 
 
-def counting(conditions: Sequence[Condition], partition_field: str, partition: str) -> Statement:
+def counting(conditions: Sequence[Condition], partition_field: str, partition: str | None) -> Statement:
     """How many documents meet the conditions."""
     statement = Statement(partition)
     terms = _where(statement, conditions, partition_field)

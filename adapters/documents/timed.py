@@ -53,13 +53,16 @@ class TimedContainer:
         """See Container.query."""
         return await self._timed("query", self._inner.query(query, partition))
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
+    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
         """See Container.count."""
         return await self._timed("count", self._inner.count(where, partition))
 
     async def _timed(self, operation: str, call: Awaitable[_Answer]) -> _Answer:
-        begun = time.perf_counter()
+        begun, failure = time.perf_counter(), None
         try:
             return await call
+        except BaseException as error:
+            failure = type(error).__name__
+            raise
         finally:
-            self._telemetry.store_called(self._name, operation, time.perf_counter() - begun)
+            self._telemetry.store_called(self._name, operation, time.perf_counter() - begun, failure)

@@ -118,7 +118,7 @@ class MemoryContainer:
         more = len(places) > query.limit
         return Page(page, paging.token(places[query.limit - 1][0]) if more else None)
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
+    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
         """See Container.count."""
         rules.check_partition(partition)
         conditions = rules.conditions(where)

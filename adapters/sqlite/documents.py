@@ -178,7 +178,7 @@ class SqliteContainer:
             paging.token(found[query.limit - 1][0]) if more else None,
         )
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
+    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
         """See Container.count."""
         rules.check_partition(partition)
         statement = listings.counting(self._name, rules.conditions(where), partition)

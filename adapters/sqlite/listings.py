@@ -48,7 +48,7 @@ def listing(
     )
 
 
-def counting(table: str, conditions: Sequence[Condition], partition: str) -> Statement:
+def counting(table: str, conditions: Sequence[Condition], partition: str | None) -> Statement:
     """How many documents match."""
     terms, values = _filter(conditions, partition)
     return Statement(f"SELECT count(*) FROM {table} WHERE {' AND '.join(terms)}", tuple(values))  # noqa: S608  checked names

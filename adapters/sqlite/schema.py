@@ -32,6 +32,7 @@ _INDEXES = {
         ("partition", "status.json", "turn.text", "id"),
         ("status.json", "turn.text", "id", "partition"),
         ("time.text", "id", "partition"),
+        ("status.json", "job_type.json", "type.json", "created_date.text", "id", "partition"),
         # Without the type, which would make it as good as the second for what is filtered by type and status.
         ("partition", "completed_date.text", "id"),
     ),

@@ -1,8 +1,12 @@
 """The port Telemetry over prometheus_client, in a registry of its own: nothing is shared with another app."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from collections.abc import Iterable
 
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+from adapters.telemetry.figures import Figures
 from shared.ports.model import ModelCall
+from shared.ports.telemetry import Figure
 
 _JOB_BUCKETS = (1, 5, 15, 60, 180, 600, 1800, 3600, 14_400)
 _MODEL_BUCKETS = (0.1, 0.5, 1, 2, 5, 10, 20, 60, 120)
@@ -14,9 +18,22 @@ class PrometheusTelemetry:
 
     def __init__(self) -> None:
         registry = self._registry = CollectorRegistry()
-        self._depth = Gauge("contract_batch_queue_messages", "Messages waiting.", ["queue"], registry=registry)
-        self._age = Gauge(
-            "contract_batch_queue_oldest_seconds", "Age of the oldest message.", ["queue"], registry=registry
+        self._figures = Figures()
+        registry.register(self._figures)
+        self._unseen = Counter(
+            "contract_batch_collection_failures",
+            "Parts that could not be asked for their figures.",
+            ["part"],
+            registry=registry,
+        )
+        self._ended = Counter(
+            "contract_batch_jobs_ended", "Jobs that reached their end.", ["job_type", "status"], registry=registry
+        )
+        self._items = Counter(
+            "contract_batch_items_ended", "Contracts with an outcome.", ["job_type", "outcome"], registry=registry
+        )
+        self._healed = Counter(
+            "contract_batch_watchdog_acts", "What the watchdog did, in jobs.", ["act"], registry=registry
         )
         self._durations = Histogram(
             "contract_batch_job_seconds",
@@ -44,11 +61,23 @@ class PrometheusTelemetry:
             buckets=_STORE_BUCKETS,
             registry=registry,
         )
+        self._store_errors = Counter(
+            "contract_batch_store_errors",
+            "Of the calls to the store: ended in an error.",
+            ["container", "operation", "error"],
+            registry=registry,
+        )
         self._store_lines: dict[tuple[str, str], Histogram] = {}
 
     def job_ended(self, job_type: str, status: str, seconds: float | None) -> None:
         """See Telemetry.job_ended."""
-        self._durations.labels(job_type, status).observe(seconds or 0.0)
+        self._ended.labels(job_type, status).inc()
+        if seconds is not None:
+            self._durations.labels(job_type, status).observe(seconds)
+
+    def item_ended(self, job_type: str, outcome: str) -> None:
+        """See Telemetry.item_ended."""
+        self._items.labels(job_type, outcome).inc()
 
     def model_called(self, call: ModelCall, cost: float | None) -> None:
         """See Telemetry.model_called."""
@@ -59,17 +88,23 @@ class PrometheusTelemetry:
         self._tokens.labels(call.model, "completion").inc(call.completion_tokens)
         self._cost.labels(call.model).inc(cost or 0.0)
 
-    def store_called(self, container: str, operation: str, seconds: float) -> None:
+    def store_called(self, container: str, operation: str, seconds: float, error: str | None) -> None:
         """See Telemetry.store_called."""
         line = self._store_lines.get((container, operation))
         if line is None:
             line = self._store_lines[(container, operation)] = self._store.labels(container, operation)
         line.observe(seconds)
+        if error is not None:
+            self._store_errors.labels(container, operation, error).inc()
 
-    def queue_seen(self, name: str, messages: int, oldest_seconds: float | None) -> None:
-        """See Telemetry.queue_seen."""
-        self._depth.labels(name).set(messages)
-        self._age.labels(name).set(oldest_seconds or 0.0)
+    def healed(self, act: str, number: int) -> None:
+        """See Telemetry.healed."""
+        self._healed.labels(act).inc(number)
+
+    def seen(self, part: str, figures: Iterable[Figure] | None) -> None:
+        """See Telemetry.seen."""
+        self._unseen.labels(part).inc(figures is None)
+        self._figures.put(part, figures or ())
 
     def exposition(self) -> bytes:
         """See Telemetry.exposition."""

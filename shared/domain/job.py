@@ -40,7 +40,9 @@ MAX_RETRY_DELAY_MS = 60_000
 
 
 class JobStatus(StrEnum):
-    """Where a job stands; `shared.domain.transitions` says what may follow what."""
+    """Where a job stands."""
+
+    # What may follow what is said in shared.domain.transitions.
 
     QUEUED = "queued"
     PROCESSING = "processing"
@@ -210,7 +212,7 @@ class ItemSummary(BaseModel):
 
 
 class ItemResult(ItemSummary):
-    """An item's stored outcome in `analysis_results`: a document of its own, one comparison or one error."""
+    """The stored outcome of one contract of a job: one comparison or one error."""
 
     id: str
     type: Literal["item_result"] = "item_result"

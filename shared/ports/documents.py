@@ -118,6 +118,6 @@ class Container(Protocol):
         """
         ...
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
-        """How many documents of the partition match."""
+    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
+        """How many documents of a partition match, or of all partitions when None (dear)."""
         ...

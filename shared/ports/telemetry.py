@@ -1,8 +1,19 @@
 """What is counted and measured for those who run the app."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.ports.model import ModelCall
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How much there is of something now; the labels tell it from others of its name."""
+
+    name: str
+    value: float
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class Telemetry(Protocol):
@@ -12,16 +23,24 @@ class Telemetry(Protocol):
         """A job reached its end, after so long since its start; None when it was not started."""
         ...
 
+    def item_ended(self, job_type: str, outcome: str) -> None:
+        """The outcome of a contract of a job was stored: `done`, `failed`, or `reused` from an earlier job."""
+        ...
+
     def model_called(self, call: ModelCall, cost: float | None) -> None:
         """The model was called; `cost` in US dollars, None when it has no price."""
         ...
 
-    def store_called(self, container: str, operation: str, seconds: float) -> None:
-        """A call to the store took so long, whether it failed or not."""
+    def store_called(self, container: str, operation: str, seconds: float, error: str | None) -> None:
+        """A call to the store took so long; `error` is the kind of its failure, None when it went well."""
         ...
 
-    def queue_seen(self, name: str, messages: int, oldest_seconds: float | None) -> None:
-        """So many messages wait in a queue, the oldest for so long; None when that is not known."""
+    def healed(self, act: str, number: int) -> None:
+        """The watchdog did something to so many jobs."""
+        ...
+
+    def seen(self, part: str, figures: Iterable[Figure] | None) -> None:
+        """What a part of the app shows now, in place of what it showed before; None: it could not be asked."""
         ...
 
     def exposition(self) -> bytes:

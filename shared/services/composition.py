@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared.domain.admission import Limits
 from shared.domain.staleness import Patience
+from shared.function_names import DEAD_LETTERS, JOB_EVENTS
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.accounting import Accounting
@@ -15,6 +16,7 @@ from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
+from shared.services.figures import Figures, Sources
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
@@ -68,6 +70,7 @@ class Services:
     job_intake: JobIntake
     contract_intake: ContractIntake
     health: Health
+    figures: Figures
 
 
 def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
@@ -85,6 +88,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
     announcer = Announcer(jobs, results, ports.job_events, letters, clock)
     signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
+    sources = Sources(jobs, admission, feed, clock)
+    queues = {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
         *stores,
@@ -132,6 +137,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
         health=_health(ports),
+        figures=Figures(sources.of(job_types, queues, settings.processing_overall), ports.telemetry, clock),
     )
 
 

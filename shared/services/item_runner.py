@@ -134,6 +134,7 @@ class ItemRunner:
                 await recording
             if added:
                 line.end(completed=kept.outcome is ItemOutcome.DONE)
+                self._telemetry.item_ended(kept.job_type, "reused" if kept.reused_from else str(kept.outcome))
             return _receipt(kept, reused=not added)
 
     async def _keep(self, work: _Work, result: ItemResult) -> tuple[ItemResult, bool]:
@@ -205,12 +206,19 @@ class ItemRunner:
             seconds = min(seconds, options.item_timeout / 1_000)
         try:
             async with asyncio.timeout(seconds):
-                answers = await self._questioner.ask(subject, work.calls.append, lambda: self._before_call(work))
+                answers = await self._questioner.ask(
+                    subject, lambda call: self._called(work, call), lambda: self._before_call(work)
+                )
         except TimeoutError as error:
             raise TemporaryError(
                 f"The model did not answer all questions within {seconds:g} s. Try again later."
             ) from error
         return subject.job_type.compose(answers, subject.request, subject.contract_id, subject.contracts)
+
+    def _called(self, work: _Work, call: ModelCall) -> None:
+        # Counted at once: an attempt that is broken off has cost what it has cost.
+        work.calls.append(call)
+        self._telemetry.model_called(call, self._accounting.cost_of(call))
 
     async def _before_call(self, work: _Work) -> None:
         """Ask nothing more in a job that has been stopped since the item began."""
@@ -223,7 +231,6 @@ class ItemRunner:
         await asyncio.gather(*(self._record_call(work, call) for call in work.calls))
 
     async def _record_call(self, work: _Work, call: ModelCall) -> None:
-        self._telemetry.model_called(call, self._accounting.cost_of(call))
         try:
             await self._usage.record(work.reference, work.item.item_id, call)
         except ContractBatchError as error:

@@ -190,7 +190,8 @@ class JobLifecycle:
         if not missing:
             return outcomes
         for lost, contract_id in missing.items():
-            await self._results.add_item(self._given_up(job, lost, contract_id))
+            if await self._results.add_item(self._given_up(job, lost, contract_id)):
+                self._telemetry.item_ended(job.job_type, str(ItemOutcome.FAILED))
         return [summary async for summary in self._results.summaries(job.reference)]
 
     def _given_up(self, job: Job, lost: str, contract_id: str) -> ItemResult:
@@ -237,8 +238,9 @@ class JobLifecycle:
 
     async def _conclude(self, job: Job, *, is_news: bool) -> None:
         """What follows when a job's end is stored."""
-        if is_news and job.started_date is not None:
-            self._telemetry.job_ended(job.job_type, str(job.status), job.elapsed_time)
+        if is_news:
+            seconds = job.elapsed_time if job.started_date else None
+            self._telemetry.job_ended(job.job_type, str(job.status), seconds)
         with self._charged_to(job.reference):
             await self._announcer.announce(job)
         await self._board.settle(job.reference)

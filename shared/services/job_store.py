@@ -127,6 +127,17 @@ class JobStore:
         waiting = [JobReference(job_id=b["id"], user_id=b["user_id"], job_type=b["job_type"]) for b in page.documents]
         return waiting, page.continuation
 
+    async def number_of(self, job_type: str, status: JobStatus) -> int:
+        """How many jobs of a type are in a state, of all users."""
+        where = {"type": "batch_job", "job_type": job_type, "status": str(status)}
+        return await self._container.count(where, None)
+
+    async def waiting_since(self, job_type: str) -> str | None:
+        """When the oldest queued job of a type was made, an ISO time; None when none is queued."""
+        where = {"type": "batch_job", "job_type": job_type, "status": str(JobStatus.QUEUED)}
+        page = await self._container.query(Query(where, "created_date", "asc", 1, fields=["created_date"]))
+        return str(page.documents[0]["created_date"]) if page.documents else None
+
     async def write_lanes(self, reference: JobReference, lanes: list[Lane]) -> None:
         """Store the items of a job, a document for each page of a lane; the lanes' documents side by side."""
         await asyncio.gather(*(self._write_lane(reference, number, lane) for number, lane in enumerate(lanes)))

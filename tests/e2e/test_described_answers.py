@@ -1,5 +1,6 @@
 """Every answer is what the API's own description says it is."""
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -8,6 +9,7 @@ import pytest
 from api.openapi.page.page import POLICY
 from tests.e2e.app_client import AppClient, comparison
 from tests.fakes.api_description import Description
+from tests.fakes.metrics import Scrape
 
 
 @pytest.fixture
@@ -120,7 +122,19 @@ async def test_the_metrics_tell_of_jobs_the_model_and_the_store(
     job = await app.submit(comparison(await app.add_text(), await app.add_text()))
     await app.finished(job["job_id"])
     text = description.check("get_metrics", await http.get("/api/metrics")).text
-    assert 'contract_batch_job_seconds_count{job_type="contract_comparison",status="completed"} 1.0' in text
-    assert 'contract_batch_model_calls_total{error="",model="offline-extractive"} 1.0' in text
-    assert 'contract_batch_store_seconds_count{container="contracts",operation="create"} 2.0' in text
-    assert 'contract_batch_queue_messages{queue="job-events"}' in text
+    seen = Scrape(text.encode())
+    kind = {"job_type": "contract_comparison"}
+    assert seen.value("jobs_ended_total", **kind, status="completed") == 1
+    assert seen.value("job_seconds_count", **kind, status="completed") == 1
+    assert seen.value("items_ended_total", **kind, outcome="done") == 1
+    assert seen.value("jobs", **kind, status="completed") == 1
+    assert seen.value("model_calls_total", error="", model="offline-extractive") == 1
+    assert seen.value("store_seconds_count", container="contracts", operation="create") == 2
+    assert seen.value("queue_messages", queue="job-events") is not None
+    assert seen.value("streams_open") == 0
+
+
+async def test_the_rounds_of_the_watchdog_show_among_the_metrics(http: httpx.AsyncClient) -> None:
+    async with asyncio.timeout(30):
+        while Scrape((await http.get("/api/metrics")).content).value("watchdog_acts_total", act="restarted") is None:
+            await asyncio.sleep(0.05)

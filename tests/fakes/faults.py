@@ -56,7 +56,7 @@ class FaultyContainer:
     async def query(self, query: Query, partition: str | None = None) -> Page:
         return await self._run("query", self._inner.query(query, partition))
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str) -> int:
+    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
         return await self._run("count", self._inner.count(where, partition))
 
     async def _run(self, method: str, call: Awaitable[_Answer]) -> _Answer:

@@ -49,6 +49,7 @@ class Services(composition.Services):
     events: FaultyQueue
     dead_letters: FaultyQueue
     blobs: MemoryBlobs
+    telemetry: PrometheusTelemetry
 
     async def with_job(self, items: int = 1, job_id: str = "job-1") -> "Services":
         """The same, with a queued job and the contracts that it names."""
@@ -68,6 +69,7 @@ def services(database: Database | None = None, settings: Settings | None = None)
         for name in ("job_queue", "analysis_results", "model_usage", "contracts")
     )
     events, dead_letters = FaultyQueue(), FaultyQueue()
+    telemetry = PrometheusTelemetry()
     ports = Ports(
         job_queue=queue,
         analysis_results=results,
@@ -83,7 +85,7 @@ def services(database: Database | None = None, settings: Settings | None = None)
         clock=clock,
         ids=ids,
         process="here",
-        telemetry=PrometheusTelemetry(),
+        telemetry=telemetry,
         close=_nothing,
     )
     composed = composition.compose(ports, BY_NAME, (settings or Settings()).model_copy(update={"model_prices": PRICES}))
@@ -98,6 +100,7 @@ def services(database: Database | None = None, settings: Settings | None = None)
         events=events,
         dead_letters=dead_letters,
         blobs=blobs,
+        telemetry=telemetry,
         **{part.name: getattr(composed, part.name) for part in fields(composed)},
     )
 

@@ -4,7 +4,9 @@ from enum import StrEnum
 
 
 class ClauseType(StrEnum):
-    """What a clause is about: the wire name. `vocabulary.LABELS` has the words people read."""
+    """What a clause is about, as it is named over the wire."""
+
+    # The words people read are in vocabulary.LABELS.
 
     DEFINITIONS = "definitions"
     SERVICES = "services"

@@ -99,6 +99,16 @@ async def test_a_partition_shows_only_its_own_documents_and_none_shows_all(jobs:
     assert await jobs.count({}, "bob") == 1
 
 
+async def test_documents_are_counted_in_one_partition_or_in_all(jobs: Container) -> None:
+    for number, user in enumerate(("ann", "ann", "bob", "eve")):
+        await jobs.create(user, job(str(number), user, odd=number % 2 == 1))
+    assert await jobs.count({}, None) == 4
+    assert await jobs.count({"odd": True}, None) == 2
+    assert await jobs.count({"odd": True}, "ann") == 1
+    assert await jobs.count({"odd": True, "user_id": ["ann", "eve"]}, None) == 2
+    assert await jobs.count({"nothing": 1}, None) == 0
+
+
 async def test_texts_are_ordered_by_code_point(jobs: Container) -> None:
     names = ["", " ", '"', "A", "B", "a", "a ", "a!", "ab", "é", "\ud7ff", "\ue000", "\uffff", "\U00010000", "😀"]
     for number, name in enumerate(reversed(names)):

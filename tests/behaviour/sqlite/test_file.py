@@ -136,6 +136,8 @@ async def test_a_file_of_a_newer_version_is_left_alone(database: SqliteDatabase,
         ("job_queue", {"type": "batch_job", "status": "queued"}, "created_date", "ann"),
         ("job_queue", {"type": "batch_job", "status": ["queued", "failed"]}, "created_date", "ann"),
         ("job_queue", {"type": "batch_job", "announced": False}, "created_date", None),
+        ("job_queue", {"type": "batch_job", "job_type": "x", "status": "queued"}, "created_date", None),
+        ("job_queue", {"type": "batch_job", "status": "queued"}, "turn", None),
         ("job_queue", {"type": "dead_letter"}, "time", None),
         ("job_queue", {"type": "dead_letter", "job_id": "1"}, "time", None),
         ("job_queue", {"type": "dead_letter", "job_id": "1"}, "created_date", "ann"),
@@ -176,6 +178,11 @@ def test_the_listings_are_served_by_an_index_without_sorting(
 )
 def test_documents_are_counted_by_an_index(path: Path, table: str, where: dict[str, Any], index: str) -> None:
     assert re.search(f"USING INDEX {index}", explain(path, counting(table, conditions(where), "ann")))
+
+
+def test_the_jobs_of_all_users_are_counted_by_an_index(path: Path) -> None:
+    where = {"type": "batch_job", "job_type": "x", "status": "queued"}
+    assert "USING INDEX job_queue_7" in explain(path, counting("job_queue", conditions(where), None))
 
 
 def explain(path: Path, statement: Statement) -> str:

@@ -3,7 +3,8 @@ import asyncio
 import pytest
 
 from shared.errors import TemporaryError
-from shared.services.health import KEPT_SECONDS, Health
+from shared.services.health import Health
+from shared.services.kept import KEPT_SECONDS
 from tests.fakes.clock import SteerableClock
 from tests.fakes.services import services
 

@@ -13,9 +13,21 @@ from shared.ports.documents import Query
 from shared.ports.model import ModelLimits
 from shared.services.item_runner import Attempt
 from shared.settings import Settings
-from tests.fakes.builders import USER, answer_text, contract, finding, item, item_result, other, reference
+from tests.fakes.builders import (
+    JOB_TYPE,
+    USER,
+    answer_text,
+    contract,
+    finding,
+    item,
+    item_result,
+    job,
+    other,
+    reference,
+)
 from tests.fakes.charging import ChargingDatabase
 from tests.fakes.clock import settled
+from tests.fakes.metrics import Scrape
 from tests.fakes.model import Held, Unanswered
 from tests.fakes.services import Services, services
 
@@ -23,6 +35,8 @@ FIRST = Attempt(1, 3)
 LAST = Attempt(3, 3)
 NOTHING: dict[str, Any] = {"status": "missing", "standard_clause_ids": [], "contract_clause_ids": []}
 """Fields of a finding that names no clause, so that it fits every question."""
+
+OUTCOMES = ("done", "failed", "reused")
 
 SECRET = "the secret price is 4711"
 
@@ -380,3 +394,36 @@ async def test_a_run_that_is_cancelled_lets_go_of_the_job() -> None:
     await here.clock.advance(10)
     assert run.cancelled()
     assert here.clock.sleepers == 0
+
+
+async def test_an_outcome_counts_once_however_often_the_item_runs() -> None:
+    here = await services().with_job(2)
+    await here.lifecycle.plan(reference())
+    here.model.will(other(1), PermanentError("Refused."))
+    for number in (0, 0, 1, 1):
+        await here.runner.run(reference(), item(number), FIRST)
+    seen = Scrape(here.telemetry.exposition())
+    counted = {outcome: seen.value("items_ended_total", job_type=JOB_TYPE, outcome=outcome) for outcome in OUTCOMES}
+    assert counted == {"done": 1, "failed": 1, "reused": None}
+
+
+async def test_a_result_of_an_earlier_job_counts_as_reused() -> None:
+    here = await services().with_job()
+    await here.jobs.create(job("job-2", reuses=["job-1"]))
+    for job_id in ("job-1", "job-2"):
+        await here.lifecycle.plan(reference(job_id))
+        await here.runner.run(reference(job_id), item(), FIRST)
+    seen = Scrape(here.telemetry.exposition())
+    counted = {outcome: seen.value("items_ended_total", job_type=JOB_TYPE, outcome=outcome) for outcome in OUTCOMES}
+    assert counted == {"done": 1, "failed": None, "reused": 1}
+
+
+async def test_the_calls_of_an_attempt_that_is_broken_off_are_counted() -> None:
+    here = await services().with_job()
+    await here.lifecycle.plan(reference())
+    here.model.will(other(0), "broken", Held(asyncio.Event(), answer_text()))
+    run = asyncio.create_task(here.runner.run(reference(), item(), FIRST))
+    await settled()
+    run.cancel()
+    await asyncio.wait([run])
+    assert Scrape(here.telemetry.exposition()).value("model_calls_total", model="scripted", error="") == 1
