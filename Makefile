@@ -11,7 +11,7 @@ MODEL ?= offline
 CONTRACTS ?=
 STANDARD ?=
 
-.PHONY: demo run test lint eval bench emulators cosmos-init clean
+.PHONY: demo run test lint eval bench bench-fan-out bench-load emulators cosmos-init clean
 
 demo: $(STAMP) $(if $(filter cosmos,$(STORE)),emulators)
 	@STORE=$(STORE) MODEL=$(MODEL) $(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)")
@@ -37,8 +37,13 @@ eval: $(STAMP)
 cosmos-init: $(STAMP)
 	@$(BIN)/python -m adapters.cosmos.init
 
-bench: $(STAMP)
+bench: bench-fan-out bench-load
+
+bench-fan-out: $(STAMP)
 	@$(BIN)/python -m benchmarks.fan_out
+
+bench-load: $(STAMP)
+	@$(BIN)/python -m benchmarks.load
 
 clean:
 	rm -rf emulators/node_modules $(VENV) .local .conformance .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,22 +5,21 @@ from dataclasses import asdict
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
 
 from activities.orchestrations import DurableOrchestrations
-from shared.domain.job import Item, JobReference, JobStatus
+from shared.domain.job import JobReference, JobStatus
 from shared.function_names import (
-    ANALYSE_ITEM,
     FAIL_JOB,
     FINISH_JOB,
-    PENDING_ITEMS,
     PLAN_JOB,
     READ_PROGRESS,
     TIME_OUT_JOB,
+    WORK_LANE,
 )
 from shared.services.admission import Admission
-from shared.services.item_runner import Attempt, ItemRunner
 from shared.services.job_lifecycle import JobLifecycle
+from shared.services.lane_worker import LanePage, LaneWorker
 
 
-def activities(lifecycle: JobLifecycle, runner: ItemRunner, admission: Admission) -> Blueprint:
+def activities(lifecycle: JobLifecycle, lanes: LaneWorker, admission: Admission) -> Blueprint:
     """The activities over these services."""
     blueprint = Blueprint()
 
@@ -35,25 +34,16 @@ def activities(lifecycle: JobLifecycle, runner: ItemRunner, admission: Admission
             await admission.left(reference, DurableOrchestrations(client))
         return asdict(plan) if plan else {}
 
-    @blueprint.function_name(name=PENDING_ITEMS)
-    @blueprint.activity_trigger(input_name="lane")
-    async def pending_items(lane: dict) -> list:
-        reference = JobReference.model_validate(lane["job"])
-        pending = await lifecycle.pending(reference, lane["lane"], lane["page"])
-        return [item.model_dump(mode="json") for item in pending]
+    @blueprint.function_name(name=WORK_LANE)
+    @blueprint.activity_trigger(input_name="work")
+    async def work_lane(work: dict) -> dict:
+        page = LanePage(JobReference.model_validate(work["job"]), work["lane"], work["page"])
+        return asdict(await lanes.work(page, work["todo"], work["attempts"]))
 
     @blueprint.function_name(name=READ_PROGRESS)
     @blueprint.activity_trigger(input_name="job")
     async def read_progress(job: dict) -> dict:
         return (await lifecycle.progress(JobReference.model_validate(job))).model_dump(mode="json")
-
-    @blueprint.function_name(name=ANALYSE_ITEM)
-    @blueprint.activity_trigger(input_name="work")
-    async def analyse_item(work: dict) -> dict:
-        reference = JobReference.model_validate(work["job"])
-        attempt = Attempt(work["attempt"], work["attempts"])
-        receipt = await runner.run(reference, Item.model_validate(work["item"]), attempt)
-        return receipt.model_dump(mode="json", exclude_none=True)
 
     @blueprint.function_name(name=TIME_OUT_JOB)
     @blueprint.activity_trigger(input_name="job")
@@ -63,11 +53,11 @@ def activities(lifecycle: JobLifecycle, runner: ItemRunner, admission: Admission
     @blueprint.function_name(name=FINISH_JOB)
     @blueprint.activity_trigger(input_name="job")
     @blueprint.durable_client_input(client_name="client")
-    async def finish_job(job: dict, client: DurableOrchestrationClient) -> str:
+    async def finish_job(job: dict, client: DurableOrchestrationClient) -> dict:
         reference = JobReference.model_validate(job)
-        status = await lifecycle.finish(reference)
+        ended = await lifecycle.finish(reference)
         await admission.left(reference, DurableOrchestrations(client))
-        return str(status)
+        return ended.model_dump(mode="json", include={"status", "progress"})
 
     @blueprint.function_name(name=FAIL_JOB)
     @blueprint.activity_trigger(input_name="failure")

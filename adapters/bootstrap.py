@@ -11,6 +11,7 @@ from adapters.callers.jwt import BearerTokens
 from adapters.callers.nobody_asked import NobodyAsked
 from adapters.callers.signing_keys import SigningKeys
 from adapters.cosmos.documents import CosmosDatabase
+from adapters.documents.timed import TimedContainer
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryDatabase
 from adapters.memory.queue import MemoryQueue
@@ -19,6 +20,7 @@ from adapters.openai_model.model import openai_model
 from adapters.sqlite.documents import SqliteDatabase
 from adapters.storage_queue.queues import StorageQueues
 from adapters.system_clock import RandomIds, SystemClock
+from adapters.telemetry.prometheus import PrometheusTelemetry
 from adapters.text_extraction.extractor import FileTextExtractor
 from adapters.tokens import O200kTokenCounter
 from shared.function_names import DEAD_LETTERS, JOB_EVENTS
@@ -57,11 +59,16 @@ def connect(settings: Settings, platform: Mapping[str, str] = _NOWHERE) -> Ports
     closing: list[Close] = []
     database = _database(settings, closing)
     job_events, dead_letters = _queues(settings, closing)
+    telemetry = PrometheusTelemetry()
+
+    def timed(name: str) -> Container:
+        return TimedContainer(database.container(name), name, telemetry)
+
     return Ports(
-        job_queue=database.container("job_queue"),
-        analysis_results=database.container("analysis_results"),
-        model_usage=database.container("model_usage"),
-        contracts=database.container("contracts"),
+        job_queue=timed("job_queue"),
+        analysis_results=timed("analysis_results"),
+        model_usage=timed("model_usage"),
+        contracts=timed("contracts"),
         job_events=job_events,
         dead_letters=dead_letters,
         blobs=_blobs(settings, closing),
@@ -72,6 +79,7 @@ def connect(settings: Settings, platform: Mapping[str, str] = _NOWHERE) -> Ports
         clock=SystemClock(),
         ids=RandomIds(),
         process=RandomIds().new_id().replace("-", "")[:12],
+        telemetry=telemetry,
         close=lambda: _close_all(closing),
     )
 

@@ -9,11 +9,14 @@ from api.contracts import contracts
 from api.cors import preflights
 from api.door import Door
 from api.durable_status import durable_status
+from api.health import health
 from api.job_control import job_control
 from api.job_events import job_events
 from api.job_items import job_items
 from api.job_starters import starter
 from api.jobs import jobs
+from api.metrics import metrics
+from api.openapi.endpoints import openapi
 from api.originals import originals
 from api.origins import Origins
 from api.results import results
@@ -21,6 +24,7 @@ from api.starts import StartLimit
 from api.streams import streams
 from api.watchdog import watchdog_timer
 from orchestrators.blueprint import orchestrations
+from shared.function_names import DEAD_LETTERS, JOB_EVENTS
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
 from shared.services.composition import compose
@@ -45,10 +49,13 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         originals(door, services.contract_reader),
         results(door, services.results, job_types),
         admin(door, services.letters, services.control, services.admission),
+        openapi(door, job_types, settings.auth_mode),
+        health(door, services.health),
+        metrics(door, ports.telemetry, {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}),
         watchdog_timer(services.watchdog),
         job_events(services.notifications),
         orchestrations(by_name),
-        activities(services.lifecycle, services.runner, services.admission),
+        activities(services.lifecycle, services.lanes, services.admission),
     ):
         app.register_functions(blueprint)
     return app

@@ -17,7 +17,7 @@ from devhost.annotations import uses_fastapi
 from devhost.background import Background
 from devhost.checks import find_faults
 from devhost.clock import Clock, SystemClock
-from devhost.durable import library_costs
+from devhost.durable import library_costs, own_requests
 from devhost.durable.dispatch import Dispatcher
 from devhost.durable.engine import Engine
 from devhost.durable.entities import EntityStore
@@ -131,6 +131,7 @@ class Host:
         if self._stand_in is not None:
             await self._stand_in.start()
         await self._server.start(listening)
+        own_requests.answer(self.base_url, self._management.router)
         self._timers.start()
         self._queues.start()
 
@@ -154,14 +155,13 @@ class Host:
         self._queues = QueueTriggers(
             table.of_kind(QUEUE), self._invoker, self.settings.queues, clock, ChainMap(storage, os.environ)
         )
+        self._management = ManagementApi(Operations(self.engine, self.functions), self.entities, self.settings.hub)
         self._server = EmbeddedServer(self._asgi())
 
     def _asgi(self) -> ASGIApp:
-        management = ManagementApi(Operations(self.engine, self.functions), self.entities, self.settings.hub)
-
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             is_management = scope["path"].startswith(PREFIX)
-            await (management.router if is_management else self._http)(scope, receive, send)
+            await (self._management.router if is_management else self._http)(scope, receive, send)
 
         return app
 
@@ -175,6 +175,7 @@ class Host:
         # The server goes last: what runs in its grace still has a management API to talk to.
         grace = self._options.shutdown_grace
         await asyncio.gather(self._http.stop(grace), self._background.stop(grace), self._queues.close(grace))
+        own_requests.answer_no_more(self.base_url)
         await _close_client_session()
         await asyncio.gather(self._server.stop(), *([self._stand_in.stop()] if self._stand_in else []))
         self._invoker.close()

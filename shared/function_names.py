@@ -1,8 +1,7 @@
 """The names that functions and queues call each other by, as an operator sees them in the portal."""
 
 PLAN_JOB = "plan_job"
-PENDING_ITEMS = "pending_items"
-ANALYSE_ITEM = "analyse_item"
+WORK_LANE = "work_lane"
 TIME_OUT_JOB = "time_out_job"
 FINISH_JOB = "finish_job"
 FAIL_JOB = "fail_job"

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from shared.domain.contract import Contract
 from shared.domain.job import Job
 from shared.errors import Fault
-from shared.ports.model import Completion, ModelLimits, ModelRequest
+from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 Contracts = Mapping[str, Contract]
 """The contracts that an item needs, by id."""
@@ -24,6 +24,9 @@ Request = dict[str, Any]
 
 Titles = Mapping[str, str]
 """The titles of contracts, by id."""
+
+Tokens = Mapping[str, int]
+"""The tokens of contracts' texts, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Answer:
 
     content: Any
     model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The tokens that a request will take of its model, as far as can be told before."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    selection: ModelSelection = "primary"
 
 
 class JobType(Protocol):
@@ -67,6 +79,16 @@ class JobType(Protocol):
     @property
     def request_model(self) -> type[BaseModel]:
         """The body a starter takes."""
+        ...
+
+    @property
+    def example(self) -> Mapping[str, Any]:
+        """A request as people may send it, for the API's description."""
+        ...
+
+    @property
+    def result_model(self) -> type[BaseModel]:
+        """The whole result, as `assemble` makes it."""
         ...
 
     def review(self, body: Mapping[str, Any]) -> Review:
@@ -95,6 +117,10 @@ class JobType(Protocol):
 
     def title(self, request: Request, titles: Titles) -> str:
         """A line for lists."""
+        ...
+
+    def estimate(self, request: Request, tokens: Tokens) -> Estimate:
+        """What all items together will take, from the lengths of the contracts."""
         ...
 
     def fingerprint(self, request: Request, contract_id: str, contracts: Contracts) -> Sequence[str]:

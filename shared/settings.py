@@ -32,12 +32,15 @@ class ModelPrice(BaseModel):
     completion: float = Field(ge=0, allow_inf_nan=False)
 
 
+AuthMode = Literal["none", "easyauth", "jwt"]
+
+
 class Settings(BaseModel):
     """The app's settings. The environment variable of a field is its alias, or its name in capitals."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, str_strip_whitespace=True)
 
-    auth_mode: Literal["none", "easyauth", "jwt"] = Field(default="none", description="How callers prove who they are.")
+    auth_mode: AuthMode = Field(default="none", description="How callers prove who they are.")
     jwt_issuer: str = Field(default="", description="Who must have issued a token, when AUTH_MODE is jwt.")
     jwt_audience: str = Field(default="", description="For whom it must have been issued.")
     jwt_jwks_url: str = Field(default="", pattern=_ADDRESS, description="Where the issuer's public keys are.")
@@ -102,6 +105,12 @@ class Settings(BaseModel):
     stale_seconds: float = Field(default=30.0, ge=10, description="Without a heartbeat, until a job counts as stale.")
     stuck_seconds: float = Field(default=600.0, ge=60, description="Stale, until its orchestration is replaced.")
     history_hours: float = Field(default=24.0, gt=0, description="Ended orchestrations are kept, hours.")
+
+    def model_behind(self, selection: Literal["primary", "secondary"]) -> str:
+        """The name of the model that a request's selection means; empty for the offline one, which costs nothing."""
+        if self.model == "offline":
+            return ""
+        return (selection == "secondary" and self.model_secondary) or self.model_primary
 
     def storage_url(self, service: Literal["queue", "blob"]) -> str:
         """Where a service of the storage account is for a managed identity; empty without an account."""

@@ -5,7 +5,7 @@ import json
 from collections import deque
 
 from adapters.messages.encoding import encode
-from shared.ports.queue import JsonMessage
+from shared.ports.queue import JsonMessage, QueueDepth
 
 _KEPT = 1_000
 
@@ -21,6 +21,11 @@ class MemoryQueue:
         text = encode(message)
         await asyncio.sleep(0)
         self._texts.append(text)
+
+    async def depth(self) -> QueueDepth:
+        """See Queue.depth. Nobody reads here: all that is kept waits."""
+        await asyncio.sleep(0)
+        return QueueDepth(len(self._texts))
 
     @property
     def messages(self) -> list[JsonMessage]:

@@ -46,6 +46,10 @@ class OfflineModel:
     limits = None
     """It reads texts of any length."""
 
+    async def reachable(self) -> bool:
+        """It is part of this process."""
+        return True
+
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """The task's answer as JSON text; tokens are 0, since none are used.
 

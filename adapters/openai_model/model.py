@@ -13,6 +13,7 @@ from adapters.openai_model.connection import Connection
 from adapters.openai_model.counting import PromptCounter
 from adapters.openai_model.dialect import Dialect
 from adapters.openai_model.limiter import Limiter
+from adapters.openai_model.looking import answers
 from adapters.openai_model.outcomes import Failure, Outcome
 from adapters.openai_model.pauses import backoff
 from adapters.openai_model.replies import unfenced
@@ -80,6 +81,10 @@ class OpenAIModel:
             if outcome.failure is None:
                 return self._completion(question, outcome)
             await self._prepare_again(question, outcome.failure)
+
+    async def reachable(self) -> bool:
+        """See Model.reachable: whatever the provider says to a look at its models, it is there, unless it fails."""
+        return await answers(await self._connection.client())
 
     async def close(self) -> None:
         """Close the client and what it opened."""

@@ -8,7 +8,7 @@ from adapters.messages.encoding import encode
 from adapters.storage_account.account import Account, Client
 from adapters.storage_account.pausing import Pause
 from adapters.storage_account.place import Place
-from shared.ports.queue import JsonMessage
+from shared.ports.queue import JsonMessage, QueueDepth
 
 _NAME = re.compile(r"(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 # Who may only send could not make the queue that is not there yet.
@@ -20,6 +20,9 @@ class QueueClient(Client, Protocol):
 
     async def put(self, name: str, text: str) -> None:
         """Send a text to the queue of this name, which is made if need be."""
+
+    async def depth(self, name: str) -> QueueDepth:
+        """What waits in the queue of this name."""
 
 
 class StorageQueues:
@@ -55,6 +58,10 @@ class StorageQueue:
         """See Queue.send. A message whose acknowledgement was lost is sent again, and is then there twice."""
         text = encode(message)
         await self._account.run(lambda client: client.put(self._name, text))
+
+    async def depth(self) -> QueueDepth:
+        """See Queue.depth."""
+        return await self._account.run(lambda client: client.depth(self._name))
 
 
 def _connect(place: Place) -> QueueClient:

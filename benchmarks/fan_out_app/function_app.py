@@ -29,6 +29,10 @@ class SleepingModel:
         answer = ComparisonAnswer(findings=[], summary="Nothing compared.", overall_risk=Risk.NONE)
         self._text = answer.model_dump_json()
 
+    async def reachable(self) -> bool:
+        """See Model.reachable."""
+        return True
+
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Wait, and answer with no findings."""
         share = zlib.crc32(request.variables["contract"]["contract_id"].encode()) / 2**32

@@ -6,12 +6,20 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from jobs.contract_comparison.answers import combined, read_answer
+from jobs.contract_comparison.estimate import estimate_comparison
 from jobs.contract_comparison.merge import comparison_of, overview_row, response_of
 from jobs.contract_comparison.models import ComparisonAnswer
 from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_questions, shown_ids, smaller_questions
-from jobs.contract_comparison.request import ALL_CLAUSES, ComparisonRequest, normalise_comparison, review_comparison
+from jobs.contract_comparison.request import (
+    ALL_CLAUSES,
+    EXAMPLE,
+    ComparisonRequest,
+    normalise_comparison,
+    review_comparison,
+)
+from jobs.contract_comparison.result import SavedComparison
 from shared.domain.job import Job
-from shared.job_type import Answer, Contracts, Request, Review, Titles
+from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
 from shared.ports.model import Completion, ModelLimits, ModelRequest
 
 
@@ -22,6 +30,8 @@ class ContractComparisonJob:
     route = "comparison"
     result_type = "comparison"
     request_model: type[BaseModel] = ComparisonRequest
+    example: Mapping[str, Any] = EXAMPLE
+    result_model: type[BaseModel] = SavedComparison
 
     def review(self, body: Mapping[str, Any]) -> Review:
         """The contracts and the faults that can be read from a body of any shape."""
@@ -52,6 +62,10 @@ class ContractComparisonJob:
         compared = request["compareContractIds"]
         others = titles[compared[0]] if len(compared) == 1 else f"{len(compared)} contracts"
         return f"Comparison: {titles[request['standardContractId']]} vs {others}"
+
+    def estimate(self, request: Request, tokens: Tokens) -> Estimate:
+        """What all contracts together will take, by their lengths."""
+        return estimate_comparison(request, tokens)
 
     def fingerprint(self, request: Request, contract_id: str, contracts: Contracts) -> Sequence[str]:
         """Both texts, mode, clauses, model and the prompt's version."""

@@ -19,7 +19,7 @@ _CLAUSE_TOKENS = 60
 _INSTRUCTION_TOKENS = 2_000
 """Of the instructions and the schema of the answer."""
 
-_FINDING_TOKENS = 150
+FINDING_TOKENS = 150
 """Of a finding in an answer: a clause that is the same takes 80, one that changed 200."""
 
 _SMALLEST_CHARACTERS = 400
@@ -39,7 +39,7 @@ def parts_of(standard: Contract, contract: Contract, limits: ModelLimits | None)
     if limits is None:
         return [Part(standard.clauses, contract.clauses)]
     room = max(_CLAUSE_TOKENS * 2, limits.prompt_tokens - _INSTRUCTION_TOKENS)
-    most = max(1, limits.answer_tokens // _FINDING_TOKENS)
+    most = max(1, limits.answer_tokens // FINDING_TOKENS)
     # The shorter one keeps its length, if it can; at the worst they share the room.
     ours = _chunks(standard, max(room // 2, int(room - _length_of(contract.clauses, _density(contract)))), most)
     longest = max((_length_of(chunk, _density(standard)) for chunk in ours), default=0)

@@ -1,6 +1,7 @@
 """The request of a comparison, as it comes over the wire and as it is stored."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, field_validator
@@ -17,7 +18,18 @@ from shared.ports.model import ModelSelection
 ALL_CLAUSES: Literal["all"] = "all"
 SelectedClauses = list[str] | Literal["all"]
 MAX_CLAUSES = 100
+_NamedClauses = Annotated[list[str], Field(min_length=1, max_length=MAX_CLAUSES)]
 _RawId = Annotated[StrictStr, Field(min_length=1, max_length=200)]
+
+EXAMPLE = MappingProxyType(
+    {
+        "standardContractId": "contract_our-standard",
+        "compareContractIds": ["contract_supplier-a", "contract_supplier-b"],
+        "comparisonMode": "clauses",
+        "selectedClauses": ["Indemnity", "Payment Terms"],
+        "modelSelection": "primary",
+    }
+)
 
 
 class ComparisonRequest(BaseModel):
@@ -32,7 +44,7 @@ class ComparisonRequest(BaseModel):
     model_selection: ModelSelection
     user_email: UserId = "system"
 
-    @field_validator("selected_clauses", mode="plain", json_schema_input_type=SelectedClauses)
+    @field_validator("selected_clauses", mode="plain", json_schema_input_type=_NamedClauses | Literal["all"])
     @classmethod
     def _all_or_names(cls, value: object) -> object:
         # A union of types would be reported once for each of its members; people get one sentence.

@@ -113,6 +113,9 @@ class Job(BaseModel):
     progress: Progress
     result_id: str | None = None
     error_message: str | None = None
+    estimated_cost: float | None = Field(
+        default=None, description="US dollars, as estimated before it began; null when its model has no known price."
+    )
     item_errors: list["ItemError"] = Field(default_factory=list, description="The first of them, at most 50.")
     items_completed: int = 0
     items_failed: int = 0

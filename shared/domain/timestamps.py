@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import PlainSerializer
+from pydantic import PlainSerializer, WithJsonSchema
 
 
 def iso(moment: datetime) -> str:
@@ -12,5 +12,7 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-Timestamp = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
+_WRITTEN = WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization")
+
+Timestamp = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json"), _WRITTEN]
 """A datetime that is written as `iso` does in every document and answer."""

@@ -9,6 +9,7 @@ from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import Container
 from shared.ports.model import Model
 from shared.ports.queue import Queue
+from shared.ports.telemetry import Telemetry
 from shared.ports.text_extraction import TextExtractor, TokenCounter
 
 
@@ -36,4 +37,5 @@ class Ports:
     clock: Clock
     ids: IdSource
     process: str
+    telemetry: Telemetry
     close: Callable[[], Awaitable[None]]

@@ -100,3 +100,7 @@ class Model(Protocol):
             PermanentError: it will not succeed (refused, filtered, misconfigured).
         """
         ...
+
+    async def reachable(self) -> bool:
+        """Whether somebody is there to ask, found out without using tokens; in a few seconds at most."""
+        ...

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from shared.domain.usage import Usage
+from shared.job_type import Estimate
 from shared.ports.metering import StoreCharges
 from shared.ports.model import ModelCall
 from shared.settings import ModelPrice
@@ -31,6 +32,13 @@ class Accounting:
         fresh = call.prompt_tokens - call.cached_tokens
         spent = fresh * price.prompt + call.cached_tokens * cached + call.completion_tokens * price.completion
         return round(spent / _MILLION, 8)
+
+    def estimated_cost(self, estimate: Estimate, model: str) -> float | None:
+        """US dollars of what is estimated, all of it at full price; None when the model has no price."""
+        if not model:
+            return None
+        prompt, completion = estimate.prompt_tokens, estimate.completion_tokens
+        return self.cost_of(ModelCall(model, 0.0, prompt_tokens=prompt, completion_tokens=completion))
 
     def usage_of(self, calls: Iterable[ModelCall]) -> Usage:
         """The sums over calls."""

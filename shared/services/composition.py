@@ -15,6 +15,7 @@ from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
+from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
 from shared.services.item_runner import ItemRunner
 from shared.services.job_cards import JobCards
@@ -26,9 +27,11 @@ from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.job_stream import JobStreams
+from shared.services.lane_worker import LaneWorker
 from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
+from shared.services.quotas import Quotas
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
@@ -57,11 +60,14 @@ class Services:
     notifications: Notifications
     lifecycle: JobLifecycle
     control: JobControl
+    quotas: Quotas
     items: JobItems
     runner: ItemRunner
+    lanes: LaneWorker
     watchdog: Watchdog
     job_intake: JobIntake
     contract_intake: ContractIntake
+    health: Health
 
 
 def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
@@ -72,17 +78,24 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     places = PlacesStore(ports.job_queue)
     line = WaitingLine(jobs, places, clock)
     reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
-    feed = JobFeed(cards, clock)
+    feed, history = JobFeed(cards, clock), HistoryPurge(clock, settings.history_hours)
+    quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
     board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
-    limits = Limits(settings.processing_per_user, settings.processing_overall)
-    admission = Admission(places, jobs, clock, limits)
+    admission = Admission(places, jobs, clock, Limits(settings.processing_per_user, settings.processing_overall))
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
     announcer = Announcer(jobs, results, ports.job_events, letters, clock)
     signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
-    history = HistoryPurge(clock, settings.history_hours)
     stores = (job_types, jobs, contracts, results)
     lifecycle = JobLifecycle(
-        *stores, board=board, feed=feed, tally=tally, reader=reader, announcer=announcer, clock=clock, settings=settings
+        *stores,
+        board=board,
+        feed=feed,
+        tally=tally,
+        reader=reader,
+        announcer=announcer,
+        clock=clock,
+        settings=settings,
+        telemetry=ports.telemetry,
     )
     runner = ItemRunner(
         *stores,
@@ -93,6 +106,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         model=ports.model,
         clock=clock,
         item_timeout=settings.item_timeout_seconds,
+        telemetry=ports.telemetry,
     )
     return Services(
         jobs=jobs,
@@ -109,10 +123,22 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, feed, lifecycle, clock, settings),
+        control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
+        quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
+        lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
-        job_intake=JobIntake(jobs, feed, contracts, clock, ids, settings),
+        job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
+        health=_health(ports),
     )
+
+
+def _health(ports: Ports) -> Health:
+    probes = {
+        "store": lambda: ports.job_queue.read("health", "health"),
+        "queue": ports.job_events.depth,
+        "model": ports.model.reachable,
+    }
+    return Health(probes, ports.clock)

@@ -23,6 +23,7 @@ from shared.job_type import JobType
 from shared.ports.clock import Clock
 from shared.ports.metering import metered
 from shared.ports.model import Model, ModelCall
+from shared.ports.telemetry import Telemetry
 from shared.services.accounting import Accounting, charged
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
@@ -85,6 +86,7 @@ class ItemRunner:
         model: Model,
         clock: Clock,
         item_timeout: float,
+        telemetry: Telemetry,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
@@ -98,6 +100,7 @@ class ItemRunner:
         self._questioner = Questioner(model)
         self._clock = clock
         self._item_timeout = item_timeout
+        self._telemetry = telemetry
 
     async def run(self, reference: JobReference, item: Item, attempt: Attempt) -> Receipt:
         """Do the item unless it is done; never raises for what is wrong with the item itself.
@@ -213,6 +216,7 @@ class ItemRunner:
         await asyncio.gather(*(self._record_call(work, call) for call in work.calls))
 
     async def _record_call(self, work: _Work, call: ModelCall) -> None:
+        self._telemetry.model_called(call, self._accounting.cost_of(call))
         try:
             await self._usage.record(work.reference, work.item.item_id, call)
         except ContractBatchError as error:

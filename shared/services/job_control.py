@@ -3,13 +3,15 @@
 import uuid
 
 from shared.domain.admission import turn_of
-from shared.domain.job import Job, JobStatus, Progress
+from shared.domain.job import Job, JobReference, JobStatus, Progress
+from shared.domain.quotas import cost_of_rest
 from shared.domain.transitions import is_terminal
-from shared.errors import IllegalTransitionError
+from shared.errors import IllegalTransitionError, NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_feed import JobFeed
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_store import JobStore
+from shared.services.quotas import Quotas
 from shared.settings import Settings
 
 _RETRIES = uuid.UUID("0b0e4a3e-51f7-4e0e-9a57-6a3f0f7f2f6d")
@@ -21,11 +23,18 @@ class JobControl:
     """Cancels and retries."""
 
     def __init__(
-        self, jobs: JobStore, feed: JobFeed, lifecycle: JobLifecycle, clock: Clock, settings: Settings
+        self,
+        jobs: JobStore,
+        feed: JobFeed,
+        lifecycle: JobLifecycle,
+        quotas: Quotas,
+        clock: Clock,
+        settings: Settings,
     ) -> None:
         self._jobs = jobs
         self._feed = feed
         self._lifecycle = lifecycle
+        self._quotas = quotas
         self._clock = clock
         self._settings = settings
 
@@ -47,16 +56,33 @@ class JobControl:
 
         Raises:
             IllegalTransitionError: there is nothing to do again, or it still runs.
+            LimitReachedError: the user's day does not allow another job, or not one of this cost.
         """
         if not is_terminal(job.status):
             raise IllegalTransitionError(f"Job {job.id} is {job.status}: it can be retried when it has ended.")
         if job.status is JobStatus.COMPLETED and not job.items_failed:
             raise IllegalTransitionError(f"Job {job.id} is completed with every contract: there is nothing to retry.")
         again = self._again(job)
-        if not await self._jobs.create(again):
+        earlier = await self._found(again.reference)
+        if earlier is not None:
+            return earlier
+        again.estimated_cost = await self._cost_of_rest(job)
+        if not await self._quotas.create_within(again, self._jobs.create):
             return await self._jobs.get(again.reference)
         self._feed.publish_job(again)
         return again
+
+    async def _found(self, reference: JobReference) -> Job | None:
+        try:
+            return await self._jobs.get(reference)
+        except NotFoundError:
+            return None
+
+    async def _cost_of_rest(self, job: Job) -> float | None:
+        if not job.reuses:
+            return cost_of_rest(job, job)
+        first = await self._found(job.reference.model_copy(update={"job_id": job.reuses[-1]}))
+        return cost_of_rest(job, first or job)
 
     def _again(self, job: Job) -> Job:
         now = self._clock.now()

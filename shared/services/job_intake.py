@@ -10,11 +10,13 @@ from shared.domain.admission import turn_of
 from shared.domain.caller import Caller
 from shared.domain.job import DEFAULT_PRIORITY, Job, JobReference, Options, Progress
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, NotFoundError
-from shared.job_type import JobType, Request, Review, Titles
+from shared.job_type import JobType, Request, Review, Titles, Tokens
 from shared.ports.clock import Clock, IdSource
+from shared.services.accounting import Accounting
 from shared.services.contract_store import ContractStore
 from shared.services.job_feed import JobFeed
 from shared.services.job_store import JobStore
+from shared.services.quotas import Quotas
 from shared.services.validation import checked
 from shared.settings import Settings
 
@@ -48,11 +50,21 @@ class JobIntake:
     """Accepts requests."""
 
     def __init__(
-        self, jobs: JobStore, feed: JobFeed, contracts: ContractStore, clock: Clock, ids: IdSource, settings: Settings
+        self,
+        jobs: JobStore,
+        feed: JobFeed,
+        contracts: ContractStore,
+        quotas: Quotas,
+        accounting: Accounting,
+        clock: Clock,
+        ids: IdSource,
+        settings: Settings,
     ) -> None:
         self._jobs = jobs
         self._feed = feed
         self._contracts = contracts
+        self._quotas = quotas
+        self._accounting = accounting
         self._clock = clock
         self._ids = ids
         self._settings = settings
@@ -64,18 +76,23 @@ class JobIntake:
             ForbiddenError: the request names another user than the caller, who is no administrator.
             InvalidRequestError: the request has faults; all of them are named and nothing was stored.
             KeyUsedError: the key was given with another request before.
+            LimitReachedError: the user's day does not allow another job, or not one of this cost.
         """
         draft = _read(job_type, body, caller, idempotency_key)
         if draft.job_id is not None and draft.request is not None:
             earlier = await self._earlier(job_type, draft)
             if earlier is not None:
                 return earlier
-        titles = await self._titles(draft.review, caller)
+        # Another's contracts are to the caller as if they were not there.
+        named = await self._contracts.find(list(draft.review.contracts), ["title", "text_tokens"], caller.confined_to)
+        titles = {contract_id: fields["title"] for contract_id, fields in named.items()}
         faults = _each_place_once([*draft.faults, *_unknown_contracts(draft, titles)])
         if faults or draft.envelope is None or draft.request is None:
             raise InvalidRequestError(faults)
         job = self._job(job_type, draft.envelope, draft.request, titles, draft.job_id or self._ids.new_id())
-        if not await self._jobs.create(job):
+        tokens = {contract_id: fields["text_tokens"] for contract_id, fields in named.items()}
+        job.estimated_cost = self._cost(job_type, draft.request, tokens)
+        if not await self._quotas.create_within(job, self._jobs.create):
             return await self._jobs.get(job.reference)
         self._feed.publish_job(job)
         return job
@@ -95,10 +112,9 @@ class JobIntake:
             )
         return job
 
-    async def _titles(self, review: Review, caller: Caller) -> Titles:
-        """Of the contracts that the caller may read: another's are to them as if they were not there."""
-        found = await self._contracts.find(list(review.contracts), ["title"], caller.confined_to)
-        return {contract_id: fields["title"] for contract_id, fields in found.items()}
+    def _cost(self, job_type: JobType, request: Request, tokens: Tokens) -> float | None:
+        estimate = job_type.estimate(request, tokens)
+        return self._accounting.estimated_cost(estimate, self._settings.model_behind(estimate.selection))
 
     def _job(self, job_type: JobType, envelope: Envelope, request: Request, titles: Titles, job_id: str) -> Job:
         user, now = job_type.user_of(request), self._clock.now()

@@ -20,13 +20,14 @@ from shared.domain.job import (
     item_id,
     item_result_id,
 )
-from shared.domain.lanes import Lane, deal
+from shared.domain.lanes import PAGE_ITEMS, Lane, deal
 from shared.domain.progress import Counters, Stage, progress_of
 from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal
 from shared.job_type import JobType
 from shared.ports.clock import Clock
 from shared.ports.metering import metered
+from shared.ports.telemetry import Telemetry
 from shared.services.accounting import charged
 from shared.services.announcer import Announcer
 from shared.services.contract_store import ContractStore
@@ -38,16 +39,16 @@ from shared.services.result_store import ResultStore
 from shared.services.usage_tally import UsageTally
 from shared.settings import Settings
 
-RAMP_SECONDS = 0.0005
-"""Between the starts of two lanes: 25 ms for the fiftieth."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the orchestration needs to know of a job: how many pages of items each lane has."""
+    """What the orchestration needs to know of a job."""
 
     items: int
-    pages: list[int]
+    lanes: list[int]
+    """How many items each lane has."""
+    page_items: int
+    """On every page of a lane but its last."""
     attempts: int
     """At one item."""
     delay: int
@@ -73,6 +74,7 @@ class JobLifecycle:
         announcer: Announcer,
         clock: Clock,
         settings: Settings,
+        telemetry: Telemetry,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
@@ -85,6 +87,7 @@ class JobLifecycle:
         self._announcer = announcer
         self._clock = clock
         self._settings = settings
+        self._telemetry = telemetry
 
     async def plan(self, reference: JobReference) -> Plan | None:
         """Deal the job's items to lanes and start it; None when the job is at its end already.
@@ -133,26 +136,12 @@ class JobLifecycle:
         retries = job.options.retry_attempts
         return Plan(
             items=items,
-            pages=[len(lane) for lane in lanes],
+            lanes=[sum(map(len, lane)) for lane in lanes],
+            page_items=PAGE_ITEMS,
             attempts=self._settings.item_attempts if retries is None else retries + 1,
             delay=job.options.retry_delay,
             deadline=iso(job.deadline or self._clock.now()),
         )
-
-    async def pending(self, reference: JobReference, lane: int, page: int) -> list[Item]:
-        """The items of a lane's page that have no stored outcome yet; a job's lanes start one shortly after another.
-
-        Lanes that started in the same instant would ask the model in the same instant, again and again: a provider
-        answers such bursts with 429, and answers that come together wait for each other.
-        """
-        if page == 0 and lane > 0:
-            await self._clock.sleep(lane * RAMP_SECONDS)
-        with self._charged_to(reference):
-            if await self._jobs.has_ended(reference):
-                return []
-            items = await self._jobs.read_page(reference, lane, page)
-            known = await self._results.stored(reference, [item.item_id for item in items])
-        return [item for item in items if item.item_id not in known]
 
     async def progress(self, reference: JobReference) -> Progress:
         """How far the job is; while it runs from its counters alone, which are small."""
@@ -175,8 +164,8 @@ class JobLifecycle:
             await self._conclude(job)
         return job
 
-    async def finish(self, reference: JobReference) -> JobStatus:
-        """Store the result, then move the job to its end, then announce it.
+    async def finish(self, reference: JobReference) -> Job:
+        """Store the result, then move the job to its end, then announce it; the job as it is then.
 
         Failed when not one item could be done; as it was told to end when it was stopped.
         """
@@ -184,7 +173,7 @@ class JobLifecycle:
             job = await self._jobs.get(reference)
             if is_terminal(job.status):
                 await self._announcer.announce(job)
-                return job.status
+                return job
             outcomes = await self._outcomes(job)
             if any(outcome.outcome is ItemOutcome.DONE for outcome in outcomes):
                 await self._results.write_header(self._header(job, outcomes))
@@ -224,9 +213,9 @@ class JobLifecycle:
         """End the job with a reason people can read; a job at its end stays as it is."""
         live = await self._reader.live(await self._jobs.get(reference))
         now = self._clock.now()
-        return await self._end(reference, lambda stored: failed(stored, live, reason, now))
+        return (await self._end(reference, lambda stored: failed(stored, live, reason, now))).status
 
-    async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> JobStatus:
+    async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
         # Whoever sees the job at its end sees what its items took.
         await self._tally.flush(reference)
         with self._charged_to(reference):
@@ -234,10 +223,12 @@ class JobLifecycle:
             self._feed.publish_job(job)
             await self._jobs.mark_ended(reference)
         await self._conclude(job)
-        return job.status
+        return job
 
     async def _conclude(self, job: Job) -> None:
         """What follows when a job's end is stored."""
+        if not job.announced:
+            self._telemetry.job_ended(job.job_type, str(job.status), job.elapsed_time)
         with self._charged_to(job.reference):
             await self._announcer.announce(job)
         await self._board.settle(job.reference)

@@ -13,7 +13,8 @@ from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
 from shared.services.waiting_line import WaitingLine
 
-_INTERNAL = {"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn"}
+INTERNAL = frozenset({"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn"})
+"""Fields of a job that are nobody's business outside."""
 
 
 class JobReader:
@@ -44,7 +45,7 @@ class JobReader:
         """
         job = await self.find(job_id, caller)
         live, usage = await asyncio.gather(self.live(job), self._jobs.read_usage(job.reference))
-        return live.model_dump(mode="json", exclude=_INTERNAL) | {"usage": usage.model_dump(mode="json")}
+        return live.model_dump(mode="json", exclude=set(INTERNAL)) | {"usage": usage.model_dump(mode="json")}
 
     async def views_of_user(
         self,

@@ -22,7 +22,7 @@ _PAGE = 100
 AT_WORK = "at_work_"
 """Begins the field of the counters that a process keeps for itself."""
 
-_LISTED = [
+LISTED = [
     "id",
     "user_id",
     "job_type",
@@ -40,6 +40,7 @@ _LISTED = [
     "completed_date",
     "elapsed_time",
 ]
+"""The fields of a job that a listing shows."""
 
 
 class JobStore:
@@ -106,7 +107,7 @@ class JobStore:
             where["status"] = statuses
         if job_types:
             where["job_type"] = job_types
-        query = Query(where, "created_date", "desc", limit, continuation, _LISTED)
+        query = Query(where, "created_date", "desc", limit, continuation, LISTED)
         return await self._container.query(query, user_id), await self._container.count(where, user_id)
 
     async def list_unannounced(self, limit: int, continuation: str | None = None) -> Page:

@@ -64,9 +64,13 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "jobs/user/{user_id}/stream"): Row(200, 404, 200),
     ("GET", "{area:regex(^admin$)}/deadletters"): Row(403, 403, 200),
     ("POST", "{area:regex(^admin$)}/deadletters/{letter_id}/replay"): Row(403, 403, 404),
+    ("GET", "openapi.json"): Row(200, 200, 200, stranger=200),
+    ("GET", "docs"): Row(200, 200, 200, stranger=200),
+    ("GET", "health"): Row(200, 200, 200, stranger=200),
+    ("GET", "metrics"): Row(403, 403, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
 }
-WITHOUT_KEY = {"{*path}"}
+WITHOUT_KEY = {"{*path}", "docs", "health", "openapi.json"}
 """Routes that are open in every mode."""
 
 CELLS = [(mode, route, column) for mode, columns in MODES.items() for route in ROWS for column in columns]

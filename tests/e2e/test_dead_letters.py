@@ -18,6 +18,7 @@ from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Rep
 from shared.settings import Settings
 from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison
 from tests.e2e.conftest import EVERYWHERE
+from tests.fakes.api_description import Description
 
 LETTERS = "/api/admin/deadletters"
 
@@ -34,6 +35,10 @@ class RefusingModel:
     def limits(self) -> ModelLimits | None:
         """As the model behind it."""
         return self._behind.limits
+
+    async def reachable(self) -> bool:
+        """As the model behind it."""
+        return await self._behind.reachable()
 
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Answer or refuse."""
@@ -131,3 +136,12 @@ async def test_a_listing_that_makes_no_sense_is_refused(scene: Scene, query: str
 async def test_an_unknown_letter_is_not_found(scene: Scene) -> None:
     answer = await scene.replay("nothing:letter:job")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_letters_and_their_replay_are_as_described(scene: Scene) -> None:
+    http = scene.app.http
+    check = Description((await http.get("/api/openapi.json")).json()).check
+    await scene.job()
+    letters = check("list_dead_letters", await http.get(LETTERS, params={"limit": 1})).json()["letters"]
+    assert check("replay_dead_letter", await scene.replay(letters[0]["id"])).status_code == 202
+    assert check("replay_dead_letter", await scene.replay(letters[0]["id"])).status_code == 409

@@ -54,6 +54,10 @@ class MoodyModel:
         """As the model behind it."""
         return self._behind.limits
 
+    async def reachable(self) -> bool:
+        """As the model behind it."""
+        return await self._behind.reachable()
+
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Answer in the mood of the moment."""
         self.asked.set()

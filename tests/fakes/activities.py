@@ -12,18 +12,17 @@ from azure.durable_functions import Blueprint, DFApp
 from devhost import ManualClock
 from orchestrators.blueprint import orchestrations
 from shared.function_names import (
-    ANALYSE_ITEM,
     FAIL_JOB,
     FINISH_JOB,
-    PENDING_ITEMS,
     PLAN_JOB,
     READ_PROGRESS,
     TIME_OUT_JOB,
+    WORK_LANE,
 )
-from tests.fakes.builders import JOB_TYPE, item
+from tests.fakes.builders import JOB_TYPE
 
 Lanes = Sequence[Sequence[Sequence[int]]]
-"""Lanes of pages of places of items."""
+"""Lanes of pages of indices of items; as many on every page of a lane but its last as on the first of the job."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,15 @@ class Call:
 
     name: str
     payload: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Try:
+    """One attempt at an item."""
+
+    index: int
+    attempt: int
     at: datetime
 
 
@@ -52,7 +60,10 @@ class FakeActivities:
     """Nothing begins any more."""
     held: int = 0
     """How many do."""
+    begins: int = 100
+    """Items that an activity begins before it hands back the rest."""
     calls: list[Call] = field(default_factory=list)
+    tried: list[Try] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
     _faults: defaultdict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     _attempts: defaultdict[int, deque[str | Exception]] = field(default_factory=lambda: defaultdict(deque))
@@ -89,30 +100,46 @@ class FakeActivities:
         items = sum(len(page) for lane in self.lanes for page in lane)
         return {
             "items": items,
-            "pages": [len(lane) for lane in self.lanes],
+            "lanes": [sum(map(len, lane)) for lane in self.lanes],
+            "page_items": self.page_items,
             "attempts": self.attempts,
             "delay": self.delay,
             "deadline": (self.clock.now() + timedelta(seconds=self.seconds)).isoformat(),
         }
 
-    def pending(self, lane: dict[str, Any]) -> list[dict[str, Any]]:
-        """What is left of a lane's page."""
-        page = [] if self.stopped else self.lanes[lane["lane"]][lane["page"]]
-        return [item(index).model_dump(mode="json") for index in page if index not in self.done]
+    @property
+    def page_items(self) -> int:
+        """How many items a page has."""
+        return max([len(page) for lane in self.lanes for page in lane], default=1)
 
-    async def attempt(self, index: int) -> dict[str, Any]:
-        """The receipt of an attempt at an item."""
-        if self.stopped:
-            return {"item_id": item(index).item_id, "outcome": "stopped"}
+    async def work(self, work: dict[str, Any]) -> dict[str, Any]:
+        """The receipt of an activity that works on a page."""
+        page = self.lanes[work["lane"]][work["page"]]
+        left = [(place, attempt) for place, attempt in work["todo"] if page[place] not in self.done]
+        again = []
+        for place, attempt in left[: self.begins]:
+            if self.stopped:
+                return {"again": [], "rest": [], "stopped": True}
+            outcome = await self._outcome(page[place], attempt)
+            if outcome == "stopped":
+                return {"again": [], "rest": [], "stopped": True}
+            if outcome == "broken":
+                return {}
+            if outcome == "retry":
+                again.append(place)
+        return {"again": again, "rest": [place for place, _ in left[self.begins :]], "stopped": False}
+
+    async def _outcome(self, index: int, attempt: int) -> str:
+        self.tried.append(Try(index, attempt, self.clock.now()))
         if self.hold is not None:
             self.held += 1
             await self.hold.wait()
         outcome = self._attempts[index].popleft() if self._attempts[index] else "done"
         if isinstance(outcome, Exception):
-            raise outcome
-        if outcome != "retry":
+            raise outcome.with_traceback(None)
+        if outcome in ("done", "failed"):
             self.done.add(index)
-        return {"item_id": item(index).item_id, "outcome": outcome}
+        return outcome
 
     def app(self) -> DFApp:
         """The orchestrations over these activities."""
@@ -131,17 +158,11 @@ def _activities(script: FakeActivities) -> Blueprint:
         script.step(PLAN_JOB, job)
         return script.plan()
 
-    @blueprint.function_name(name=PENDING_ITEMS)
-    @blueprint.activity_trigger(input_name="lane")
-    async def pending_items(lane: dict) -> list:
-        script.step(PENDING_ITEMS, lane)
-        return script.pending(lane)
-
-    @blueprint.function_name(name=ANALYSE_ITEM)
+    @blueprint.function_name(name=WORK_LANE)
     @blueprint.activity_trigger(input_name="work")
-    async def analyse_item(work: dict) -> dict:
-        script.step(ANALYSE_ITEM, work)
-        return await script.attempt(work["item"]["index"])
+    async def work_lane(work: dict) -> dict:
+        script.step(WORK_LANE, work)
+        return await script.work(work)
 
     @blueprint.function_name(name=READ_PROGRESS)
     @blueprint.activity_trigger(input_name="job")
@@ -158,9 +179,9 @@ def _activities(script: FakeActivities) -> Blueprint:
 
     @blueprint.function_name(name=FINISH_JOB)
     @blueprint.activity_trigger(input_name="job")
-    async def finish_job(job: dict) -> str:
+    async def finish_job(job: dict) -> dict:
         script.step(FINISH_JOB, job)
-        return "completed"
+        return {"status": "completed", "progress": {"items_done": len(script.done)}}
 
     @blueprint.function_name(name=FAIL_JOB)
     @blueprint.activity_trigger(input_name="failure")

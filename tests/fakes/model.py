@@ -42,6 +42,9 @@ class ScriptedModel:
         self.asked = asyncio.Event()
         self.limits: ModelLimits | None = None
 
+    async def reachable(self) -> bool:
+        return True
+
     def will(self, contract_id: str, *steps: Step) -> None:
         """What comes next about this contract."""
         self._steps[contract_id].extend(steps)

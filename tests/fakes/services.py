@@ -6,6 +6,7 @@ from typing import Protocol
 
 from adapters.callers.nobody_asked import NobodyAsked
 from adapters.memory.documents import MemoryDatabase
+from adapters.telemetry.prometheus import PrometheusTelemetry
 from adapters.text_extraction.extractor import FileTextExtractor
 from adapters.tokens import O200kTokenCounter
 from jobs.registry import JOB_TYPES
@@ -82,6 +83,7 @@ def services(database: Database | None = None, settings: Settings | None = None)
         clock=clock,
         ids=ids,
         process="here",
+        telemetry=PrometheusTelemetry(),
         close=_nothing,
     )
     composed = composition.compose(ports, BY_NAME, (settings or Settings()).model_copy(update={"model_prices": PRICES}))

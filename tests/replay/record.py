@@ -15,7 +15,7 @@ from typing import Any
 import azure.functions as func
 
 from devhost.functions import ORCHESTRATION, AppFunction
-from shared.function_names import FINISH_JOB, PENDING_ITEMS, PLAN_JOB, READ_PROGRESS
+from shared.function_names import FINISH_JOB, PLAN_JOB, READ_PROGRESS, WORK_LANE
 from tests.fakes.activities import FakeActivities
 from tests.fakes.builders import JOB_TYPE, reference
 from tests.fakes.driving import SteppingClock, driving
@@ -33,7 +33,7 @@ def _retries(activities: FakeActivities) -> None:
     activities.will(0, "retry", "retry")
     activities.will(1, OSError("The worker was lost."))
     activities.will(2, "failed")
-    for step in (PLAN_JOB, PENDING_ITEMS, READ_PROGRESS, FINISH_JOB):
+    for step in (PLAN_JOB, WORK_LANE, READ_PROGRESS, FINISH_JOB):
         activities.fail(step, _AWAY)
 
 

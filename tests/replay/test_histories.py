@@ -4,6 +4,7 @@ The Functions host replays every running job from its beginning, with the code t
 orchestrator that decides otherwise than before on the same history breaks those jobs.
 """
 
+import json
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from orchestrators import lane
 from orchestrators.job import run_job
 from orchestrators.lane import run_lane
-from shared.function_names import ANALYSE_ITEM, PLAN_JOB, RUN_LANE
+from shared.function_names import PLAN_JOB, RUN_LANE, WORK_LANE
 from tests.fakes.builders import JOB_TYPE
 from tests.replay.history import DivergedError, Recording, load, replay
 from tests.replay.record import SCENARIOS, record
@@ -79,7 +80,7 @@ def _the_time_of_the_machine(context: Any) -> Lane:
 
 def _no_second_attempt(context: Any) -> Lane:
     yield from run_lane(context)
-    yield context.call_activity(ANALYSE_ITEM, None)
+    yield context.call_activity(WORK_LANE, None)
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,11 @@ def test_another_pause_before_an_attempt_is_told(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_history_with_another_answer_leads_elsewhere() -> None:
-    changed: Recording = RETRIED_LANE | {"turns": [dict(turn) for turn in RETRIED_LANE["turns"]]}
-    answered = [event | {"Result": "[]"} if "Result" in event else event for event in changed["turns"][3]["events"]]
-    changed["turns"][3]["events"] = answered
+    stopped = json.dumps({"again": [], "rest": [], "stopped": True})
+    turns = [
+        turn | {"events": [event | {"Result": stopped} if "Result" in event else event for event in turn["events"]]}
+        for turn in RETRIED_LANE["turns"]
+    ]
+    changed: Recording = RETRIED_LANE | {"turns": turns}
     with pytest.raises(DivergedError):
         replay(changed, run_lane)

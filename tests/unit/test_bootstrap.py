@@ -8,6 +8,7 @@ import pytest
 from adapters.blob.blobs import StorageBlobs
 from adapters.bootstrap import connect
 from adapters.cosmos.container import CosmosContainer
+from adapters.documents.timed import TimedContainer
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryContainer
 from adapters.memory.queue import MemoryQueue
@@ -26,7 +27,9 @@ OPENAI = {"MODEL": "openai", "OPENAI_API_KEY": "sk", "MODEL_PRIMARY": "gpt-test"
 def adapters(environment: dict[str, str]) -> tuple[type[Any], ...]:
     """The kinds of what answers the ports that settings choose."""
     ports = connect(load_settings(environment))
-    return type(ports.job_queue), type(ports.job_events), type(ports.blobs), type(ports.model)
+    store = ports.job_queue
+    assert isinstance(store, TimedContainer)
+    return type(store._inner), type(ports.job_events), type(ports.blobs), type(ports.model)
 
 
 def left_in(folder: Path) -> list[str]:

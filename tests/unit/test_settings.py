@@ -152,3 +152,14 @@ def test_settings_do_not_show_their_secrets() -> None:
     }
     settings = load_settings(OPENAI | given)
     assert "secret" not in repr(settings) + str(settings) + settings.model_dump_json()
+
+
+def test_a_selection_means_the_model_that_is_set_for_it_and_the_primary_one_without() -> None:
+    both = load_settings(OPENAI | {"MODEL_PRIMARY": "large", "MODEL_SECONDARY": "small"})
+    assert (both.model_behind("primary"), both.model_behind("secondary")) == ("large", "small")
+    one = load_settings(OPENAI | {"MODEL_PRIMARY": "large"})
+    assert one.model_behind("secondary") == "large"
+
+
+def test_no_selection_means_a_model_with_a_price_while_the_offline_one_answers() -> None:
+    assert load_settings({"MODEL_PRIMARY": "large"}).model_behind("primary") == ""

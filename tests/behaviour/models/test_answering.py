@@ -54,3 +54,7 @@ async def test_a_question_that_is_given_up_leaves_nothing_behind(model: Model) -
 async def test_a_model_says_how_much_it_reads_or_that_it_reads_everything(model: Model) -> None:
     limits = model.limits
     assert limits is None or (limits.prompt_tokens > 0 and limits.answer_tokens > 0)
+
+
+async def test_a_model_that_is_there_can_be_reached_without_a_call(model: Model) -> None:
+    assert await model.reachable()

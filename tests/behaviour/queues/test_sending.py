@@ -75,3 +75,13 @@ async def test_what_json_does_not_know_is_refused(sender: Sender, name: str, val
     with pytest.raises(ValueError, match=r"JSON|surrogates"):
         await sender.queue(name).send({"value": value})
     assert await sender.sent(name) == []
+
+
+async def test_a_queue_tells_how_much_waits_in_it(sender: Sender, name: str) -> None:
+    queue = sender.queue(name)
+    assert (await queue.depth()).messages == 0
+    for number in range(3):
+        await queue.send({"number": number})
+    depth = await queue.depth()
+    assert depth.messages == 3
+    assert depth.oldest_seconds is None or 0 <= depth.oldest_seconds < 60

@@ -26,6 +26,10 @@ class SlowModel:
         """As the model behind it."""
         return self._behind.limits
 
+    async def reachable(self) -> bool:
+        """See Model.reachable."""
+        return True
+
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Answer, late and on record."""
         with self._book.open("a") as book:

@@ -2,11 +2,13 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrators.job import next_look, reason_of
-from shared.function_names import ANALYSE_ITEM, FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS, TIME_OUT_JOB
+from orchestrators.job import reason_of
+from orchestrators.work import next_look
+from shared.function_names import FAIL_JOB, FINISH_JOB, PLAN_JOB, READ_PROGRESS, TIME_OUT_JOB, WORK_LANE
 from tests.fakes.activities import FakeActivities, Lanes
 from tests.fakes.builders import JOB_TYPE, reference
 from tests.fakes.driving import Driver, SteppingClock, driving
@@ -30,21 +32,19 @@ async def test_a_job_is_planned_worked_in_lanes_and_finished() -> None:
         await start(driver)
         ended = await driver.to_end("job-1")
         assert (ended.status, json.loads(ended.output or "")) == ("Completed", "completed")
-        lanes = [driver.lane(n) for n in range(2)]
-        assert {instance.status for instance in lanes} == {"Completed"}
         assert driver.status_of("job-1") == {"items_done": 4}
-    assert sorted(run.payload["item"]["index"] for run in activities.runs(ANALYSE_ITEM)) == [0, 1, 2, 3]
-    assert activities.calls[0].name == PLAN_JOB
-    assert [call.name for call in activities.calls][-2:] == [FINISH_JOB, READ_PROGRESS]
+    assert sorted(entry.index for entry in activities.tried) == [0, 1, 2, 3]
+    names = [call.name for call in activities.calls]
+    assert names == [PLAN_JOB, *[WORK_LANE] * 3, FINISH_JOB]
     assert [run.payload for run in activities.runs(FINISH_JOB)] == [JOB]
 
 
 async def test_all_lanes_are_at_work_at_the_same_time() -> None:
-    activities = script(*(((n,),) for n in range(7)))
+    activities = script(*(((n,),) for n in range(7)), ((7,), (8,)))
     activities.hold = asyncio.Event()
     async with driving(activities) as driver:
         await start(driver)
-        assert activities.held == 7
+        assert activities.held == 8
         activities.release()
         await driver.to_end("job-1")
 
@@ -121,13 +121,82 @@ async def test_a_job_that_cannot_be_finished_fails_after_its_work_is_done() -> N
 
 
 async def test_a_lane_that_fails_does_not_stop_the_others_and_the_job_is_finished() -> None:
-    activities = script(((0,),), (), ((2,),))
+    activities = script(((0,),), ((1,), (2,)), ((3,),))
+    activities.will(2, "broken")
     async with driving(activities) as driver:
         await start(driver)
         assert (await driver.to_end("job-1")).status == "Completed"
         assert driver.lane(1).status == "Failed"
-    assert activities.done == {0, 2}
+    assert activities.done == {0, 1, 3}
     assert len(activities.runs(FINISH_JOB)) == 1
+
+
+async def test_a_lane_of_one_page_is_an_activity_and_a_longer_one_a_child() -> None:
+    activities = script(((0, 1),), ((2, 3), (4,)))
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("job-1")
+        assert [entry.id.partition(":lane:")[2] for entry in driver.host.engine.instances] == ["", "01"]
+    first, *_ = activities.runs(WORK_LANE)
+    assert first.payload == {"job": JOB, "lane": 0, "page": 0, "todo": [[0, 1], [1, 1]], "attempts": 3}
+
+
+async def test_what_activities_hand_back_children_take_over_all_at_once() -> None:
+    activities = script(*(((3 * n, 3 * n + 1, 3 * n + 2),) for n in range(3)))
+    activities.begins = 1
+    activities.will(4, "retry")
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("job-1")).status == "Completed"
+        assert {driver.lane(n).status for n in range(3)} == {"Completed"}
+    tries = [(entry.index, entry.attempt) for entry in activities.tried]
+    assert sorted(tries) == sorted([*((n, 1) for n in range(9)), (4, 2)])
+    assert [index for index, _ in tries[:3]] == [0, 3, 6]
+    assert {index for index, _ in tries[3:6]} == {1, 4, 7}
+
+
+async def test_nothing_is_asked_for_ahead_of_the_functions_host(caplog: pytest.LogCaptureFixture) -> None:
+    activities = script(((0, 1),), ((2, 3),), ((4, 5), (6,)))
+    activities.begins = 1
+    activities.will(1, "retry", OSError("The worker was lost."), "retry")
+    activities.will(2, OSError("The worker was lost."), "retry")
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("job-1")
+    assert activities.done == set(range(7))
+    assert "ahead of the Functions host" not in caplog.text
+
+
+async def test_what_failed_for_now_in_a_short_lane_waits_as_long_as_in_a_long_one() -> None:
+    activities = script(((0,),))
+    activities.will(0, "retry", "retry")
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("job-1")
+    first, second, third = activities.tried
+    assert [entry.attempt for entry in activities.tried] == [1, 2, 3]
+    assert (second.at - first.at, third.at - second.at) == (timedelta(seconds=2), timedelta(seconds=4))
+
+
+async def test_a_short_lane_whose_activity_is_lost_goes_round_again() -> None:
+    activities = script(((0, 1),))
+    activities.will(0, OSError("The worker was lost."))
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("job-1")
+    assert [(entry.index, entry.attempt) for entry in activities.tried] == [(0, 1), (0, 1), (1, 1)]
+    assert activities.done == {0, 1}
+
+
+async def test_a_short_lane_of_a_stopped_job_is_not_taken_over() -> None:
+    activities = script(((0, 1, 2),))
+    activities.will(0, "retry")
+    activities.will(1, "stopped")
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("job-1")
+        assert len(list(driver.host.engine.instances)) == 1
+    assert [entry.index for entry in activities.tried] == [0, 1]
 
 
 async def test_a_job_whose_time_is_over_begins_nothing_more_and_is_finished_with_what_it_has() -> None:
@@ -158,7 +227,7 @@ async def test_a_job_without_lanes_is_finished_at_once() -> None:
     async with driving(activities) as driver:
         await start(driver)
         assert driver.instance("job-1").status == "Completed"
-    assert [call.name for call in activities.calls] == [PLAN_JOB, FINISH_JOB, READ_PROGRESS]
+    assert [call.name for call in activities.calls] == [PLAN_JOB, FINISH_JOB]
 
 
 @given(st.floats(0, 1e6))

@@ -1,13 +1,11 @@
 import itertools
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.function_names import ANALYSE_ITEM, PENDING_ITEMS, RUN_LANE
+from shared.function_names import RUN_LANE, WORK_LANE
 from tests.fakes.activities import FakeActivities, Lanes
 from tests.fakes.builders import reference
 from tests.fakes.driving import Driver, SteppingClock, driving
@@ -20,9 +18,11 @@ def lane(activities: FakeActivities) -> dict[str, Any]:
         "job": JOB,
         "lane": 0,
         "page": 0,
-        "pages": len(activities.lanes[0]),
+        "items": sum(map(len, activities.lanes[0])),
+        "page_items": activities.page_items,
         "attempts": activities.attempts,
         "delay": activities.delay,
+        "left": None,
     }
 
 
@@ -37,7 +37,7 @@ async def start(driver: Driver) -> None:
 
 def attempts_at(activities: FakeActivities) -> list[tuple[int, int]]:
     """The items in the order they were tried, each with the number of its attempt."""
-    return [(run.payload["item"]["index"], run.payload["attempt"]) for run in activities.runs(ANALYSE_ITEM)]
+    return [(entry.index, entry.attempt) for entry in activities.tried]
 
 
 async def test_a_lane_does_its_items_one_after_another_and_ends() -> None:
@@ -65,17 +65,42 @@ async def test_a_lane_ends_at_once_when_the_job_has_ended() -> None:
     assert attempts_at(activities) == [(0, 1), (1, 1)]
 
 
-async def test_an_activity_is_told_the_job_the_item_and_which_attempt_it_is() -> None:
-    activities = script((7,))
+async def test_an_activity_is_told_the_page_the_places_on_it_and_which_attempts_they_are() -> None:
+    activities = script((7, 5))
+    activities.will(5, "retry")
     async with driving(activities) as driver:
         await start(driver)
-    (run,) = activities.runs(ANALYSE_ITEM)
-    assert run.payload == {
-        "job": JOB,
-        "item": {"item_id": "00007", "index": 7, "contract_id": "contract_other-7"},
-        "attempt": 1,
-        "attempts": 3,
-    }
+        await driver.to_end("lane")
+    first, second = [run.payload for run in activities.runs(WORK_LANE)]
+    assert first == {"job": JOB, "lane": 0, "page": 0, "todo": [[0, 1], [1, 1]], "attempts": 3}
+    assert second == first | {"todo": [[1, 2]]}
+
+
+async def test_what_an_activity_did_not_begin_the_next_one_does_at_once() -> None:
+    activities = script((0, 1, 2))
+    activities.begins = 1
+    activities.will(0, "retry")
+    async with driving(activities) as driver:
+        await start(driver)
+        assert attempts_at(activities) == [(0, 1), (1, 1), (2, 1)]
+        await driver.to_end("lane")
+    assert [run.payload["todo"] for run in activities.runs(WORK_LANE)] == [
+        [[0, 1], [1, 1], [2, 1]],
+        [[1, 1], [2, 1]],
+        [[2, 1]],
+        [[0, 2]],
+    ]
+
+
+async def test_a_lane_goes_on_where_another_left_it() -> None:
+    activities = script((0, 1, 2))
+    activities.done.add(0)
+    left = {"now": [[1, 1, 0]], "later": [[2, 2, 0]], "turn": 1}
+    async with driving(activities) as driver:
+        await driver.start(RUN_LANE, "lane", lane(activities) | {"left": left})
+        assert attempts_at(activities) == [(1, 1)]
+        await driver.to_end("lane")
+    assert attempts_at(activities) == [(1, 1), (2, 2)]
 
 
 async def test_what_failed_for_now_goes_round_again_after_two_then_four_then_eight_seconds() -> None:
@@ -90,7 +115,7 @@ async def test_what_failed_for_now_goes_round_again_after_two_then_four_then_eig
             assert len(activities.calls) == before
             await driver.advance(0.001)
         assert driver.instance("lane").status == "Completed"
-    moments = [(run.at - begun) // timedelta(seconds=1) for run in activities.runs(ANALYSE_ITEM)]
+    moments = [(run.at - begun) // timedelta(seconds=1) for run in activities.tried]
     assert list(zip(attempts_at(activities), moments, strict=True)) == [
         ((0, 1), 0),
         ((1, 1), 0),
@@ -124,7 +149,19 @@ async def test_an_activity_that_ends_in_an_exception_goes_round_again() -> None:
     async with driving(activities) as driver:
         await start(driver)
         await driver.to_end("lane")
-    assert attempts_at(activities) == [(0, 1), (1, 1), (0, 1)]
+    assert attempts_at(activities) == [(0, 1), (0, 1), (1, 1)]
+
+
+async def test_after_a_loss_every_item_has_an_activity_of_its_own() -> None:
+    activities = script((0, 1, 2))
+    activities.will(1, *[OSError("It took its worker down.")] * 20)
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("lane")
+    assert activities.done == {0, 2}
+    assert [index for index, _ in attempts_at(activities)] == [0, 1, 1, 2, *[1] * 5]
+    sizes = [len(run.payload["todo"]) for run in activities.runs(WORK_LANE)]
+    assert (sizes[0], set(sizes[1:])) == (3, {1})
 
 
 async def test_what_is_lost_does_not_use_up_the_attempts_at_an_item() -> None:
@@ -145,7 +182,7 @@ async def test_an_item_that_is_lost_again_and_again_is_given_up_after_two_minute
     async with driving(activities) as driver:
         await start(driver)
         assert (await driver.to_end("lane")).status == "Completed"
-    assert len(activities.runs(ANALYSE_ITEM)) == 1 + 7
+    assert (attempts_at(activities).count((0, 1)), activities.done) == (7, {1})
     assert timedelta(minutes=1) < activities.clock.now() - begun < timedelta(minutes=3)
 
 
@@ -156,42 +193,32 @@ async def test_a_job_says_itself_how_long_a_pause_is_and_none_is_longer_than_a_m
     async with driving(activities) as driver:
         await start(driver)
         await driver.to_end("lane")
-    moments = [run.at for run in activities.runs(ANALYSE_ITEM)]
+    moments = [entry.at for entry in activities.tried]
     pauses = [(later - earlier).total_seconds() for earlier, later in itertools.pairwise(moments)]
     assert pauses == [20, 40, 60, 60]
 
 
 async def test_a_lane_begins_a_fresh_history_with_every_page() -> None:
-    activities = script((0, 1), (2,), (3, 4))
+    activities = script((0, 1), (2, 3), (4,))
     activities.will(2, "retry")
     async with driving(activities) as driver:
         await start(driver)
         ended = await driver.to_end("lane")
-    assert attempts_at(activities) == [(0, 1), (1, 1), (2, 1), (2, 2), (3, 1), (4, 1)]
-    assert [run.payload["page"] for run in activities.runs(PENDING_ITEMS)] == [0, 1, 2]
+    assert attempts_at(activities) == [(0, 1), (1, 1), (2, 1), (3, 1), (2, 2), (4, 1)]
+    assert [run.payload["page"] for run in activities.runs(WORK_LANE)] == [0, 1, 1, 2]
     assert ended.generation == 2
-    assert len(ended.history.scheduled) == 3
+    assert len(ended.history.scheduled) == 1
 
 
-@pytest.mark.parametrize("failures", [1, 15])
-async def test_a_page_that_cannot_be_read_is_asked_for_half_a_minute_long(failures: int) -> None:
+async def test_a_page_that_cannot_be_read_is_asked_for_a_minute_long() -> None:
     activities = script((0,))
-    activities.fail(PENDING_ITEMS, *[OSError("The store is away.")] * failures)
+    activities.fail(WORK_LANE, *[OSError("The store is away.")] * 6)
+    begun = activities.clock.now()
     async with driving(activities) as driver:
         await start(driver)
         assert (await driver.to_end("lane")).status == "Completed"
-    assert len(activities.runs(PENDING_ITEMS)) == failures + 1
-
-
-async def test_a_lane_whose_page_cannot_be_read_at_all_fails() -> None:
-    activities = script((0,))
-    activities.fail(PENDING_ITEMS, *[OSError("The store is away.")] * 16)
-    async with driving(activities) as driver:
-        await start(driver)
-        ended = await driver.to_end("lane")
-    assert ended.status == "Failed"
-    assert "The store is away." in (ended.output or "")
-    assert not activities.runs(ANALYSE_ITEM)
+    assert activities.done == {0}
+    assert activities.clock.now() - begun > timedelta(minutes=1)
 
 
 outcomes = st.sampled_from(["done", "failed", "retry", "lost"])
@@ -208,15 +235,26 @@ async def test_whatever_happens_every_item_is_tried_until_it_has_an_outcome_or_n
     async with driving(activities) as driver:
         await start(driver)
         assert (await driver.to_end("lane")).status == "Completed"
-    tried = attempts_at(activities)
     for index, fate in enumerate(fates):
-        assert [n for i, n in tried if i == index] == list(attempts_until_settled([*fate, "done"], attempts))
+        numbers = [n for i, n in attempts_at(activities) if i == index]
+        met = [*fate, "done"][: len(numbers)]
+        steps = [later - earlier for earlier, later in itertools.pairwise(numbers)]
+        # What failed for now in an activity that was then lost has its attempt again.
+        assert all(step in ((0, 1) if end == "retry" else (0,)) for step, end in zip(steps, met, strict=False))
+        assert set(met[:-1]) <= {"retry", "lost"}
+        assert met[-1] in ("done", "failed") or (met[-1], numbers[-1]) == ("retry", attempts)
 
 
-def attempts_until_settled(fate: list[str], attempts: int) -> Iterator[int]:
-    attempt = 1
-    for end in fate:
-        yield attempt
-        if end in ("done", "failed") or (end == "retry" and attempt == attempts):
-            return
-        attempt += end == "retry"
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["done", "failed", "retry"]), max_size=4), min_size=1, max_size=5))
+async def test_where_nothing_is_lost_every_attempt_counts(fates: list[list[str]]) -> None:
+    activities = script(tuple(range(len(fates))))
+    for index, fate in enumerate(fates):
+        activities.will(index, *fate)
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("lane")
+    for index, fate in enumerate(fates):
+        numbers = [n for i, n in attempts_at(activities) if i == index]
+        first_end = next((n for n, end in enumerate([*fate, "done"], 1) if end != "retry"), 3)
+        assert numbers == list(range(1, min(first_end, 3) + 1))

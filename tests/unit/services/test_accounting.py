@@ -1,6 +1,7 @@
 """What calls cost by the price table."""
 
 from shared.domain.usage import Usage
+from shared.job_type import Estimate
 from shared.ports.metering import StoreCharges
 from shared.ports.model import ModelCall
 from shared.services.accounting import Accounting, charged
@@ -35,6 +36,16 @@ def test_a_dated_version_costs_what_its_model_does_by_the_longest_name_that_fits
 def test_a_model_without_a_price_is_of_unknown_cost_unless_it_used_nothing() -> None:
     assert cost("another", 10) is None
     assert cost("another", 0) == 0.0
+
+
+def test_an_estimate_is_priced_as_calls_are() -> None:
+    estimate = Estimate(prompt_tokens=500_000, completion_tokens=250_000)
+    assert Accounting(PRICES).estimated_cost(estimate, "gpt-4.1-2025-04-14") == 3.0
+    assert Accounting(PRICES).estimated_cost(estimate, "another") is None
+
+
+def test_an_estimate_for_no_model_has_no_price() -> None:
+    assert Accounting(PRICES).estimated_cost(Estimate(0, 0), "") is None
 
 
 def test_calls_are_summed_and_those_without_a_price_counted() -> None:

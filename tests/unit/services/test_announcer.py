@@ -71,7 +71,7 @@ async def test_a_job_completes_when_the_queue_does_not_take_the_event_and_is_ann
     here = await running(1)
     await here.results.add_item(item_result())
     here.events.fail(error)
-    assert await here.lifecycle.finish(reference()) is JobStatus.COMPLETED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
     left = await here.jobs.get(reference())
     assert (left.status, left.announced, events(here)) == (JobStatus.COMPLETED, False, [])
     assert await here.announcer.announce(left)

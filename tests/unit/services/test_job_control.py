@@ -4,9 +4,11 @@ import pytest
 
 from shared.domain.caller import EVERYBODY
 from shared.domain.job import JobStatus
-from shared.errors import IllegalTransitionError
+from shared.errors import IllegalTransitionError, LimitReachedError
 from shared.services.item_runner import Attempt
-from tests.fakes.builders import answer_text, item, item_result, job, other, reference
+from shared.services.quotas import quota_id
+from shared.settings import Settings
+from tests.fakes.builders import USER, answer_text, item, item_result, job, other, reference
 from tests.fakes.model import Held
 from tests.fakes.services import Services, services
 
@@ -41,7 +43,7 @@ async def test_a_job_at_work_keeps_what_is_being_done_and_begins_nothing_more() 
     assert (await here.runner.run(reference(), item(1), FIRST)).outcome == "stopped"
     release.set()
     assert (await at_work).outcome == "done"
-    assert await here.lifecycle.finish(reference()) is JobStatus.CANCELLED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.CANCELLED
     ended = await here.jobs.get(reference())
     assert (ended.items_completed, ended.items_failed, ended.progress.percentage) == (1, 0, 33)
     assert ended.progress.message == "Cancelled. 1 of 3 contracts analysed."
@@ -104,9 +106,9 @@ async def test_a_job_whose_plan_meets_its_cancellation_has_nothing_to_do() -> No
     await here.control.cancel(await here.jobs.get(reference()))
     again = await here.lifecycle.plan(reference())
     assert again is not None
-    assert again.pages == []
+    assert again.lanes == []
     assert await here.jobs.has_ended(reference())
-    assert await here.lifecycle.finish(reference()) is JobStatus.CANCELLED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.CANCELLED
 
 
 async def test_a_retry_takes_over_what_is_good_and_asks_for_the_rest_only() -> None:
@@ -123,7 +125,7 @@ async def test_a_retry_takes_over_what_is_good_and_asks_for_the_rest_only() -> N
     receipts = [await here.runner.run(again.reference, item(number), FIRST) for number in range(2)]
     assert [(receipt.outcome, receipt.reused) for receipt in receipts] == [("done", True), ("done", False)]
     assert here.model.calls.total() == asked + 1
-    assert await here.lifecycle.finish(again.reference) is JobStatus.COMPLETED
+    assert (await here.lifecycle.finish(again.reference)).status is JobStatus.COMPLETED
     copied = await here.results.get_item(again.reference, item(0).item_id)
     first = await here.results.get_item(reference(), item(0).item_id)
     assert copied is not None
@@ -183,3 +185,46 @@ async def test_a_completed_job_with_failed_contracts_can_be_retried() -> None:
     here = services()
     await here.jobs.create(job(status=JobStatus.COMPLETED, items_failed=1))
     assert (await here.control.retry(await here.jobs.get(reference()))).retry_of == "job-1"
+
+
+async def test_a_retry_counts_as_a_job_and_costs_what_is_left_to_do() -> None:
+    here = services(settings=Settings(daily_jobs=2, daily_cost=10.0))
+    await here.jobs.create(job(items=4, status=JobStatus.CANCELLED, items_completed=3, estimated_cost=2.0))
+    again = await here.control.retry(await here.jobs.get(reference()))
+    assert again.estimated_cost == 0.5
+    found = await here.job_queue.read(USER, quota_id("2026-01-31"))
+    assert found is not None
+    assert (found.body["jobs"], found.body["estimated_cost"]) == (1, 0.5)
+
+
+async def test_a_retry_of_a_retry_is_estimated_by_the_first_job() -> None:
+    here = services()
+    await here.jobs.create(job("job-0", 4, status=JobStatus.CANCELLED, items_completed=2, estimated_cost=2.0))
+    retried = {"reuses": ["job-0"], "retry_of": "job-0", "estimated_cost": 1.0}
+    await here.jobs.create(job("job-1", 4, status=JobStatus.CANCELLED, items_completed=3, **retried))
+    assert (await here.control.retry(await here.jobs.get(reference()))).estimated_cost == 0.5
+
+
+async def test_a_retry_of_a_retry_whose_first_job_is_gone_costs_no_more_than_the_retry() -> None:
+    here = services()
+    retried = {"reuses": ["job-0"], "retry_of": "job-0", "estimated_cost": 1.0}
+    await here.jobs.create(job("job-1", 4, status=JobStatus.CANCELLED, items_completed=2, **retried))
+    assert (await here.control.retry(await here.jobs.get(reference()))).estimated_cost == 0.5
+
+
+async def test_a_second_click_is_not_counted_and_is_answered_when_the_day_is_used_up() -> None:
+    here = services(settings=Settings(daily_jobs=1))
+    await here.jobs.create(job(status=JobStatus.FAILED))
+    failed = await here.jobs.get(reference())
+    first = await here.control.retry(failed)
+    assert await here.control.retry(failed) == first
+
+
+async def test_a_retry_over_the_daily_limit_is_refused_and_not_stored() -> None:
+    here = services(settings=Settings(daily_jobs=1))
+    for job_id in ("job-1", "job-2"):
+        await here.jobs.create(job(job_id, status=JobStatus.FAILED))
+    await here.control.retry(await here.jobs.get(reference("job-1")))
+    with pytest.raises(LimitReachedError, match="1 of 1"):
+        await here.control.retry(await here.jobs.get(reference("job-2")))
+    assert await here.job_queue.count({"type": "batch_job"}, USER) == 3

@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 import pytest
@@ -5,15 +6,18 @@ import pytest
 from jobs.registry import JOB_TYPES
 from shared.domain.caller import EVERYBODY
 from shared.domain.job import Job, JobStatus
-from shared.errors import Fault, InvalidRequestError, KeyUsedError
+from shared.errors import Fault, InvalidRequestError, KeyUsedError, LimitReachedError, TemporaryError
+from shared.services.quotas import quota_id
+from shared.settings import Settings
 from tests.fakes.builders import STANDARD, USER, contract, other, request_body
-from tests.fakes.services import Services, services
+from tests.fakes.model import NAME
+from tests.fakes.services import PRICES, Services, services
 
 COMPARISON = JOB_TYPES[0]
 
 
-async def stocked(others: int = 3) -> Services:
-    here = services()
+async def stocked(others: int = 3, **settings: Any) -> Services:
+    here = services(settings=Settings(**settings))
     for contract_id in (STANDARD, *(other(n) for n in range(others))):
         await here.contracts.create(contract(contract_id))
     return here
@@ -28,8 +32,8 @@ async def faults_of(body: object) -> dict[str, str]:
     here = await stocked()
     with pytest.raises(InvalidRequestError) as refused:
         await accepted(here, body)
-    assert await here.job_queue.count({"type": "batch_job"}, USER) == 0
-    assert here.job_queue.calls["create"] == 0
+    assert await here.job_queue.count({}, USER) == 0
+    assert (here.job_queue.calls["create"], here.job_queue.calls["patch"]) == (0, 0)
     return {fault.pointer: fault.message for fault in refused.value.faults}
 
 
@@ -201,3 +205,79 @@ async def test_a_job_that_has_begun_is_returned_as_it_is_now() -> None:
 def test_an_error_of_many_faults_reads_as_one_sentence_each() -> None:
     error = InvalidRequestError([Fault("/a", "First."), Fault("", "Second.")])
     assert str(error) == "/a: First.; /: Second."
+
+
+async def counted(here: Services) -> int:
+    """Jobs of the day."""
+    found = await here.job_queue.read(USER, quota_id("2026-01-31"))
+    return int(found.body["jobs"]) if found else 0
+
+
+async def test_a_job_is_estimated_at_the_price_of_the_model_that_was_chosen() -> None:
+    here = await stocked(2, model="openai", model_primary="unpriced", model_secondary=f"{NAME}-2026")
+    dear = await accepted(here, request_body(2, modelSelection="secondary"))
+    one = await accepted(here, request_body(1, modelSelection="secondary"))
+    assert dear.estimated_cost is not None
+    assert one.estimated_cost is not None
+    assert dear.estimated_cost == pytest.approx(2 * one.estimated_cost)
+    tokens = {name: contract(name).text_tokens for name in (STANDARD, other(0))}
+    estimate = COMPARISON.estimate(one.request, tokens)
+    price = PRICES[NAME]
+    spent = estimate.prompt_tokens * price.prompt + estimate.completion_tokens * price.completion
+    assert one.estimated_cost == pytest.approx(spent / 1_000_000)
+    assert (await here.reader.view(one.id, EVERYBODY))["estimated_cost"] == one.estimated_cost
+    assert (await accepted(here, request_body(1))).estimated_cost is None
+
+
+async def test_a_job_of_the_offline_model_has_no_cost() -> None:
+    assert (await accepted(await stocked(model_primary=NAME), request_body(1))).estimated_cost is None
+
+
+async def test_one_look_at_the_contracts_is_enough() -> None:
+    here = await stocked()
+    await accepted(here, request_body(3))
+    assert here.contract_container.calls["query"] == 1
+
+
+async def test_a_job_over_the_daily_limit_is_refused_and_not_stored() -> None:
+    here = await stocked(daily_jobs=1)
+    await accepted(here, request_body())
+    with pytest.raises(LimitReachedError, match="1 of 1"):
+        await accepted(here, request_body())
+    assert await here.job_queue.count({"type": "batch_job"}, USER) == 1
+    assert (await accepted(here, request_body(userEmail="bob"))).user_id == "bob"
+
+
+async def test_a_job_over_the_daily_cost_is_refused_and_not_stored() -> None:
+    here = await stocked(model="openai", model_primary=NAME, daily_cost=0.004)
+    first = await accepted(here, request_body(1))
+    assert first.estimated_cost == pytest.approx(0.0025, rel=0.1)
+    with pytest.raises(LimitReachedError, match=r"estimated cost .* it would add 0\.00"):
+        await accepted(here, request_body(1))
+    assert await here.job_queue.count({"type": "batch_job"}, USER) == 1
+
+
+async def test_a_repeat_is_not_counted_and_is_answered_when_the_day_is_used_up() -> None:
+    here = await stocked(daily_jobs=1)
+    first = await accepted(here, request_body(1), "key")
+    assert await accepted(here, request_body(1), "key") == first
+    assert await counted(here) == 1
+
+
+async def test_of_repeats_that_race_one_is_counted() -> None:
+    here = await stocked(daily_jobs=9)
+    bodies = [accepted(here, request_body(1), "key") for _ in range(3)]
+    assert len({job.id for job in await asyncio.gather(*bodies)}) == 1
+    assert await counted(here) == 1
+
+
+async def test_a_job_that_the_store_does_not_take_is_not_counted() -> None:
+    here = await stocked(daily_jobs=1)
+    reserved = await here.quotas.reserve(USER, None)
+    assert reserved is not None
+    await here.quotas.give_back(reserved)
+    here.job_queue.fail("create", TemporaryError("The store is busy."))
+    with pytest.raises(TemporaryError):
+        await accepted(here, request_body(1))
+    assert await counted(here) == 0
+    await accepted(here, request_body(1))

@@ -1,5 +1,4 @@
 import asyncio
-import math
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from shared.domain.lanes import PAGE_ITEMS
 from shared.domain.transitions import transition
 from shared.errors import NotFoundError, TemporaryError
 from shared.services.item_runner import Attempt
-from shared.services.job_lifecycle import RAMP_SECONDS
 from tests.fakes.builders import contract, item, item_result, job, other, reference
-from tests.fakes.clock import START, settled
+from tests.fakes.clock import START
 from tests.fakes.services import Services, services
 
 
@@ -23,34 +21,20 @@ async def running(items: int = 1) -> Services:
     return here
 
 
-async def pending(here: Services, lane: int, page: int = 0) -> list[Item]:
-    """What a lane has to do, after the moment that it waits for those before it."""
-    asked = asyncio.create_task(here.lifecycle.pending(reference(), lane, page))
-    await here.clock.advance(1)
-    return await asked
+async def dealt(here: Services, lane: int, page: int = 0) -> list[Item]:
+    return await here.jobs.read_page(reference(), lane, page)
 
 
 async def test_planning_starts_the_job_and_deals_its_items() -> None:
     here = await services().with_job(60)
     plan = await here.lifecycle.plan(reference())
     assert plan is not None
-    assert (plan.items, plan.pages) == (60, [math.ceil(12 / PAGE_ITEMS)] * 5)
-    places = [(lane, page) for lane, pages in enumerate(plan.pages) for page in range(pages)]
-    dealt = [await pending(here, lane, page) for lane, page in places]
-    assert sorted(entry.index for page in dealt for entry in page) == list(range(60))
+    assert (plan.items, plan.lanes, plan.page_items) == (60, [12] * 5, PAGE_ITEMS)
+    pages = [await dealt(here, lane, page) for lane in range(5) for page in range(2)]
+    assert [len(page) for page in pages] == [10, 2] * 5
+    assert sorted(entry.index for page in pages for entry in page) == list(range(60))
     started = await here.jobs.get(reference())
     assert (started.status, started.started_date) == (JobStatus.PROCESSING, START)
-
-
-async def test_the_lanes_of_a_job_start_one_shortly_after_another() -> None:
-    here = await running(5)
-    asked = [asyncio.create_task(here.lifecycle.pending(reference(), lane, 0)) for lane in range(5)]
-    await settled()
-    assert [task.done() for task in asked] == [True, False, False, False, False]
-    await here.clock.advance(2 * RAMP_SECONDS)
-    assert [task.done() for task in asked] == [True, True, True, False, False]
-    await here.clock.advance(2 * RAMP_SECONDS)
-    assert sum([len(await task) for task in asked]) == 5
 
 
 async def test_planning_twice_changes_nothing_and_counts_what_is_done() -> None:
@@ -73,7 +57,7 @@ async def test_a_contract_that_was_deleted_is_planned_all_the_same() -> None:
     await here.contracts.delete(other(0))
     plan = await here.lifecycle.plan(reference())
     assert plan is not None
-    assert sorted([entry.index for lane in range(2) for entry in await pending(here, lane)]) == [0, 1]
+    assert sorted([entry.index for lane in range(2) for entry in await dealt(here, lane)]) == [0, 1]
 
 
 async def test_two_plans_at_once_start_the_job_once() -> None:
@@ -89,7 +73,7 @@ async def test_a_job_at_its_end_is_neither_planned_nor_finished_nor_failed(statu
     ended = job(status=status, announced=True)
     await here.jobs.create(ended)
     assert await here.lifecycle.plan(reference()) is None
-    assert await here.lifecycle.finish(reference()) is status
+    assert (await here.lifecycle.finish(reference())).status is status
     assert await here.lifecycle.fail(reference(), "Too late.") is status
     assert await here.jobs.get(reference()) == ended
 
@@ -99,26 +83,13 @@ async def test_a_job_that_is_not_there_cannot_be_planned() -> None:
         await services().lifecycle.plan(reference())
 
 
-async def test_items_with_an_outcome_are_no_longer_pending() -> None:
-    here = await running(3)
-    await here.results.add_item(item_result(1))
-    found = [await pending(here, lane) for lane in range(3)]
-    assert sorted(entry.index for page in found for entry in page) == [0, 2]
-
-
-async def test_a_page_that_was_never_planned_is_told() -> None:
-    here = await services().with_job()
-    with pytest.raises(NotFoundError, match="plan it first"):
-        await here.lifecycle.pending(reference(), 0, 0)
-
-
 async def test_the_heaviest_contract_is_the_first_of_its_lane() -> None:
     here = services()
     await here.jobs.create(job(items=2, options=Options(max_concurrent=1)))
     for number, text in ((0, "short"), (1, "long " * 50)):
         await here.contracts.create(contract(other(number), text))
     await here.lifecycle.plan(reference())
-    assert [entry.index for entry in await pending(here, 0)] == [1, 0]
+    assert [entry.index for entry in await dealt(here, 0)] == [1, 0]
 
 
 async def test_a_finished_job_has_its_result_and_its_numbers() -> None:
@@ -127,7 +98,7 @@ async def test_a_finished_job_has_its_result_and_its_numbers() -> None:
     await here.results.add_item(item_result(1, error="Refused."))
     await here.results.add_item(item_result(2))
     await here.clock.advance(30)
-    assert await here.lifecycle.finish(reference()) is JobStatus.COMPLETED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
     ended = await here.jobs.get(reference())
     assert (ended.items_completed, ended.items_failed, ended.elapsed_time) == (2, 1, 30)
     assert [(error.item_id, error.message) for error in ended.item_errors] == [("00001", "Refused.")]
@@ -149,7 +120,7 @@ async def test_the_result_is_stored_before_the_job_completes() -> None:
         await here.lifecycle.finish(reference())
     assert (await here.jobs.get(reference())).status is JobStatus.PROCESSING
     assert await here.results.find_header(result_id("job-1")) is not None
-    assert await here.lifecycle.finish(reference()) is JobStatus.COMPLETED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
 
 
 async def test_a_job_whose_result_cannot_be_stored_does_not_complete() -> None:
@@ -169,7 +140,7 @@ async def test_a_job_finished_twice_ends_once() -> None:
         await here.lifecycle.finish(reference())
     ended = await here.jobs.get(reference())
     await here.clock.advance(60)
-    assert await here.lifecycle.finish(reference()) is JobStatus.COMPLETED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
     assert await here.jobs.get(reference()) == ended.model_copy(update={"announced": True})
     assert len(here.events.messages) == 1
 
@@ -177,7 +148,7 @@ async def test_a_job_finished_twice_ends_once() -> None:
 async def test_items_without_an_outcome_count_as_failed() -> None:
     here = await running(2)
     await here.results.add_item(item_result(0))
-    assert await here.lifecycle.finish(reference()) is JobStatus.COMPLETED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
     ended = await here.jobs.get(reference())
     assert (ended.items_completed, ended.items_failed) == (1, 1)
     assert "interrupted" in ended.item_errors[0].message
@@ -190,7 +161,7 @@ async def test_a_job_none_of_whose_items_could_be_done_has_failed_and_says_why()
     here = await running(2)
     for number in range(2):
         await here.results.add_item(item_result(number, error="The model refused."))
-    assert await here.lifecycle.finish(reference()) is JobStatus.FAILED
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.FAILED
     ended = await here.jobs.get(reference())
     assert ended.error_message == "None of the 2 contracts could be analysed. The first error: The model refused."
     assert (ended.result_id, ended.progress.current_step) == (None, "failed")
@@ -212,15 +183,7 @@ async def test_a_job_that_was_ended_meanwhile_stays_so() -> None:
     here = await running()
     await here.results.add_item(item_result())
     await here.jobs.change(reference(), lambda now: transition(now, JobStatus.CANCELLED, here.clock.now()))
-    assert await here.lifecycle.finish(reference()) is JobStatus.CANCELLED
-
-
-async def test_the_lanes_of_a_job_that_has_ended_find_nothing_to_do() -> None:
-    here = await services().with_job()
-    await here.lifecycle.plan(reference())
-    assert await pending(here, 0)
-    await here.lifecycle.fail(reference(), "It was stopped.")
-    assert await pending(here, 0) == []
+    assert (await here.lifecycle.finish(reference())).status is JobStatus.CANCELLED
 
 
 async def test_a_failed_job_says_why_and_how_far_it_came() -> None:
@@ -248,9 +211,9 @@ async def test_a_whole_job_in_a_file(tmp_path: Path) -> None:
         plan = await here.lifecycle.plan(reference())
         assert plan is not None
         for lane in range(3):
-            for entry in await pending(here, lane):
+            for entry in await dealt(here, lane):
                 await here.runner.run(reference(), entry, Attempt(1, 3))
-        assert await here.lifecycle.finish(reference()) is JobStatus.COMPLETED
+        assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
         found = [result async for result in here.results.items("ann", "job-1")]
         assert [result.contract_id for result in found] == [other(n) for n in range(3)]
     finally:

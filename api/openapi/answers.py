@@ -1,0 +1,152 @@
+"""The models of the answers, made from the documents they show."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from shared.domain.contract import ContractHeader
+from shared.domain.job import Job, JobStatus
+from shared.domain.timestamps import Timestamp
+from shared.domain.usage import Usage
+from shared.services.health import Condition
+from shared.services.job_reader import INTERNAL
+from shared.services.job_store import LISTED
+
+
+def selection(name: str, model: type[BaseModel], fields: Iterable[str], doc: str, **more: Any) -> type[BaseModel]:
+    """A model of some fields of another, and of more."""
+    model.model_rebuild()  # a field may name a model that is defined further down in its module
+    chosen: dict[str, Any] = {
+        field: (model.model_fields[field].annotation, model.model_fields[field]) for field in fields
+    }
+    return create_model(name, __doc__=doc, **chosen, **more)
+
+
+JobView = selection(
+    "JobView",
+    Job,
+    (name for name in Job.model_fields if name not in INTERNAL),
+    "A job with its progress as it is now, and what it took so far.",
+    usage=(Usage, ...),
+)
+JobRow = selection("JobRow", Job, LISTED, "A job as a listing shows it.")
+
+
+class Fault(BaseModel):
+    """One fault of a request."""
+
+    pointer: str = Field(description="Where: a JSON pointer into the body, or the name of a parameter behind a slash.")
+    message: str = Field(description="What is wrong and what would be right, a sentence.")
+
+
+class ProblemDocument(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str = Field(description="What happened and what to do about it.")
+    errors: list[Fault] = Field(
+        default=[],
+        exclude_if=lambda faults: not faults,
+        description="With status 400: the faults, the first hundred of them.",
+    )
+
+
+class StoredContracts(BaseModel):
+    """What was uploaded, as it is stored now."""
+
+    contracts: list[ContractHeader]
+
+
+class ContractPage(BaseModel):
+    """A page of contracts, newest first."""
+
+    contracts: list[ContractHeader]
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class JobPage(BaseModel):
+    """A page of a user's jobs, newest first."""
+
+    jobs: list[JobRow]  # type: ignore[valid-type]
+    total: int = Field(description="How many jobs match, on all pages.")
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class TakenOn(BaseModel):
+    """A job that was stored and will be done."""
+
+    job_id: str
+    status: JobStatus
+    poll_url: str = Field(description="Where the job can be read.")
+    stream_url: str = Field(description="Where it tells of itself while it runs.")
+    durable_url: str = Field(description="The state of its orchestration.")
+
+
+class Accepted(TakenOn):
+    """A job that was stored and will be done; administrators get links to its orchestration beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class HealthReport(BaseModel):
+    """Whether what the app stands on can be reached."""
+
+    status: Literal["ok", "degraded"]
+    checks: dict[str, Condition] = Field(description="The condition of each part: `store`, `queue`, `model`.")
+
+
+class Cancelled(BaseModel):
+    """The job was cancelled, or is on its way there."""
+
+    success: Literal[True]
+    status: JobStatus = Field(description="`processing` while what is at work is being finished.")
+
+
+class Retried(TakenOn):
+    """The new job that takes up an earlier one."""
+
+    new_job_id: str
+
+
+class StreamError(BaseModel):
+    """Why a stream ends early."""
+
+    message: str
+
+
+class Orchestration(BaseModel):
+    """The state of a job's orchestration, in the words of the durable extension."""
+
+    name: str = Field(description="The job's type.")
+    instanceId: str = Field(description="The job's id.")  # noqa: N815 - the extension's word, as are those below
+    runtimeStatus: str = Field(description="`Pending`, `Running`, `Completed`, `Failed`, ...")  # noqa: N815
+    input: None
+    customStatus: Any = Field(description="What the orchestration says of itself.")  # noqa: N815
+    output: Any = Field(description="What it returned; null until then.")
+    createdTime: str  # noqa: N815
+    lastUpdatedTime: str  # noqa: N815
+
+
+class DeadLetter(BaseModel):
+    """What failed for good: one contract of a job, or the job itself."""
+
+    id: str
+    job_id: str
+    user_id: str
+    job_type: str
+    time: Timestamp
+    item_id: str | None = Field(description="Null: the letter is about the job.")
+    contract_id: str | None
+    attempts: int | None
+    error: str
+    replayed_as: str | None = Field(description="The job that took it up again.")
+
+
+class DeadLetterPage(BaseModel):
+    """A page of dead letters, newest first."""
+
+    letters: list[DeadLetter]
+    continuation: str | None = Field(description="For the next page; null on the last.")

@@ -1,0 +1,19 @@
+"""Every operation there is."""
+
+from collections.abc import Sequence
+
+from api.openapi.operation import Operation
+from api.openapi.rooms.admin import admin
+from api.openapi.rooms.contracts import contracts
+from api.openapi.rooms.control import control
+from api.openapi.rooms.items import items
+from api.openapi.rooms.jobs import jobs
+from api.openapi.rooms.results import results
+from api.openapi.rooms.service import service
+from api.openapi.rooms.streams import streams
+from shared.job_type import JobType
+
+
+def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
+    """The operations of an app with these job types, in the order in which people read them."""
+    return (*contracts(), *jobs(job_types), *items(), *control(), *streams(), *results(job_types), *admin(), *service())

@@ -1,0 +1,49 @@
+"""`/api/admin` and what else operators look at."""
+
+from collections.abc import Iterator
+
+from api.admin import ADMIN
+from api.metrics import MEDIA_TYPE
+from api.openapi.answers import DeadLetterPage, Retried
+from api.openapi.operation import Answer, Operation, Parameter
+from api.openapi.parameters import PAGING
+
+_TAG = "Operation"
+
+
+def admin() -> Iterator[Operation]:
+    """Dead letters and the app's figures."""
+    yield Operation(
+        "list_dead_letters",
+        "GET",
+        f"{ADMIN}/deadletters",
+        _TAG,
+        "List what failed for good",
+        [Answer(200, "A page, newest first.", (DeadLetterPage,))],
+        "For administrators.",
+        parameters=[
+            Parameter("user_id", "Only letters of this user's jobs.", {"type": "string"}),
+            Parameter("job_id", "Only letters of this job.", {"type": "string"}),
+            *PAGING,
+        ],
+        problems=[400],
+    )
+    yield Operation(
+        "replay_dead_letter",
+        "POST",
+        f"{ADMIN}/deadletters/{{letter_id}}/replay",
+        _TAG,
+        "Take up again what failed for good",
+        [Answer(202, "A new job does what the letter's job left undone.", (Retried,))],
+        "For administrators.",
+        problems=[404, 409],
+    )
+    yield Operation(
+        "get_metrics",
+        "GET",
+        "metrics",
+        _TAG,
+        "Metrics",
+        [Answer(200, "The text format of Prometheus.", {"type": "string"}, MEDIA_TYPE)],
+        "For administrators. What is counted is of one process, since its start.",
+    )

@@ -1,0 +1,83 @@
+"""`/api/jobs`: a starter for each job type, and the jobs."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import create_model
+
+from api.openapi.answers import Accepted, JobPage, JobView, Orchestration
+from api.openapi.operation import Answer, Body, Operation, Parameter
+from api.openapi.parameters import IDEMPOTENCY_KEY, PAGING
+from shared.domain.job import JobStatus
+from shared.job_type import JobType
+from shared.services.job_intake import Envelope
+
+_TAG = "Jobs"
+
+ACCEPTED = Answer(
+    202,
+    "The job is stored and will be done.",
+    (Accepted,),
+    headers={"Location": "Where the job can be watched.", "Retry-After": "Seconds until it is worth a look."},
+)
+
+
+def jobs(job_types: Sequence[JobType]) -> Iterator[Operation]:
+    """The starters, one job, the jobs of a user."""
+    yield from map(_starter, job_types)
+    yield Operation(
+        "get_job",
+        "GET",
+        "jobs/{job_id}",
+        _TAG,
+        "Read a job",
+        [Answer(200, "The job with its progress as it is now, and what it took so far.", (JobView,))],
+        problems=[404],
+    )
+    yield Operation(
+        "list_jobs_of_user",
+        "GET",
+        "jobs/user/{user_id}",
+        _TAG,
+        "List the jobs of a user",
+        [Answer(200, "A page, newest first.", (JobPage,))],
+        parameters=[
+            _several("status", "Only jobs in one of these states.", [str(status) for status in JobStatus]),
+            _several("job_type", "Only jobs of these types.", [job_type.name for job_type in job_types]),
+            *PAGING,
+        ],
+        problems=[400, 404],
+    )
+    yield Operation(
+        "get_durable_status",
+        "GET",
+        "jobs/{job_id}/durable",
+        _TAG,
+        "Read the state of a job's orchestration",
+        [Answer(200, "In the words of the durable extension; `Pending` while the job waits.", (Orchestration,))],
+        "For those who look into a job that does not move.",
+        problems=[404],
+    )
+
+
+def _starter(job_type: JobType) -> Operation:
+    request = job_type.request_model
+    fields: dict[str, Any] = {"request": (request, ...)}
+    wrapped = create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
+    return Operation(
+        f"start_{job_type.name}",
+        "POST",
+        f"jobs/{job_type.route}",
+        _TAG,
+        f"Start a job: {job_type.name.replace('_', ' ')}",
+        [ACCEPTED],
+        "The request itself, or wrapped together with its priority and options.",
+        parameters=[IDEMPOTENCY_KEY],
+        bodies=[Body((request, wrapped), example=dict(job_type.example))],
+        problems=[400, 413, 415, 422, 429],
+    )
+
+
+def _several(name: str, description: str, allowed: list[str]) -> Parameter:
+    schema = {"type": "string", "enum": [*allowed, ""], "description": "What is empty between commas is passed over."}
+    return Parameter(name, description, schema, is_list=True)

@@ -1,0 +1,79 @@
+"""What is left of a lane's page, as the orchestrations count it: places on the page and attempts, no items."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Self
+
+_MOST_LOST = 6
+"""Rounds in which an item may be lost: two minutes of an unreachable store, or one that takes its worker down."""
+
+
+class Entry(NamedTuple):
+    """An item without an outcome: its place on the page, which attempt at it comes next, how often it was lost."""
+
+    place: int
+    attempt: int = 1
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """Of a page: what is to be done in this round, what in the next, and which round this is, counted from 1."""
+
+    now: Sequence[Entry]
+    later: Sequence[Entry] = ()
+    turn: int = 1
+
+    @classmethod
+    def whole(cls, lane: dict[str, Any]) -> Self:
+        """A page that nobody has begun."""
+        first = lane["page"] * lane["page_items"]
+        return cls([Entry(place) for place in range(min(lane["page_items"], lane["items"] - first))])
+
+    @classmethod
+    def of_json(cls, left: dict[str, Any]) -> Self:
+        """As `as_json` wrote it."""
+        now, later = ([Entry(*entry) for entry in left[name]] for name in ("now", "later"))
+        return cls(now, later, left["turn"])
+
+    def as_json(self) -> dict[str, Any]:
+        """For an orchestration that goes on with it."""
+        return {"now": self.now, "later": self.later, "turn": self.turn}
+
+    def __bool__(self) -> bool:
+        """Whether anything is left."""
+        return bool(self.now or self.later)
+
+    def next_round(self) -> Self:
+        """Where there is nothing more to do in this round."""
+        return replace(self, now=self.later, later=(), turn=self.turn + 1)
+
+    def given(self) -> Sequence[Entry]:
+        """What the next activity is given: all that was never lost; what was lost comes by itself.
+
+        So an item that takes its worker down takes no other item with it twice.
+        """
+        return [entry for entry in self.now if not entry.lost] or self.now[:1]
+
+    def after(self, receipt: dict[str, Any], attempts: int) -> Self:
+        """After the activity told which places it did not begin and which go round again."""
+        given = self.given()
+        begun = [entry for entry in given if entry.place not in receipt["rest"]]
+        failed = [entry for entry in begun if entry.place in receipt["again"] and entry.attempt < attempts]
+        again = [entry._replace(attempt=entry.attempt + 1) for entry in failed]
+        return self._without(begun, again)
+
+    def after_loss(self) -> Self:
+        """After the infrastructure lost the activity, which says nothing about the items."""
+        given = self.given()
+        again = [entry._replace(lost=entry.lost + 1) for entry in given if entry.lost < _MOST_LOST]
+        return self._without(given, again)
+
+    def _without(self, begun: Sequence[Entry], again: Sequence[Entry]) -> Self:
+        return replace(self, now=[entry for entry in self.now if entry not in begun], later=[*self.later, *again])
+
+
+def work_of(lane: dict[str, Any], remains: Remains) -> dict[str, Any]:
+    """The input of the activity that does what comes next: `todo` has places with the number of their attempt."""
+    todo = [[entry.place, entry.attempt] for entry in remains.given()]
+    return {name: lane[name] for name in ("job", "lane", "page", "attempts")} | {"todo": todo}

@@ -1,0 +1,98 @@
+"""Some items of a lane's page, one after another, in one activity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shared.domain.job import Item, ItemOutcome, JobReference
+from shared.ports.clock import Clock
+from shared.ports.metering import metered
+from shared.services.accounting import charged
+from shared.services.item_runner import Attempt, ItemRunner
+from shared.services.job_store import JobStore
+from shared.services.result_store import ResultStore
+from shared.services.usage_tally import UsageTally
+
+RAMP_SECONDS = 0.0005
+"""Between the starts of two lanes: 25 ms for the fiftieth."""
+
+WORK_SECONDS = 5.0
+"""After which nothing more is begun: others wait for the place, and an activity may be repeated from its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneReceipt:
+    """What is left of the items, by their places on the page: a few bytes each."""
+
+    again: list[int] = field(default_factory=list)
+    """Failed for now."""
+    rest: list[int] = field(default_factory=list)
+    """Not begun."""
+    stopped: bool = False
+    """The job is at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanePage:
+    """A page of one of a job's lanes."""
+
+    job: JobReference
+    lane: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Todo:
+    place: int
+    item: Item
+    attempt: Attempt
+
+
+class LaneWorker:
+    """Works through pages. What has an outcome is not done again, so that it may be told to more than once."""
+
+    def __init__(
+        self, jobs: JobStore, results: ResultStore, runner: ItemRunner, tally: UsageTally, clock: Clock
+    ) -> None:
+        self._jobs = jobs
+        self._results = results
+        self._runner = runner
+        self._tally = tally
+        self._clock = clock
+
+    async def work(self, page: LanePage, places: Sequence[tuple[int, int]], attempts: int) -> LaneReceipt:
+        """Do the items in these places, each with the number of the attempt at it; the last is number `attempts`.
+
+        Raises:
+            NotFoundError: the job has not been planned.
+            TemporaryError: the store could not be reached; what was done before is kept.
+        """
+        began = self._clock.monotonic()
+        left = await self._pending(page, places, attempts)
+        again: list[int] = []
+        while left:
+            todo = left.pop(0)
+            receipt = await self._runner.run(page.job, todo.item, todo.attempt)
+            if receipt.outcome is ItemOutcome.STOPPED:
+                return LaneReceipt(stopped=True)
+            if receipt.outcome is ItemOutcome.RETRY:
+                again.append(todo.place)
+            if self._clock.monotonic() - began >= WORK_SECONDS:
+                break
+        return LaneReceipt(again, [todo.place for todo in left])
+
+    async def _pending(self, page: LanePage, places: Sequence[tuple[int, int]], attempts: int) -> list[_Todo]:
+        """What has no stored outcome yet; a job's lanes start one shortly after another.
+
+        Lanes that started in the same instant would ask the model in the same instant, again and again: a provider
+        answers such bursts with 429, and answers that come together wait for each other.
+        """
+        if page.page == 0 and page.lane > 0:
+            await self._clock.sleep(page.lane * RAMP_SECONDS)
+        with metered() as charges:
+            try:
+                items = await self._jobs.read_page(page.job, page.lane, page.page)
+                stored = await self._results.stored(page.job, [items[place].item_id for place, _ in places])
+            finally:
+                self._tally.spend(page.job, charged(charges))
+        todo = [_Todo(place, items[place], Attempt(number, attempts)) for place, number in places]
+        return [entry for entry in todo if entry.item.item_id not in stored]

@@ -1,0 +1,126 @@
+"""Every answer is what the API's own description says it is."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.openapi.page.page import POLICY
+from tests.e2e.app_client import AppClient, comparison
+from tests.fakes.api_description import Description
+
+
+@pytest.fixture
+async def description(http: httpx.AsyncClient) -> Description:
+    return Description((await http.get("/api/openapi.json")).raise_for_status().json())
+
+
+async def test_a_comparison_is_as_described_from_the_upload_to_the_result(
+    http: httpx.AsyncClient, app: AppClient, description: Description
+) -> None:
+    check = description.check
+    uploaded = check("add_contracts", await http.post("/api/contracts", json={"text": "1. Payment. In 30 days."}))
+    standard = uploaded.json()["contracts"][0]["id"]
+    body = comparison(standard, await app.add_text())
+    started = check("start_contract_comparison", await http.post("/api/jobs/comparison", json={"request": body}))
+    job_id = started.json()["job_id"]
+    check("get_job", await http.get(f"/api/jobs/{job_id}"))
+    await app.finished(job_id)
+    job = check("get_job", await http.get(f"/api/jobs/{job_id}")).json()
+    jobs = check("list_jobs_of_user", await http.get("/api/jobs/user/system?status=completed,failed&limit=5"))
+    assert jobs.json()["total"] == 1
+    check("list_job_items", await http.get(f"/api/jobs/{job_id}/items"))
+    check("get_job_item", await http.get(f"/api/jobs/{job_id}/items/00000"))
+    check("get_job_item", await http.get(f"/api/jobs/{job_id}/items/00001"))
+    result = check("get_analysis_result", await http.get(f"/api/analysis-results/{job['result_id']}")).json()
+    assert result["results"]["results"]["comparisons"][0]["findings"]
+
+
+async def test_contracts_are_as_described_from_the_upload_to_their_end(
+    http: httpx.AsyncClient, app: AppClient, description: Description, tmp_path: Path
+) -> None:
+    file = tmp_path / "terms.txt"
+    file.write_text("1. Payment. Within 30 days.")
+    (contract_id,) = await app.add_files(file)
+    await app.add_text()
+    description.check("list_contracts", await http.get("/api/contracts?limit=1"))
+    description.check("get_contract", await http.get(f"/api/contracts/{contract_id}"))
+    description.check("get_original", await http.get(f"/api/contracts/{contract_id}/original"))
+    description.check("delete_contract", await http.delete(f"/api/contracts/{contract_id}"))
+    description.check("delete_contract", await http.delete(f"/api/contracts/{contract_id}"))
+
+
+async def test_refusals_are_as_described(http: httpx.AsyncClient, description: Description) -> None:
+    check = description.check
+    refused = check("start_contract_comparison", await http.post("/api/jobs/comparison", json={"colour": "blue"}))
+    assert refused.status_code == 400
+    check("start_contract_comparison", await http.post("/api/jobs/comparison", content="x"))
+    check("add_contracts", await http.post("/api/contracts", content="x"))
+    check("list_contracts", await http.get("/api/contracts?limit=0"))
+    check("get_job", await http.get("/api/jobs/none"))
+    check("get_contract", await http.get("/api/contracts/none"))
+    check("get_analysis_result", await http.get("/api/analysis-results/none"))
+
+
+async def test_streams_are_as_described(http: httpx.AsyncClient, app: AppClient, description: Description) -> None:
+    job = await app.submit(comparison(await app.add_text(), await app.add_text()))
+    for name, path in (("stream_jobs_of_user", "user/system"), ("stream_job", job["job_id"])):
+        async with http.stream("GET", f"/api/jobs/{path}/stream") as answer:
+            description.check_event(name, answer, await first_event(answer))
+    ended = (await app.finished(job["job_id"]))["completed_date"]
+    known = {"Last-Event-ID": f"completed-{ended}"}
+    answer = description.check("stream_job", await http.get(f"/api/jobs/{job['job_id']}/stream", headers=known))
+    assert answer.status_code == 204
+
+
+async def first_event(answer: httpx.Response) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    async for line in answer.aiter_lines():
+        name, _, value = line.partition(": ")
+        if name in ("id", "event", "data"):
+            fields[name] = value
+        if not line and "data" in fields:
+            return fields
+    raise AssertionError("The stream ended without an event.")
+
+
+async def test_what_is_done_to_a_job_is_answered_as_described(
+    http: httpx.AsyncClient, app: AppClient, description: Description
+) -> None:
+    job = await app.submit(comparison(await app.add_text(), await app.add_text()))
+    path = f"/api/jobs/{job['job_id']}"
+    description.check("get_durable_status", await http.get(f"{path}/durable"))
+    description.check("cancel_job", await http.post(f"{path}/cancel"))
+    ended = await app.finished(job["job_id"])
+    description.check("cancel_job", await http.post(f"{path}/cancel"))
+    answer = description.check("retry_job", await http.post(f"{path}/retry"))
+    assert answer.status_code == (202 if ended["status"] == "cancelled" else 409)
+    description.check("get_durable_status", await http.get(f"{path}/durable"))
+
+
+async def test_the_document_is_as_it_describes_itself(http: httpx.AsyncClient, description: Description) -> None:
+    answer = description.check("get_openapi", await http.get("/api/openapi.json"))
+    assert answer.json()["openapi"] == "3.1.0"
+
+
+async def test_the_page_comes_with_its_policy(http: httpx.AsyncClient, description: Description) -> None:
+    answer = description.check("get_docs", await http.get("/api/docs"))
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+async def test_the_health_is_as_described(http: httpx.AsyncClient, description: Description) -> None:
+    answer = description.check("get_health", await http.get("/api/health"))
+    assert answer.json() == {"status": "ok", "checks": {"store": "ok", "queue": "ok", "model": "ok"}}
+
+
+async def test_the_metrics_tell_of_jobs_the_model_and_the_store(
+    http: httpx.AsyncClient, app: AppClient, description: Description
+) -> None:
+    job = await app.submit(comparison(await app.add_text(), await app.add_text()))
+    await app.finished(job["job_id"])
+    text = description.check("get_metrics", await http.get("/api/metrics")).text
+    assert 'contract_batch_job_seconds_count{job_type="contract_comparison",status="completed"} 1.0' in text
+    assert 'contract_batch_model_calls_total{error="",model="offline-extractive"} 1.0' in text
+    assert 'contract_batch_store_seconds_count{container="contracts",operation="create"} 2.0' in text
+    assert 'contract_batch_queue_messages{queue="job-events"}' in text
