@@ -93,6 +93,10 @@ class NotedModel:
         """As the model behind it."""
         return self._behind.limits
 
+    async def reachable(self) -> bool:
+        """As the model behind it."""
+        return await self._behind.reachable()
+
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Answer, on record."""
         diary = self._diary
