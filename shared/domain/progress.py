@@ -67,11 +67,15 @@ def percentage(points: float, total_items: int) -> int:
     return max(0, min(100, int(points / total_items)))
 
 
+_SMALLEST_SHARE = 1e-9
+"""Of a job: less says nothing about its pace."""
+
+
 def estimated_seconds(points: float, total_items: int, elapsed: float) -> float | None:
     """Time to go at the pace so far, in seconds; None before there is a pace."""
-    if points <= 0 or total_items == 0:
+    share = min(1.0, points / (100 * total_items)) if total_items else 0.0
+    if share < _SMALLEST_SHARE:
         return None
-    share = min(1.0, points / (100 * total_items))
     return round(elapsed * (1 - share) / share, 1)
 
 

@@ -1,6 +1,7 @@
 """Twelve jobs of one user over HTTP: ten at once, two wait and say how long the queue is before them."""
 
 import asyncio
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,7 @@ async def test_ten_jobs_of_a_user_are_at_work_the_others_say_their_place_in_the_
     async with staged(on(tmp_path), diary) as stage:
         standard, others = await stage.contracts(2)
         started = [(await stage.app.submit(comparison(standard, *others)))["job_id"] for _ in range(JOBS)]
-        async with asyncio.timeout(30):
-            while len(diary.processing) < PLACES:
-                await asyncio.sleep(0.02)
+        await _until_all_places_are_taken(diary)
         jobs = {job["id"]: job for job in await _listed(stage)}
         states = [jobs[job_id]["status"] for job_id in started]
         assert states == ["processing"] * PLACES + ["queued"] * (JOBS - PLACES)
@@ -40,8 +39,7 @@ async def test_ten_jobs_of_a_user_are_at_work_the_others_say_their_place_in_the_
 async def test_a_job_that_is_being_cancelled_keeps_its_place_until_nothing_of_it_is_at_work(tmp_path: Path) -> None:
     diary = Diary()
     diary.may_answer.clear()
-    settings = on(tmp_path).model_copy(update={"processing_per_user": 1})
-    async with staged(settings, diary) as stage:
+    async with staged(on(tmp_path, processing_per_user=1), diary) as stage:
         standard, others = await stage.contracts(1)
         first, second = [(await stage.app.submit(comparison(standard, *others)))["job_id"] for _ in range(2)]
         async with asyncio.timeout(30):
@@ -53,6 +51,28 @@ async def test_a_job_that_is_being_cancelled_keeps_its_place_until_nothing_of_it
         ended = [(await stage.app.finished(job_id))["status"] for job_id in (first, second)]
     assert ended == ["cancelled", "completed"]
     assert diary.most_processing == 1
+
+
+async def test_two_hosts_share_the_places_and_let_no_more_in_than_one(tmp_path: Path) -> None:
+    diary = Diary(seconds=0.1)
+    diary.may_answer.clear()
+    async with staged(on(tmp_path), diary) as first, staged(on(tmp_path), diary) as second:
+        standard, others = await first.contracts(2)
+        request = comparison(standard, *others)
+        answers = await asyncio.gather(*((first, second)[n % 2].app.submit(request) for n in range(JOBS)))
+        await _until_all_places_are_taken(diary)
+        assert Counter(job["status"] for job in await _listed(second)) == {"processing": 10, "queued": 2}
+        diary.may_answer.set()
+        ended = [await first.app.finished(answer["job_id"]) for answer in answers]
+        assert [(job["status"], job["items_completed"]) for job in ended] == [("completed", 2)] * JOBS
+    assert diary.most_processing == PLACES
+    assert diary.asked.total() == 2 * JOBS
+
+
+async def _until_all_places_are_taken(diary: Diary) -> None:
+    async with asyncio.timeout(30):
+        while len(diary.processing) < PLACES:
+            await asyncio.sleep(0.02)
 
 
 async def _listed(stage: Stage) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What failed for good, from the end of its job to another go at it, over HTTP."""
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -57,12 +58,16 @@ class Scene:
     model: RefusingModel
 
     async def job(self) -> tuple[dict[str, Any], list[str]]:
-        """A job of three contracts at its end, and the two of them that were refused."""
+        """A job of three contracts at its end, and the two of them that were refused, once their letters are there."""
         standard = await self.app.add_text()
         others = [await self.app.add_text(f"{STANDARD_TEXT}\n5. Note. Number {n}.\n") for n in range(3)]
         self.model.refused = set(others[1:])
         submitted = await self.app.submit({"request": comparison(standard, *others)})
-        return await self.app.finished(submitted["job_id"]), others[1:]
+        job = await self.app.finished(submitted["job_id"])
+        async with asyncio.timeout(10):
+            while len(await self.letters(job_id=job["id"])) < len(others[1:]):
+                await asyncio.sleep(0.02)
+        return job, others[1:]
 
     async def letters(self, **parameters: str) -> list[dict[str, Any]]:
         """A page of letters."""

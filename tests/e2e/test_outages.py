@@ -17,6 +17,7 @@ from tests.fakes.openai_server.answers import compare
 CONTRACTS = 40
 WIDTH = 5
 OUTAGE_SECONDS = 10
+IMPATIENT = {"retryAttempts": 0, "itemTimeout": 2_000}
 SECONDS = 0.1
 
 
@@ -93,9 +94,9 @@ async def test_contracts_with_one_attempt_fail_by_name_while_the_model_is_away_a
     tmp_path: Path,
 ) -> None:
     async with modelled(tmp_path) as (stage, model):
-        job_id, others = await stage.submitted(CONTRACTS, maxConcurrent=WIDTH, retryAttempts=0)
+        job_id, others = await stage.submitted(CONTRACTS, maxConcurrent=WIDTH, **IMPATIENT)
         await stage.until_stored(CONTRACTS // 4)
-        await away(model, Rates(dropped=1.0), OUTAGE_SECONDS)
+        await away(model, Rates(dropped=1.0), OUTAGE_SECONDS / 2)
         job = await stage.app.finished(job_id)
         failed = [row["contract_id"] for row in await stage.items(job_id) if row["status"] == "failed"]
         assert (job["status"], job["items_failed"]) == ("completed", len(failed))
