@@ -186,7 +186,7 @@ class ItemOutcome(StrEnum):
 
 
 class Receipt(BaseModel):
-    """What an activity hands back to its orchestration: under 1 KB, never a document."""
+    """What became of an attempt at an item: small, never a document."""
 
     item_id: str
     outcome: ItemOutcome

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from shared.domain.admission import Limits
 from shared.domain.staleness import Patience
 from shared.function_names import DEAD_LETTERS, JOB_EVENTS
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
+from shared.ports.clock import Clock
 from shared.services.accounting import Accounting
 from shared.services.admission import Admission
 from shared.services.announcer import Announcer
@@ -81,38 +83,17 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     places = PlacesStore(ports.job_queue)
     line = WaitingLine(jobs, places, clock)
     reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
-    feed, history = JobFeed(cards, clock), HistoryPurge(clock, settings.history_hours)
+    feed = JobFeed(cards, clock)
     quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
     board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
     admission = Admission(places, jobs, clock, Limits(settings.processing_per_user, settings.processing_overall))
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
     announcer = Announcer(jobs, results, ports.job_events, letters, clock)
-    signs = VitalSigns(jobs, clock, Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds))
-    sources = Sources(jobs, admission, feed, clock)
-    queues = {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}
     stores = (job_types, jobs, contracts, results)
-    lifecycle = JobLifecycle(
-        *stores,
-        board=board,
-        feed=feed,
-        tally=tally,
-        reader=reader,
-        announcer=announcer,
-        clock=clock,
-        settings=settings,
-        telemetry=ports.telemetry,
-    )
-    runner = ItemRunner(
-        *stores,
-        usage=UsageStore(ports.model_usage, accounting, clock, ids),
-        accounting=accounting,
-        board=board,
-        tally=tally,
-        model=ports.model,
-        clock=clock,
-        item_timeout=settings.item_timeout_seconds,
-        telemetry=ports.telemetry,
-    )
+    told: dict[str, Any] = {"board": board, "tally": tally, "clock": clock, "telemetry": ports.telemetry}
+    lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
+    usage, seconds = UsageStore(ports.model_usage, accounting, clock, ids), settings.item_timeout_seconds
+    runner = ItemRunner(*stores, **told, usage=usage, accounting=accounting, model=ports.model, item_timeout=seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
@@ -133,12 +114,23 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         items=JobItems(job_types, jobs, results, clock),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
-        watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, signs=signs, history=history),
+        watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),
         job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
         health=_health(ports),
-        figures=Figures(sources.of(job_types, queues, settings.processing_overall), ports.telemetry, clock),
+        figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),
     )
+
+
+def _patience(jobs: JobStore, clock: Clock, settings: Settings) -> dict[str, Any]:
+    """What the watchdog knows of time."""
+    patience = Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds)
+    return {"signs": VitalSigns(jobs, clock, patience), "history": HistoryPurge(clock, settings.history_hours)}
+
+
+def _figures(ports: Ports, job_types: Mapping[str, JobType], settings: Settings, sources: Sources) -> Figures:
+    queues = {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}
+    return Figures(sources.of(job_types, queues, settings.processing_overall), ports.telemetry, ports.clock)
 
 
 def _health(ports: Ports) -> Health:

@@ -15,6 +15,11 @@ _FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
 
 def contracts() -> Iterator[Operation]:
     """Upload, list, read, delete."""
+    yield from _many()
+    yield from _one()
+
+
+def _many() -> Iterator[Operation]:
     yield Operation(
         "add_contracts",
         "POST",
@@ -36,6 +41,9 @@ def contracts() -> Iterator[Operation]:
         parameters=PAGING,
         problems=[400],
     )
+
+
+def _one() -> Iterator[Operation]:
     yield Operation(
         "get_contract",
         "GET",
