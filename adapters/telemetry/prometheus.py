@@ -1,6 +1,7 @@
 """The port Telemetry over prometheus_client, in a registry of its own: nothing is shared with another app."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
@@ -18,54 +19,34 @@ class PrometheusTelemetry:
 
     def __init__(self) -> None:
         registry = self._registry = CollectorRegistry()
+        count, measure = partial(Counter, registry=registry), partial(Histogram, registry=registry)
         self._figures = Figures()
         registry.register(self._figures)
-        self._unseen = Counter(
-            "contract_batch_collection_failures",
-            "Parts that could not be asked for their figures.",
-            ["part"],
-            registry=registry,
+        self._unseen = count(
+            "contract_batch_collection_failures", "Parts that could not be asked for their figures.", ["part"]
         )
-        self._ended = Counter(
-            "contract_batch_jobs_ended", "Jobs that reached their end.", ["job_type", "status"], registry=registry
+        self._ended = count("contract_batch_jobs_ended", "Jobs that reached their end.", ["job_type", "status"])
+        self._items = count("contract_batch_items_ended", "Contracts with an outcome.", ["job_type", "outcome"])
+        self._healed = count("contract_batch_watchdog_acts", "What the watchdog did, in jobs.", ["act"])
+        self._durations = measure(
+            "contract_batch_job_seconds", "From a job's start to its end.", ["job_type", "status"], buckets=_JOB_BUCKETS
         )
-        self._items = Counter(
-            "contract_batch_items_ended", "Contracts with an outcome.", ["job_type", "outcome"], registry=registry
+        self._calls = count("contract_batch_model_calls", "Calls of the model.", ["model", "error"])
+        self._call_seconds = measure(
+            "contract_batch_model_call_seconds", "How long they took.", ["model"], buckets=_MODEL_BUCKETS
         )
-        self._healed = Counter(
-            "contract_batch_watchdog_acts", "What the watchdog did, in jobs.", ["act"], registry=registry
-        )
-        self._durations = Histogram(
-            "contract_batch_job_seconds",
-            "From a job's start to its end.",
-            ["job_type", "status"],
-            buckets=_JOB_BUCKETS,
-            registry=registry,
-        )
-        self._calls = Counter(
-            "contract_batch_model_calls", "Calls of the model.", ["model", "error"], registry=registry
-        )
-        self._call_seconds = Histogram(
-            "contract_batch_model_call_seconds",
-            "How long they took.",
-            ["model"],
-            buckets=_MODEL_BUCKETS,
-            registry=registry,
-        )
-        self._tokens = Counter("contract_batch_model_tokens", "Tokens.", ["model", "kind"], registry=registry)
-        self._cost = Counter("contract_batch_model_cost_dollars", "Estimated cost.", ["model"], registry=registry)
-        self._store = Histogram(
+        self._tokens = count("contract_batch_model_tokens", "Tokens.", ["model", "kind"])
+        self._cost = count("contract_batch_model_cost_dollars", "Estimated cost.", ["model"])
+        self._store = measure(
             "contract_batch_store_seconds",
             "How long calls to the store took.",
             ["container", "operation"],
             buckets=_STORE_BUCKETS,
-            registry=registry,
         )
-        self._store_errors = Counter(
+        self._store_errors = count(
             "contract_batch_store_errors",
             "Of the calls to the store: ended in an error.",
             ["container", "operation", "error"],
-            registry=registry,
         )
         self._store_lines: dict[tuple[str, str], Histogram] = {}
 

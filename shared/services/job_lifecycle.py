@@ -1,8 +1,7 @@
 """The turns in a job's life: planned, finished, failed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +25,7 @@ from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal
 from shared.job_type import JobType
 from shared.ports.clock import Clock
-from shared.ports.metering import metered
 from shared.ports.telemetry import Telemetry
-from shared.services.accounting import charged
 from shared.services.announcer import Announcer
 from shared.services.contract_store import ContractStore
 from shared.services.job_feed import JobFeed
@@ -95,7 +92,7 @@ class JobLifecycle:
         Raises:
             NotFoundError: there is no such job.
         """
-        with self._charged_to(reference):
+        with self._tally.charged_to(reference):
             return await self._plan(reference)
 
     async def _plan(self, reference: JobReference) -> Plan | None:
@@ -154,7 +151,7 @@ class JobLifecycle:
 
         One at work begins nothing any more, and finishing it moves it to its end.
         """
-        with self._charged_to(reference):
+        with self._tally.charged_to(reference):
             job, changed = await self._move(reference, lambda stored: stopped(stored, how, self._clock.now()))
             # Also when it was told before: whoever told it may have died before this.
             await self._jobs.mark_ended(reference)
@@ -167,7 +164,7 @@ class JobLifecycle:
 
         Failed when not one item could be done; as it was told to end when it was stopped.
         """
-        with self._charged_to(reference):
+        with self._tally.charged_to(reference):
             job = await self._jobs.get(reference)
             if is_terminal(job.status):
                 await self._jobs.mark_ended(reference)
@@ -216,7 +213,7 @@ class JobLifecycle:
     async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
         # Whoever sees the job at its end sees what its items took.
         await self._tally.flush(reference)
-        with self._charged_to(reference):
+        with self._tally.charged_to(reference):
             job, changed = await self._move(reference, decide)
             await self._jobs.mark_ended(reference)
         await self._conclude(job, is_news=changed)
@@ -241,19 +238,10 @@ class JobLifecycle:
         if is_news:
             seconds = job.elapsed_time if job.started_date else None
             self._telemetry.job_ended(job.job_type, str(job.status), seconds)
-        with self._charged_to(job.reference):
+        with self._tally.charged_to(job.reference):
             await self._announcer.announce(job)
         await self._board.settle(job.reference)
         await self._tally.flush(job.reference)
-
-    @contextmanager
-    def _charged_to(self, reference: JobReference) -> Iterator[None]:
-        """What the store charges for the work inside is the job's."""
-        with metered() as charges:
-            try:
-                yield
-            finally:
-                self._tally.spend(reference, charged(charges))
 
     async def _start_counters(self, job: Job, total: int) -> None:
         """Count what an earlier run of the job left, so that progress is true after a restart."""

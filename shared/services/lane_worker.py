@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 from shared.domain.job import Item, ItemOutcome, JobReference
 from shared.ports.clock import Clock
-from shared.ports.metering import metered
-from shared.services.accounting import charged
 from shared.services.item_runner import Attempt, ItemRunner
 from shared.services.job_store import JobStore
 from shared.services.result_store import ResultStore
@@ -88,11 +86,8 @@ class LaneWorker:
         """
         if page.page == 0 and page.lane > 0:
             await self._clock.sleep(page.lane * RAMP_SECONDS)
-        with metered() as charges:
-            try:
-                items = await self._jobs.read_page(page.job, page.lane, page.page)
-                stored = await self._results.stored(page.job, [items[place].item_id for place, _ in places])
-            finally:
-                self._tally.spend(page.job, charged(charges))
+        with self._tally.charged_to(page.job):
+            items = await self._jobs.read_page(page.job, page.lane, page.page)
+            stored = await self._results.stored(page.job, [items[place].item_id for place, _ in places])
         todo = [_Todo(place, items[place], Attempt(number, attempts)) for place, number in places]
         return [entry for entry in todo if entry.item.item_id not in stored]

@@ -3,6 +3,8 @@
 import asyncio
 import contextvars
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from shared.domain.job import JobReference
@@ -59,6 +61,15 @@ class UsageTally:
         if job_id not in self._writers:
             # In a context of its own: what writing is charged is no part of the work that happens to start it.
             self._writers[job_id] = asyncio.create_task(self._keep_writing(sheet), context=contextvars.Context())
+
+    @contextmanager
+    def charged_to(self, reference: JobReference) -> Iterator[None]:
+        """What the store charges for the work inside is the job's."""
+        with metered() as charges:
+            try:
+                yield
+            finally:
+                self.spend(reference, charged(charges))
 
     async def flush(self, reference: JobReference) -> None:
         """Return when all that was spent so far in this process is in the store, or could not be written."""
