@@ -43,6 +43,8 @@ from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
 from shared.services.request_checks import RequestChecks
 from shared.services.result_store import ResultStore
+from shared.services.usage_days import UsageDays
+from shared.services.usage_report import UsageReports
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
 from shared.services.vital_signs import VitalSigns
@@ -79,6 +81,7 @@ class Services:
     contract_intake: ContractIntake
     health: Health
     figures: Figures
+    usage: UsageReports
 
 
 def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
@@ -136,6 +139,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         job_intake=JobIntake(jobs, feed, checks, quotas, estimates, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
         health=_health(ports),
+        usage=UsageReports(UsageDays(ports.model_usage, clock), clock),
         figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from shared.domain.job import ItemResult, JobReference
 from shared.domain.timestamps import iso
+from shared.domain.usage_sums import CACHE
 from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import Container
 from shared.ports.model import ModelCall
@@ -43,7 +44,7 @@ class UsageStore:
         """Store that an item's result is an earlier answer, and what that saved."""
         await self._store(
             JobReference(job_id=result.job_id, user_id=result.user_id, job_type=result.job_type),
-            api_type="cache",
+            api_type=CACHE,
             item_id=result.item_id,
             model=result.model,
             prompt_tokens=0,

@@ -69,6 +69,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "health"): Row(200, 200, 200, stranger=200),
     ("GET", "metrics"): Row(403, 403, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
+    ("GET", "usage/user/{user_id}"): Row(200, 404, 200),
 }
 WITHOUT_KEY = {"{*path}", "docs", "health", "openapi.json"}
 """Routes that are open in every mode."""
