@@ -23,6 +23,7 @@ from api.origins import Origins
 from api.results import results
 from api.starts import StartLimit
 from api.streams import streams
+from api.usage import usage
 from api.watchdog import watchdog_timer
 from api.workbench import workbench
 from api.workbench_files import BuiltWorkbench
@@ -50,6 +51,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         contracts(door, services.contract_reader, services.contract_intake),
         originals(door, services.contract_reader),
         results(door, services.results, job_types),
+        usage(door, services.usage),
         admin(door, services.letters, services.control, services.admission),
         openapi(door, job_types, settings.auth_mode),
         me(door, settings.auth_mode),

@@ -20,7 +20,7 @@ from shared.domain.job import JobStatus
 from shared.domain.transitions import is_terminal
 from shared.ports.bundle import Ports
 from shared.ports.documents import JsonDocument
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
 from tests.e2e.hosting import host_of
@@ -93,6 +93,10 @@ class NotedModel:
     def limits(self) -> ModelLimits | None:
         """As the model behind it."""
         return self._behind.limits
+
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
 
     async def reachable(self) -> bool:
         """As the model behind it."""

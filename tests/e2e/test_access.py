@@ -74,6 +74,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "health"): Row(200, 200, 200, stranger=200),
     ("GET", "metrics"): Row(403, 403, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
+    ("GET", "usage/user/{user_id}"): Row(200, 404, 200),
 }
 """By route below `api/`; with a slash before it, by route from the root."""
 

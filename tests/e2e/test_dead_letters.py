@@ -15,7 +15,7 @@ from api.application import create_app
 from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.errors import PermanentError
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report
 from shared.settings import Settings
 from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison
 from tests.e2e.conftest import EVERYWHERE
@@ -37,6 +37,10 @@ class RefusingModel:
     def limits(self) -> ModelLimits | None:
         """As the model behind it."""
         return self._behind.limits
+
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
 
     async def reachable(self) -> bool:
         """As the model behind it."""

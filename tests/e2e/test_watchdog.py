@@ -19,7 +19,7 @@ from devhost.functions import FunctionTable
 from jobs.registry import JOB_TYPES
 from shared.domain.job import JobReference
 from shared.errors import TemporaryError
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report
 from shared.services.composition import compose
 from shared.services.watchdog import Healed, Watchdog
 from shared.settings import Settings
@@ -54,6 +54,10 @@ class MoodyModel:
     def limits(self) -> ModelLimits | None:
         """As the model behind it."""
         return self._behind.limits
+
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
 
     async def reachable(self) -> bool:
         """As the model behind it."""
