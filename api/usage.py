@@ -13,7 +13,7 @@ def usage(door: Door, reports: UsageReports) -> Blueprint:
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_usage_of_user")
-    @blueprint.route(route="usage/user/{user_id}", methods=["GET"])
+    @blueprint.route(route="api/usage/user/{user_id}", methods=["GET"])
     @door.answers
     async def get_usage_of_user(req: Request) -> Response:
         parameters = Parameters(req)
