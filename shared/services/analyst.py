@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.errors import PermanentError, TemporaryError
 from shared.job_type import JobType, Request
-from shared.ports.model import Model, Report
+from shared.ports.model import Model, Report, Told
 from shared.services.contract_store import ContractStore
 from shared.services.questioning import Before, Questioner, Subject
 
@@ -32,8 +32,10 @@ class Analyst:
         contracts = {needed: await self._contracts.recall(needed) for needed in ids}
         return Subject(job_type, request, contract_id, contracts)
 
-    async def analyse(self, subject: Subject, seconds: float, report: Report, before: Before) -> dict[str, Any]:
-        """The content of the contract's result, within so many seconds.
+    async def analyse(
+        self, subject: Subject, seconds: float, report: Report, before: Before, told: Told | None = None
+    ) -> dict[str, Any]:
+        """The content of the contract's result, within so many seconds; `told` hears the answers as they come.
 
         Raises:
             TemporaryError: from the model, or the time was over.
@@ -42,7 +44,7 @@ class Analyst:
         """
         try:
             async with asyncio.timeout(seconds):
-                answers = await self._questioner.ask(subject, report, before)
+                answers = await self._questioner.ask(subject, report, before, told)
         except TimeoutError as error:
             raise TemporaryError(
                 f"The model did not answer all questions within {seconds:g} s. Try again later."
