@@ -12,6 +12,7 @@ from shared.ports.bundle import Ports
 from shared.ports.clock import Clock
 from shared.services.accounting import Accounting
 from shared.services.admission import Admission
+from shared.services.analyst import Analyst
 from shared.services.announcer import Announcer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
@@ -37,6 +38,8 @@ from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
+from shared.services.real_time import RealTime
+from shared.services.real_time_call import Means
 from shared.services.request_checks import RequestChecks
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
@@ -68,6 +71,9 @@ class Services:
     control: JobControl
     quotas: Quotas
     items: JobItems
+    estimates: Estimates
+    checks: RequestChecks
+    real_time: RealTime
     runner: ItemRunner
     lanes: LaneWorker
     watchdog: Watchdog
@@ -97,6 +103,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
     usage, seconds = UsageStore(ports.model_usage, accounting, clock, ids), settings.item_timeout_seconds
     runner = ItemRunner(*stores, **told, usage=usage, accounting=accounting, model=ports.model, item_timeout=seconds)
+    means = Means(Analyst(contracts, ports.model), usage, accounting, ports.telemetry, clock, seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
@@ -115,6 +122,9 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
+        estimates=estimates,
+        checks=checks,
+        real_time=RealTime(checks, estimates, quotas, ids, means),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),

@@ -1,5 +1,6 @@
 """`/api/jobs`: a starter for each job type, and the jobs."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -60,10 +61,16 @@ def jobs(job_types: Sequence[JobType]) -> Iterator[Operation]:
     )
 
 
-def _starter(job_type: JobType) -> Operation:
+@functools.cache
+def request_bodies(job_type: JobType) -> Body:
+    """The request of a job type, itself or wrapped."""
     request = job_type.request_model
     fields: dict[str, Any] = {"request": (request, ...)}
     wrapped = create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
+    return Body((request, wrapped), example=dict(job_type.example))
+
+
+def _starter(job_type: JobType) -> Operation:
     return Operation(
         f"start_{job_type.name}",
         "POST",
@@ -73,7 +80,7 @@ def _starter(job_type: JobType) -> Operation:
         [ACCEPTED],
         "The request itself, or wrapped together with its priority and options.",
         parameters=[IDEMPOTENCY_KEY],
-        bodies=[Body((request, wrapped), example=dict(job_type.example))],
+        bodies=[request_bodies(job_type)],
         problems=[400, 413, 415, 422, 429],
     )
 
