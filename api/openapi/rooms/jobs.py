@@ -64,6 +64,10 @@ def _starter(job_type: JobType) -> Operation:
     request = job_type.request_model
     fields: dict[str, Any] = {"request": (request, ...)}
     wrapped = create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
+    around: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in Envelope.model_fields.items() if name != "request"
+    }
+    flat = create_model(f"Flat{request.__name__}", __base__=request, __doc__=request.__doc__, **around)
     return Operation(
         f"start_{job_type.name}",
         "POST",
@@ -71,9 +75,9 @@ def _starter(job_type: JobType) -> Operation:
         _TAG,
         f"Start a job: {job_type.name.replace('_', ' ')}",
         [ACCEPTED],
-        "The request itself, or wrapped together with its priority and options.",
+        "The request with its priority and options beside its fields, or wrapped together with them.",
         parameters=[IDEMPOTENCY_KEY],
-        bodies=[Body((request, wrapped), example=dict(job_type.example))],
+        bodies=[Body((flat, wrapped), example=dict(job_type.example))],
         problems=[400, 413, 415, 422, 429],
     )
 
