@@ -14,6 +14,7 @@ from shared.services.accounting import Accounting
 from shared.services.admission import Admission
 from shared.services.analyst import Analyst
 from shared.services.announcer import Announcer
+from shared.services.answer_stream import AnswerStreams
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
@@ -74,6 +75,7 @@ class Services:
     estimates: Estimates
     checks: RequestChecks
     real_time: RealTime
+    answer_streams: AnswerStreams
     runner: ItemRunner
     lanes: LaneWorker
     watchdog: Watchdog
@@ -125,6 +127,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         estimates=estimates,
         checks=checks,
         real_time=RealTime(checks, estimates, quotas, ids, means),
+        answer_streams=AnswerStreams(clock),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),
