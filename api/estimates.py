@@ -31,7 +31,7 @@ def estimating(door: Door, job_types: Mapping[str, JobType], checks: RequestChec
     blueprint = Blueprint()
 
     @blueprint.function_name(name="estimate_job")
-    @blueprint.route(route="jobs/estimate", methods=["POST"])
+    @blueprint.route(route="api/jobs/estimate", methods=["POST"])
     @door.answers
     async def estimate_job(req: Request) -> Response:
         job_type, request = _read(await json_request(req, MAX_REQUEST_BYTES), job_types)

@@ -27,7 +27,7 @@ def answering(door: Door, job_type: JobType, real_time: RealTime, streams: Answe
     blueprint = Blueprint()
 
     @blueprint.function_name(name=f"answer_{job_type.name}")
-    @blueprint.route(route=job_type.realtime_route, methods=["POST"])
+    @blueprint.route(route=f"api/{job_type.realtime_route}", methods=["POST"])
     @door.starts
     async def answer(req: Request) -> Response:
         body = await json_request(req, MAX_REQUEST_BYTES)

@@ -15,9 +15,11 @@ from adapters.offline_model.query.answering import answer_question
 from adapters.offline_model.query.variables import QueryVariables
 from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
-from shared.ports.model import Completion, ModelCall, ModelRequest, Report, Told
+from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report, Told
 
 MODEL_NAME = "offline-extractive"
+RULES_VERSION = "1"
+"""Counted up with every change that makes any answer another: stored answers of other versions are not used."""
 
 
 class PropositionVariables(BaseModel):
@@ -51,6 +53,10 @@ class OfflineModel:
 
     limits = None
     """It reads texts of any length."""
+
+    def identity(self, selection: ModelSelection) -> str:  # noqa: ARG002 - it has one set of rules for all
+        """The rules and their version."""
+        return f"{MODEL_NAME}/{RULES_VERSION}"
 
     async def reachable(self) -> bool:
         """It is part of this process."""

@@ -22,7 +22,7 @@ from adapters.openai_model.sentences import RATE_LIMITED, gave_up
 from adapters.openai_model.streaming import Hearing
 from shared.errors import TemporaryError
 from shared.ports.clock import Clock
-from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, Report, Told
+from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.ports.text_extraction import TokenCounter
 from shared.settings import Settings
 
@@ -87,6 +87,10 @@ class OpenAIModel:
     def limits(self) -> ModelLimits:
         """How much one question may hold."""
         return self._config.limits
+
+    def identity(self, selection: ModelSelection) -> str:
+        """Where it is asked for, and under which name: another server's model of this name is another."""
+        return f"{self._config.server.place}/{self._config.model_of(selection)}"
 
     async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """See Model.complete. Waiting for a turn is bounded by the caller alone."""

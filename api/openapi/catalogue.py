@@ -12,6 +12,7 @@ from api.openapi.rooms.real_time import real_time
 from api.openapi.rooms.results import results
 from api.openapi.rooms.service import service
 from api.openapi.rooms.streams import streams
+from api.openapi.rooms.usage import usage
 from shared.job_type import JobType
 
 
@@ -25,6 +26,7 @@ def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
         *control(),
         *streams(),
         *results(job_types),
+        *usage(),
         *admin(),
         *service(),
     )

@@ -13,7 +13,7 @@ from jobs.contract_query.request import EXAMPLE, QueryRequest, normalise_query, 
 from jobs.contract_query.result import QueryResponse, SavedQuery
 from shared.domain.job import Job
 from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
-from shared.ports.model import Completion, ModelLimits, ModelRequest
+from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 _TITLE_CHARACTERS = 120
 """Of the question in a title."""
@@ -98,6 +98,20 @@ class ContractQueryJob:
         """One contract's answer, its quotes checked against the text."""
         (answer,) = answers
         return answer_of(answer.content, answer.model, contracts[contract_id])
+
+    def selection(self, request: Request) -> ModelSelection:
+        """The model that the request names."""
+        return cast("ModelSelection", request["modelSelection"])
+
+    def readdressed(
+        self,
+        content: Mapping[str, Any],
+        request: Request,  # noqa: ARG002 - an answer does not name its question
+        contract_id: str,
+        contracts: Contracts,
+    ) -> dict[str, Any]:
+        """The answer about an equal contract as this contract's."""
+        return {**content, "contract_id": contract_id, "contract_title": contracts[contract_id].title}
 
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One contract's row."""

@@ -20,6 +20,7 @@ class Analyst:
 
     def __init__(self, contracts: ContractStore, model: Model) -> None:
         self._contracts = contracts
+        self._model = model
         self._questioner = Questioner(model)
 
     async def load(self, job_type: JobType, request: Request, contract_id: str) -> Subject:
@@ -31,6 +32,16 @@ class Analyst:
         ids = job_type.contracts_of_item(request, contract_id)
         contracts = {needed: await self._contracts.recall(needed) for needed in ids}
         return Subject(job_type, request, contract_id, contracts)
+
+    def input_hash(self, subject: Subject) -> str:
+        """SHA-256 over all that the answer depends on: the question, and who answers it."""
+        job_type = subject.job_type
+        digest = hashlib.sha256()
+        parts = job_type.fingerprint(subject.request, subject.contract_id, subject.contracts)
+        for part in (*parts, self._model.identity(job_type.selection(subject.request))):
+            digest.update(part.encode())
+            digest.update(b"\x00")
+        return digest.hexdigest()
 
     async def analyse(
         self, subject: Subject, seconds: float, report: Report, before: Before, told: Told | None = None
@@ -50,15 +61,6 @@ class Analyst:
                 f"The model did not answer all questions within {seconds:g} s. Try again later."
             ) from error
         return subject.job_type.compose(answers, subject.request, subject.contract_id, subject.contracts)
-
-
-def input_hash(subject: Subject) -> str:
-    """SHA-256 over all that the answer depends on."""
-    digest = hashlib.sha256()
-    for part in subject.job_type.fingerprint(subject.request, subject.contract_id, subject.contracts):
-        digest.update(part.encode())
-        digest.update(b"\x00")
-    return digest.hexdigest()
 
 
 def unforeseen(error: Exception, about: str) -> PermanentError:

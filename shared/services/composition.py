@@ -14,7 +14,9 @@ from shared.services.accounting import Accounting
 from shared.services.admission import Admission
 from shared.services.analyst import Analyst
 from shared.services.announcer import Announcer
+from shared.services.answer_cache import AnswerCache
 from shared.services.answer_stream import AnswerStreams
+from shared.services.answerer import Answerer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
@@ -24,7 +26,9 @@ from shared.services.estimates import Estimates
 from shared.services.figures import Figures, Sources
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
+from shared.services.item_attempt import Outcomes
 from shared.services.item_runner import ItemRunner
+from shared.services.item_usage import ItemUsage
 from shared.services.job_cards import JobCards
 from shared.services.job_control import JobControl
 from shared.services.job_feed import JobFeed
@@ -40,9 +44,10 @@ from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
 from shared.services.real_time import RealTime
-from shared.services.real_time_call import Means
 from shared.services.request_checks import RequestChecks
 from shared.services.result_store import ResultStore
+from shared.services.usage_days import UsageDays
+from shared.services.usage_report import UsageReports
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
 from shared.services.vital_signs import VitalSigns
@@ -83,6 +88,7 @@ class Services:
     contract_intake: ContractIntake
     health: Health
     figures: Figures
+    usage: UsageReports
 
 
 def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
@@ -103,9 +109,22 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     stores = (job_types, jobs, contracts, results)
     told: dict[str, Any] = {"board": board, "tally": tally, "clock": clock, "telemetry": ports.telemetry}
     lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
-    usage, seconds = UsageStore(ports.model_usage, accounting, clock, ids), settings.item_timeout_seconds
-    runner = ItemRunner(*stores, **told, usage=usage, accounting=accounting, model=ports.model, item_timeout=seconds)
-    means = Means(Analyst(contracts, ports.model), usage, accounting, ports.telemetry, clock, seconds)
+    usage = UsageStore(ports.model_usage, accounting, clock, ids)
+    analyst, answers = Analyst(contracts, ports.model), AnswerCache(ports.analysis_results)
+    runner = ItemRunner(
+        job_types,
+        jobs,
+        results,
+        analyst=analyst,
+        answers=answers,
+        usage=ItemUsage(usage, accounting, tally, ports.telemetry),
+        outcomes=Outcomes(accounting, clock),
+        board=board,
+        clock=clock,
+        item_timeout=settings.item_timeout_seconds,
+    )
+    item_seconds = settings.item_timeout_seconds
+    answerer = Answerer(analyst, answers, usage, accounting, ports.telemetry, clock, item_seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
@@ -126,7 +145,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         items=JobItems(job_types, jobs, results, clock),
         estimates=estimates,
         checks=checks,
-        real_time=RealTime(checks, estimates, quotas, ids, means),
+        real_time=RealTime(checks, estimates, quotas, ids, answerer, clock),
         answer_streams=AnswerStreams(clock),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
@@ -134,6 +153,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         job_intake=JobIntake(jobs, feed, checks, quotas, estimates, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
         health=_health(ports),
+        usage=UsageReports(UsageDays(ports.model_usage, clock), clock),
         figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),
     )
 
