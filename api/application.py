@@ -43,7 +43,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     app = DFApp(http_auth_level=_auth_level(settings))
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))
-        app.register_functions(answering(door, job_type, services.real_time))
+        app.register_functions(answering(door, job_type, services.real_time, services.answer_streams))
     for blueprint in (
         preflights(door),
         jobs(door, services.reader, job_types),
