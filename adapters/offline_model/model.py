@@ -11,9 +11,11 @@ from pydantic import BaseModel
 from adapters.offline_model.comparison.comparing import compare
 from adapters.offline_model.comparison.variables import ComparisonVariables
 from adapters.offline_model.propositions.judging import judge_proposition
+from adapters.offline_model.query.answering import answer_question
+from adapters.offline_model.query.variables import QueryVariables
 from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
-from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report
+from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report, Told
 
 MODEL_NAME = "offline-extractive"
 RULES_VERSION = "1"
@@ -31,13 +33,17 @@ def _contract_comparison(variables: Mapping[str, Any]) -> BaseModel:
     return compare(read_variables(ComparisonVariables, variables))
 
 
+def _contract_query(variables: Mapping[str, Any]) -> BaseModel:
+    return answer_question(read_variables(QueryVariables, variables))
+
+
 def _proposition(variables: Mapping[str, Any]) -> BaseModel:
     asked = read_variables(PropositionVariables, variables)
     return judge_proposition(asked.text, asked.proposition)
 
 
 TASKS: Mapping[str, Callable[[Mapping[str, Any]], BaseModel]] = MappingProxyType(
-    {"contract_comparison": _contract_comparison, "proposition": _proposition}
+    {"contract_comparison": _contract_comparison, "contract_query": _contract_query, "proposition": _proposition}
 )
 """What it can do: task name to a function from `request.variables` to the answer."""
 
@@ -56,8 +62,8 @@ class OfflineModel:
         """It is part of this process."""
         return True
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
-        """The task's answer as JSON text; tokens are 0, since none are used.
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
+        """The task's answer as JSON text, told in one piece; tokens are 0, since none are used.
 
         Raises:
             PermanentError: the task is none of `TASKS`, or its variables are not what it needs.
@@ -71,5 +77,7 @@ class OfflineModel:
             )
         started = time.perf_counter()
         text = await asyncio.to_thread(lambda: answer(request.variables).model_dump_json())
+        if told is not None:
+            told(text)
         report(ModelCall(MODEL_NAME, time.perf_counter() - started))
         return Completion(text=text, model=MODEL_NAME)

@@ -17,7 +17,7 @@ from jobs.contract_comparison.request import (
     normalise_comparison,
     review_comparison,
 )
-from jobs.contract_comparison.result import SavedComparison
+from jobs.contract_comparison.result import ComparisonResponse, SavedComparison
 from shared.domain.job import Job
 from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
@@ -32,6 +32,9 @@ class ContractComparisonJob:
     request_model: type[BaseModel] = ComparisonRequest
     example: Mapping[str, Any] = EXAMPLE
     result_model: type[BaseModel] = SavedComparison
+    response_model: type[BaseModel] = ComparisonResponse
+    realtime_route = "compare-contracts"
+    told_field = None
 
     def review(self, body: Mapping[str, Any]) -> Review:
         """The contracts and the faults that can be read from a body of any shape."""
@@ -120,6 +123,10 @@ class ContractComparisonJob:
         """One contract's row."""
         return overview_row(content)
 
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The comparisons, and why some are missing."""
+        return response_of(request, contents, errors)
+
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The fields of a saved comparison, without the comparisons."""
         request = job.request
@@ -144,4 +151,4 @@ class ContractComparisonJob:
             "comparisonMode": header["comparison_mode"],
             "selectedClauses": header["selected_clauses"],
         }
-        return dict(header) | {"results": response_of(request, items)}
+        return dict(header) | {"results": self.respond(request, items, header["errors"])}

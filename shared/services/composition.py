@@ -15,6 +15,8 @@ from shared.services.admission import Admission
 from shared.services.analyst import Analyst
 from shared.services.announcer import Announcer
 from shared.services.answer_cache import AnswerCache
+from shared.services.answer_stream import AnswerStreams
+from shared.services.answerer import Answerer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
@@ -41,6 +43,7 @@ from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
+from shared.services.real_time import RealTime
 from shared.services.request_checks import RequestChecks
 from shared.services.result_store import ResultStore
 from shared.services.usage_days import UsageDays
@@ -74,6 +77,10 @@ class Services:
     control: JobControl
     quotas: Quotas
     items: JobItems
+    estimates: Estimates
+    checks: RequestChecks
+    real_time: RealTime
+    answer_streams: AnswerStreams
     runner: ItemRunner
     lanes: LaneWorker
     watchdog: Watchdog
@@ -103,18 +110,21 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     told: dict[str, Any] = {"board": board, "tally": tally, "clock": clock, "telemetry": ports.telemetry}
     lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
     usage = UsageStore(ports.model_usage, accounting, clock, ids)
+    analyst, answers = Analyst(contracts, ports.model), AnswerCache(ports.analysis_results)
     runner = ItemRunner(
         job_types,
         jobs,
         results,
-        analyst=Analyst(contracts, ports.model),
-        answers=AnswerCache(ports.analysis_results),
+        analyst=analyst,
+        answers=answers,
         usage=ItemUsage(usage, accounting, tally, ports.telemetry),
         outcomes=Outcomes(accounting, clock),
         board=board,
         clock=clock,
         item_timeout=settings.item_timeout_seconds,
     )
+    item_seconds = settings.item_timeout_seconds
+    answerer = Answerer(analyst, answers, usage, accounting, ports.telemetry, clock, item_seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
@@ -133,6 +143,10 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
+        estimates=estimates,
+        checks=checks,
+        real_time=RealTime(checks, estimates, quotas, ids, answerer, clock),
+        answer_streams=AnswerStreams(clock),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),

@@ -20,7 +20,7 @@ from devhost.loading import read_functions
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
 from tests.e2e.access_world import GHOSTS, MODES, PROVEN, World, world_of
-from tests.e2e.app_client import comparison
+from tests.e2e.app_client import comparison, query
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,14 @@ def a_comparison(places: Mapping[str, str]) -> dict[str, Any]:
     return comparison(places["standard_id"], places["contract_id"])
 
 
+def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
+    return {"job_type": "contract_comparison", "request": a_comparison(places)}
+
+
+def a_query(places: Mapping[str, str]) -> dict[str, Any]:
+    return query("Which law governs?", places["contract_id"])
+
+
 ROWS: dict[tuple[str, str], Row] = {
     ("OPTIONS", "{*path}"): Row(204, 204, 204, stranger=204),
     ("POST", "contracts"): Row(201, 201, 201, body=a_text),
@@ -54,6 +62,10 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "contracts/{contract_id}/original"): Row(200, 404, 200),
     ("DELETE", "contracts/{contract_id}"): Row(204, 404, 204, uses_up=True),
     ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
+    ("POST", "jobs/estimate"): Row(200, 400, 200, body=an_estimate),
+    ("POST", "compare-contracts"): Row(200, 400, 200, body=a_comparison),
+    ("POST", "query_contracts_stream"): Row(200, 400, 200, body=a_query),
+    ("POST", "jobs/query"): Row(202, 400, 202, body=a_query),
     ("GET", "jobs/{job_id}"): Row(200, 404, 200),
     ("GET", "jobs/{job_id}/durable"): Row(200, 404, 200),
     ("POST", "jobs/{job_id}/cancel"): Row(409, 404, 409),
