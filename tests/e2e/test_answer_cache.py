@@ -11,12 +11,13 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.ports.bundle import Ports
 from shared.settings import ModelPrice, Settings
-from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison
+from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison, query
 from tests.e2e.conftest import EVERYWHERE
+from tests.e2e.hosting import host_of
 from tests.fakes.api_description import Description
 from tests.fakes.metrics import Scrape
 from tests.fakes.model import NAME, ScriptedModel
@@ -55,7 +56,7 @@ class Desk:
 async def _served(settings: Settings, ports: Ports, model: ScriptedModel) -> AsyncIterator[Desk]:
     app = create_app(settings, dataclasses.replace(ports, model=model), JOB_TYPES)
     async with (
-        Host(app, options=HostOptions(shutdown_grace=0.1)) as host,
+        host_of(app, options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url, timeout=60) as http,
     ):
         yield Desk(AppClient(http), model)
@@ -163,5 +164,24 @@ async def test_a_range_of_days_that_is_none_is_refused_with_its_faults(
 async def test_usage_is_as_described(desk: Desk) -> None:
     await desk.compared(await desk.app.add_text(), await desk.app.add_text(CHANGED))
     description = Description((await desk.app.http.get("/api/openapi.json")).raise_for_status().json())
-    for query in ("", "?from=2026-01-01&to=2026-12-31", "?from=x"):
-        description.check("get_usage_of_user", await desk.app.http.get(f"/api/usage/user/ann{query}"))
+    for days in ("", "?from=2026-01-01&to=2026-12-31", "?from=x"):
+        description.check("get_usage_of_user", await desk.app.http.get(f"/api/usage/user/ann{days}"))
+
+
+async def test_a_question_that_was_asked_before_is_answered_about_each_contract_under_its_own_name(
+    app: AppClient,
+) -> None:
+    first, again = [await app.add_text(title=title) for title in ("First", "Again")]
+    question = "Which law governs the agreement?"
+    jobs = [
+        await app.finished((await app.submit(query(question, *contracts), route="query"))["job_id"])
+        for contracts in ([first], [again, first])
+    ]
+    assert [(job["usage"]["model_calls"], job["usage"]["cached_items"]) for job in jobs] == [(1, 0), (0, 2)]
+    result = (await app.result(jobs[1]["result_id"]))["results"]
+    answers = result["answers"]
+    assert [(answer["contract_id"], answer["contract_title"]) for answer in answers] == [
+        (again, "Again"),
+        (first, "First"),
+    ]
+    assert answers[0]["quotes"] == answers[1]["quotes"] != []

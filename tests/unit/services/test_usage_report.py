@@ -17,8 +17,8 @@ from shared.ports.documents import Query
 from shared.ports.model import ModelCall
 from shared.services.accounting import Accounting
 from shared.services.usage_report import UsageReport
-from shared.services.usage_store import UsageStore
-from tests.fakes.builders import JOB_TYPE, USER, item_result, reference
+from shared.services.usage_store import Saved, UsageStore
+from tests.fakes.builders import JOB_TYPE, USER, reference
 from tests.fakes.clock import START
 from tests.fakes.services import PRICES, Services, services
 
@@ -73,7 +73,7 @@ async def test_calls_are_summed_in_all_and_by_day_operation_and_model() -> None:
     await called(here, at(2), ModelCall("scripted", 1.25, error="timeout"))
     await called(here, at(1), ModelCall("unpriced", 2.0, prompt_tokens=7), question)
     await called(here, at(0, 8))
-    await store(here, at(0, 8)).record_saved(item_result(cached=True, model="scripted", saved_tokens=9, saved_cost=0.5))
+    await store(here, at(0, 8)).record_saved(reference(), "00000", Saved("scripted", 9, 0.5, 0.01))
     report = await asked(here)
     assert report.totals.model_dump() == {
         "calls": 4,
@@ -236,8 +236,8 @@ async def _in_parts(calls: list[tuple[int, ModelCall]], cuts: set[int], saved: l
     for days_ago, call in calls:
         await called(here, at(days_ago, 7), call)
     for days_ago, units in saved:
-        result = item_result(cached=True, model="scripted", saved_tokens=units, saved_cost=units / 10**8)
-        await store(here, at(days_ago, 7)).record_saved(result)
+        saved_then = Saved("scripted", units, units / 10**8, 0.01)
+        await store(here, at(days_ago, 7)).record_saved(reference(), "00000", saved_then)
     bounds = [0, *sorted(cuts), 10]
     parts = [await asked(here, TODAY - (older - 1) * DAY, TODAY - newer * DAY) for newer, older in pairwise(bounds)]
     whole = await asked(here, TODAY - 9 * DAY, TODAY)
