@@ -74,7 +74,10 @@ async def test_large_fields_are_not_indexed(environment: dict[str, str]) -> None
 
 
 async def test_init_brings_older_indexes_and_expiry_up_to_date(environment: dict[str, str]) -> None:
-    older = tuple(replace(definition, composite_indexes=(), default_ttl=None) for definition in CONTAINERS)
+    older = tuple(
+        replace(kept, composite_indexes=(), default_ttl=None) if kept.name != "model_usage" else kept
+        for kept in CONTAINERS
+    )
     connection = Connection(account(environment))
     await connection.open()
     await connection.create_containers(older)
@@ -115,6 +118,11 @@ async def test_a_missing_container_is_not_taken_for_a_missing_document(environme
 def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     """The shape of every listing in shared/services."""
     where = {"type": "t", "status": ["a", "b"], "job_type": ["a"]}
+    same = {"input_hash": "1", "outcome": "done", "type": ["a", "b"]}
+    yield "analysis_results", Query(same, "created_date", "desc", limit=1), "ann"
+    yield "model_usage", Query({"type": "t"}, "timestamp", "asc", limit=1, fields=["timestamp"]), "ann"
+    yield "model_usage", Query({"type": "t", "day": "2026-01-31"}, fields=["model"]), "ann"
+    yield "model_usage", Query({"id": ["1"] * 100}, limit=100), "ann"
     yield "job_queue", Query({"id": "1", "type": "t"}, limit=1), None
     yield "job_queue", Query(where, "created_date", "desc", fields=["id"]), "ann"
     yield "job_queue", Query({"type": "t", "status": ["a", "b"]}, "created_date", "asc", fields=["id"]), None
