@@ -86,7 +86,7 @@ CONTAINERS = (
         ("/request/*", "/items/*", "/item_errors/*", "/progress/*"),
         EXPIRY_BY_DOCUMENT,
     ),
-    ContainerDefinition("analysis_results", (_BY_ID_EVERYWHERE,), _LARGE),
+    ContainerDefinition("analysis_results", (_NEWEST_FIRST, _BY_ID_EVERYWHERE), _LARGE),
     ContainerDefinition("model_usage"),
     ContainerDefinition("contracts", (_NEWEST_FIRST,), _LARGE),
 )
