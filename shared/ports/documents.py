@@ -29,10 +29,10 @@ class Query:
     """Which documents, in which order, how many.
 
     `where` maps a top-level field to the value it must have, or to a list of values one of which it must
-    have. `contains` maps a top-level field to a text that must be in its text, the very characters, so that upper and
-    lower case differ; a store may overlook what follows a NUL in the field. No index finds such a text: every
-    document that meets the other conditions is looked at. `order_by` names one top-level field whose values are strings; ties are broken by `id` in the same
-    direction, so that paging never skips or repeats a document.
+    have. `contains` maps a top-level field to a text that must be in its text, the very characters, upper and lower
+    case apart; a store may overlook what follows a NUL in the field. No index finds it: every document that meets
+    the other conditions is looked at. `order_by` names one top-level field whose values are strings; ties are broken
+    by `id` in the same direction, so that paging never skips or repeats a document.
     """
 
     where: Mapping[str, Scalar | Sequence[Scalar]] = field(default_factory=dict)
