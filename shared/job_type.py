@@ -58,6 +58,21 @@ class Estimate:
     selection: ModelSelection = "primary"
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a response says, so that it can be kept as a job's result is.
+
+    `request` has what `header`, `title` and `item_contracts` need; `contents` are items' results as `compose` makes
+    them, each with `contract_id`, `contract_title` and `model`. `contracts` has the contracts named beside them by JSON
+    pointer, `contents_at` the pointer of the contents; pointers are into the response.
+    """
+
+    request: Request
+    contents: Sequence[dict[str, Any]]
+    contracts: Mapping[str, str]
+    contents_at: str
+
+
 class JobType(Protocol):
     """One kind of job."""
 
@@ -89,6 +104,11 @@ class JobType(Protocol):
     @property
     def result_model(self) -> type[BaseModel]:
         """The whole result, as `assemble` makes it."""
+        ...
+
+    @property
+    def response_model(self) -> type[BaseModel]:
+        """The response of a call in real time, which a saved result has as its `results`."""
         ...
 
     def review(self, body: Mapping[str, Any]) -> Review:
@@ -153,6 +173,14 @@ class JobType(Protocol):
 
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A row about one item's result, for the result's header: small."""
+        ...
+
+    def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """How many items there are of each kind, for lists."""
+        ...
+
+    def unpacked(self, response: BaseModel) -> Unpacked:
+        """What a response says, in parts."""
         ...
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from shared.domain.usage import Usage
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
+from shared.services.saved_results import ResultRow
 
 
 def selection(name: str, model: type[BaseModel], fields: Iterable[str], doc: str, **more: Any) -> type[BaseModel]:
@@ -89,6 +90,20 @@ class Accepted(TakenOn):
     """A job that was stored and will be done; administrators get links to its orchestration beside these fields."""
 
     model_config = ConfigDict(extra="allow")
+
+
+class ResultPage(BaseModel):
+    """A page of a user's results, newest first."""
+
+    results: list[ResultRow]
+    total: int = Field(description="How many results match, on all pages.")
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class SavedResult(ResultRow):
+    """A result that was saved."""
+
+    result_id: str
 
 
 class HealthReport(BaseModel):

@@ -14,6 +14,7 @@ from jobs.contract_comparison.models import (
 from shared.domain.clauses import Clause
 from shared.domain.clauses.vocabulary import LABELS
 from shared.domain.contract import Contract
+from shared.job_type import Unpacked
 
 
 def comparison_of(answer: ComparisonAnswer, model: str, standard: Contract, contract: Contract) -> ContractComparison:
@@ -54,6 +55,22 @@ def response_of(request: Mapping[str, Any], comparisons: Sequence[Any]) -> dict[
         "selectedClauses": request["selectedClauses"],
         "results": {"comparisons": comparisons},
     }
+
+
+def risk_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many contracts there are of each overall risk."""
+    return dict(Counter(row["overall_risk"] for row in overview))
+
+
+def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
+    """What `response_of` was made of."""
+    named = {f"/compareContractIds/{n}": other for n, other in enumerate(response["compareContractIds"])}
+    return Unpacked(
+        request={name: value for name, value in response.items() if name not in ("success", "results")},
+        contents=response["results"]["comparisons"],
+        contracts={"/standardContractId": response["standardContractId"]} | named,
+        contents_at="/results/comparisons",
+    )
 
 
 def _finding(found: FindingAnswer, ours: Mapping[str, Clause], theirs: Mapping[str, Clause]) -> Finding:

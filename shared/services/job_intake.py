@@ -14,13 +14,13 @@ from shared.job_type import JobType, Request, Review, Titles, Tokens
 from shared.ports.clock import Clock, IdSource
 from shared.services.accounting import Accounting
 from shared.services.contract_store import ContractStore
+from shared.services.idempotency import key_faults
 from shared.services.job_feed import JobFeed
 from shared.services.job_store import JobStore
 from shared.services.quotas import Quotas
 from shared.services.validation import checked
 from shared.settings import Settings
 
-_KEY_CHARACTERS = 255
 _REPEATS = uuid.UUID("6a2f6f0c-8d0b-4a58-9e55-2f7a4b0d8c11")
 
 
@@ -139,7 +139,7 @@ def _read(job_type: JobType, body: object, caller: Caller, key: str | None) -> _
     """All that can be said of a body without asking the store."""
     if not isinstance(body, dict):
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
-    faults = _key_faults(key)
+    faults = key_faults(key)
     wrapped = "request" in body
     prefix = "/request" if wrapped else ""
     envelope = checked(Envelope, body if wrapped else {"request": body}, "", faults)
@@ -156,11 +156,6 @@ def _read(job_type: JobType, body: object, caller: Caller, key: str | None) -> _
 
 def _owned(job_type: JobType, request: Request, caller: Caller) -> Request:
     return job_type.with_user(request, caller.user_for(job_type.user_of(request)))
-
-
-def _key_faults(key: str | None) -> list[Fault]:
-    rule = f"The Idempotency-Key may have at most {_KEY_CHARACTERS} characters."
-    return [Fault("", rule)] if len(key or "") > _KEY_CHARACTERS else []
 
 
 def _id_of(job_type: JobType, request: Request, key: str) -> str:
