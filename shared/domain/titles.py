@@ -25,4 +25,6 @@ Description = Annotated[str, StringConstraints(strict=True, strip_whitespace=Tru
 
 def folded(text: str) -> str:
     """The text without what a search overlooks: case, and in how many characters an accented letter is written."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    # Unicode's compatibility caseless match (D146): what is taken apart may have capitals again.
+    once = unicodedata.normalize("NFKD", unicodedata.normalize("NFD", text).casefold())
+    return unicodedata.normalize("NFKC", once.casefold())

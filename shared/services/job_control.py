@@ -69,7 +69,7 @@ class JobControl:
         earlier = await self._found(again.reference)
         if earlier is not None:
             return earlier
-        if job.result_id is not None and await self._results.is_deleted(job.user_id, job.result_id):
+        if await self._results.is_deleted(job.reference):
             raise IllegalTransitionError(
                 f"The result of job {job.id} was deleted, and with it all that it found out. Submit the request again."
             )

@@ -85,7 +85,7 @@ class JobItems:
             NotFoundError: the item has none yet, or the job has no such item.
         """
         found = await self._results.get_item(job.reference, name)
-        if found is None and await self._is_deleted(job):
+        if found is None and await self._results.is_deleted(job.reference):
             raise NotFoundError(f"Item {name} of job {job.id} was deleted with the job's result.")
         if found is None:
             raise NotFoundError(f"Item {name} of job {job.id} has no result, or not yet.")
@@ -95,10 +95,7 @@ class JobItems:
         """What is to be said of an item that has no stored outcome and is not at work."""
         if not is_terminal(job.status):
             return "waiting"
-        return "deleted" if await self._is_deleted(job) else "not_analysed"
-
-    async def _is_deleted(self, job: Job) -> bool:
-        return job.result_id is not None and await self._results.is_deleted(job.user_id, job.result_id)
+        return "deleted" if await self._results.is_deleted(job.reference) else "not_analysed"
 
     async def _at_work(self, job: Job) -> dict[str, tuple[int, int]]:
         """Stage and attempt of what is at work, in all processes that were heard of lately."""

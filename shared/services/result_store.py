@@ -6,6 +6,7 @@ size, and an item's result is safe the moment it is there. Reading puts them tog
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
+from shared.domain.endings import result_id
 from shared.domain.job import ItemOutcome, ItemResult, ItemSummary, JobReference, item_result_id
 from shared.errors import AlreadyExistsError
 from shared.ports.documents import Container, JsonDocument, Query
@@ -96,12 +97,12 @@ class ResultStore:
         """Store a result's header, new or again; False when the result was deleted, which it stays."""
         return await self._headers.write(header)
 
-    async def find_header(self, result_id: str, user_id: str | None = None) -> JsonDocument | None:
+    async def find_header(self, header_id: str, user_id: str | None = None) -> JsonDocument | None:
         """The header of the user's result, or None; without a user whoever owns it, which asks every partition."""
-        found = await self._headers.find(result_id, user_id)
+        found = await self._headers.find(header_id, user_id)
         return found if found is not None and found["record"] == RESULT else None
 
-    async def is_deleted(self, user_id: str, result_id: str) -> bool:
-        """Whether there was such a result, and its owner deleted it."""
-        found = await self._headers.read(user_id, result_id)
+    async def is_deleted(self, reference: JobReference) -> bool:
+        """Whether the job had a result, and its owner deleted it."""
+        found = await self._headers.read(reference.user_id, result_id(reference.job_id))
         return found is not None and found.body["record"] == DELETED
