@@ -171,6 +171,16 @@ class JobType(Protocol):
         """The item's result from the answers to all its questions, complete with texts."""
         ...
 
+    def selection(self, request: Request) -> ModelSelection:
+        """Which of the configured models is to answer."""
+        ...
+
+    def readdressed(
+        self, content: Mapping[str, Any], request: Request, contract_id: str, contracts: Contracts
+    ) -> dict[str, Any]:
+        """The content of an item with the same fingerprint as this contract's, under this contract's id and title."""
+        ...
+
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A row about one item's result, for the result's header: small."""
         ...

@@ -13,9 +13,11 @@ from adapters.offline_model.comparison.variables import ComparisonVariables
 from adapters.offline_model.propositions.judging import judge_proposition
 from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
-from shared.ports.model import Completion, ModelCall, ModelRequest, Report
+from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report
 
 MODEL_NAME = "offline-extractive"
+RULES_VERSION = "1"
+"""Counted up with every change that makes any answer another: stored answers of other versions are not used."""
 
 
 class PropositionVariables(BaseModel):
@@ -45,6 +47,10 @@ class OfflineModel:
 
     limits = None
     """It reads texts of any length."""
+
+    def identity(self, selection: ModelSelection) -> str:  # noqa: ARG002 - it has one set of rules for all
+        """The rules and their version."""
+        return f"{MODEL_NAME}/{RULES_VERSION}"
 
     async def reachable(self) -> bool:
         """It is part of this process."""

@@ -20,7 +20,7 @@ from adapters.openai_model.replies import unfenced
 from adapters.openai_model.sentences import RATE_LIMITED, gave_up
 from shared.errors import TemporaryError
 from shared.ports.clock import Clock
-from shared.ports.model import Completion, ModelCall, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, ModelCall, ModelLimits, ModelRequest, ModelSelection, Report
 from shared.ports.text_extraction import TokenCounter
 from shared.settings import Settings
 
@@ -71,6 +71,10 @@ class OpenAIModel:
     def limits(self) -> ModelLimits:
         """How much one question may hold."""
         return self._config.limits
+
+    def identity(self, selection: ModelSelection) -> str:
+        """Where it is asked for, and under which name: another server's model of this name is another."""
+        return f"{self._config.server.place}/{self._config.model_of(selection)}"
 
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """See Model.complete. Waiting for a turn is bounded by the caller alone."""

@@ -12,7 +12,7 @@ from adapters.bootstrap import connect
 from api.application import create_app
 from jobs.contract_comparison.models import ComparisonAnswer, Risk
 from jobs.registry import JOB_TYPES
-from shared.ports.model import Completion, ModelCall, ModelRequest, Report
+from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report
 from shared.settings import load_settings
 
 NAME = "sleeping"
@@ -28,6 +28,10 @@ class SleepingModel:
         self._spread = spread
         answer = ComparisonAnswer(findings=[], summary="Nothing compared.", overall_risk=Risk.NONE)
         self._text = answer.model_dump_json()
+
+    def identity(self, selection: ModelSelection) -> str:
+        """See Model.identity."""
+        return f"{NAME}/{selection}"
 
     async def reachable(self) -> bool:
         """See Model.reachable."""

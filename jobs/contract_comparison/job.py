@@ -20,7 +20,7 @@ from jobs.contract_comparison.request import (
 from jobs.contract_comparison.result import ComparisonResponse, SavedComparison
 from shared.domain.job import Job
 from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens, Unpacked
-from shared.ports.model import Completion, ModelLimits, ModelRequest
+from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 
 class ContractComparisonJob:
@@ -102,6 +102,20 @@ class ContractComparisonJob:
         standard = contracts[request["standardContractId"]]
         whole = combined([answer.content for answer in answers])
         return comparison_of(whole, answers[-1].model, standard, contracts[contract_id]).model_dump(mode="json")
+
+    def selection(self, request: Request) -> ModelSelection:
+        """The model that the request names."""
+        return cast("ModelSelection", request["modelSelection"])
+
+    def readdressed(
+        self,
+        content: Mapping[str, Any],
+        request: Request,  # noqa: ARG002 - a comparison does not name its standard
+        contract_id: str,
+        contracts: Contracts,
+    ) -> dict[str, Any]:
+        """The comparison of an equal contract with an equal standard as this contract's."""
+        return {**content, "contract_id": contract_id, "contract_title": contracts[contract_id].title}
 
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One contract's row."""

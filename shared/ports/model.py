@@ -91,6 +91,10 @@ class Model(Protocol):
         """How much one question may hold; None when there is no limit."""
         ...
 
+    def identity(self, selection: ModelSelection) -> str:
+        """Who would answer: another text wherever the same question may get another answer for that reason."""
+        ...
+
     async def complete(self, request: ModelRequest, report: Report) -> Completion:
         """Answer one request; every call made for it goes to `report`.
 

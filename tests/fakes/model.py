@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 
-from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, Report
+from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, ModelSelection, Report
 from tests.fakes.builders import answer_text
 
 NAME = "scripted"
@@ -41,6 +41,10 @@ class ScriptedModel:
         self.requests: list[ModelRequest] = []
         self.asked = asyncio.Event()
         self.limits: ModelLimits | None = None
+        self.name = NAME
+
+    def identity(self, selection: ModelSelection) -> str:
+        return f"{self.name}/{selection}"
 
     async def reachable(self) -> bool:
         return True

@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.bootstrap import connect
 from api.application import create_app
 from jobs.registry import JOB_TYPES
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report
 from shared.settings import load_settings
 
 SECONDS = 0.1
@@ -25,6 +25,10 @@ class SlowModel:
     def limits(self) -> ModelLimits | None:
         """As the model behind it."""
         return self._behind.limits
+
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
 
     async def reachable(self) -> bool:
         """See Model.reachable."""

@@ -145,11 +145,15 @@ async def test_a_document_that_is_being_deleted_is_told() -> None:
 async def test_a_document_that_is_replaced_leaves_no_parts_of_the_one_before(sizes: tuple[int, int]) -> None:
     container = results()
     documents = over(container)
-    await documents.create("ann", body("x" * sizes[0]))
-    await documents.replace("ann", body("x" * sizes[1]), await stored(container))
+    for size in sizes:
+        await documents.upsert("ann", body("x" * size))
     assert await documents.read("ann", "big") == body("x" * sizes[1])
     fresh = results()
     await over(fresh).create("ann", body("x" * sizes[1]))
+    assert await ids(container) == await ids(fresh)
+    await documents.replace("ann", body("x" * sizes[0]), await stored(container))
+    assert await documents.read("ann", "big") == body("x" * sizes[0])
+    await documents.replace("ann", body("x" * sizes[1]), await stored(container))
     assert await ids(container) == await ids(fresh)
 
 
