@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator
+from typing import Any
 
 from azurefunctions.extensions.http.fastapi import Request
 from python_multipart.multipart import parse_options_header
@@ -61,6 +62,19 @@ async def json_request(request: Request, limit: int) -> object:
     if media_type(request) != "application/json":
         raise UnsupportedMediaTypeError("Send the request as application/json.")
     return await json_body(request, limit)
+
+
+async def json_object(request: Request, limit: int) -> dict[str, Any]:
+    """The body as a JSON object.
+
+    Raises:
+        BodyTooLargeError: it is over `limit` bytes.
+        InvalidRequestError: it is not JSON, or no object.
+    """
+    body = await json_body(request, limit)
+    if not isinstance(body, dict):
+        raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
+    return body
 
 
 async def multipart_body(request: Request, limit: int, max_files: int) -> FormData:

@@ -7,12 +7,12 @@ from pydantic import BaseModel
 
 from jobs.contract_query.answers import ReadAnswer, read_answer
 from jobs.contract_query.estimate import estimate_query
-from jobs.contract_query.merge import answer_of, query_row, response_of
+from jobs.contract_query.merge import answer_of, query_row, response_of, status_counts, unpacked_response
 from jobs.contract_query.prompt import PROMPT_VERSION, query_question, shown_ids, smaller_question
 from jobs.contract_query.request import EXAMPLE, QueryRequest, normalise_query, review_query
 from jobs.contract_query.result import QueryResponse, SavedQuery
 from shared.domain.job import Job
-from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
+from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens, Unpacked
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 _TITLE_CHARACTERS = 120
@@ -120,6 +120,14 @@ class ContractQueryJob:
     def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The answers with their table and summary, and why some are missing."""
         return response_of(request, [query_row(content) for content in contents], contents, errors)
+
+    def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """How many contracts state an answer, and how many do not."""
+        return status_counts(overview)
+
+    def unpacked(self, response: BaseModel) -> Unpacked:
+        """The question and the answers."""
+        return unpacked_response(response.model_dump(mode="json", exclude_unset=True))
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The fields of a saved query, without the answers."""
