@@ -21,7 +21,7 @@ def admin(door: Door, letters: DeadLetters, retries: Retries, admission: Admissi
     blueprint = Blueprint()
 
     @blueprint.function_name(name="list_dead_letters")
-    @blueprint.route(route=f"{ADMIN}/deadletters", methods=["GET"])
+    @blueprint.route(route=f"api/{ADMIN}/deadletters", methods=["GET"])
     @door.answers
     async def list_dead_letters(req: Request) -> Response:
         admin_of(req)
@@ -32,7 +32,7 @@ def admin(door: Door, letters: DeadLetters, retries: Retries, admission: Admissi
         return JSONResponse(await letters.page(limit, parameters.continuation(), user_id=user_id, job_id=job_id))
 
     @blueprint.function_name(name="replay_dead_letter")
-    @blueprint.route(route=f"{ADMIN}/deadletters/{{letter_id}}/replay", methods=["POST"])
+    @blueprint.route(route=f"api/{ADMIN}/deadletters/{{letter_id}}/replay", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
     @door.answers
     async def replay_dead_letter(req: Request, client: DurableOrchestrationClient) -> Response:

@@ -15,6 +15,7 @@ from api.job_events import job_events
 from api.job_items import job_items
 from api.job_starters import starter
 from api.jobs import jobs
+from api.me import me
 from api.metrics import metrics
 from api.openapi.endpoints import openapi
 from api.originals import originals
@@ -23,6 +24,8 @@ from api.results import results
 from api.starts import StartLimit
 from api.streams import streams
 from api.watchdog import watchdog_timer
+from api.workbench import workbench
+from api.workbench_files import BuiltWorkbench
 from orchestrators.blueprint import orchestrations
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
@@ -49,6 +52,8 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         results(door, services.results, job_types),
         admin(door, services.letters, services.control, services.admission),
         openapi(door, job_types, settings.auth_mode),
+        me(door, settings.auth_mode),
+        workbench(door, BuiltWorkbench()),
         health(door, services.health),
         metrics(door, ports.telemetry, services.figures),
         watchdog_timer(services.watchdog, ports.telemetry),

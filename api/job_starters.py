@@ -19,7 +19,7 @@ def starter(door: Door, job_type: JobType, intake: JobIntake, admission: Admissi
     blueprint = Blueprint()
 
     @blueprint.function_name(name=f"start_{job_type.name}")
-    @blueprint.route(route=f"jobs/{job_type.route}", methods=["POST"])
+    @blueprint.route(route=f"api/jobs/{job_type.route}", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
     @door.starts
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:

@@ -12,6 +12,7 @@ from shared.domain.usage import Usage
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
+from shared.settings import AuthMode
 
 
 def selection(name: str, model: type[BaseModel], fields: Iterable[str], doc: str, **more: Any) -> type[BaseModel]:
@@ -89,6 +90,14 @@ class Accepted(TakenOn):
     """A job that was stored and will be done; administrators get links to its orchestration beside these fields."""
 
     model_config = ConfigDict(extra="allow")
+
+
+class Me(BaseModel):
+    """Who the caller is."""
+
+    user_id: str = Field(description="The user whose jobs are started when a request names nobody.")
+    is_admin: bool
+    auth_mode: AuthMode = Field(description="How callers prove who they are; `none`: nobody is asked.")
 
 
 class HealthReport(BaseModel):

@@ -62,7 +62,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An endpoint; `name` is its function's, `route` as the function has it: without the prefix `api`."""
+    """An endpoint; `name` is its function's, `route` as the function has it, without `api/` before it."""
 
     name: str
     method: str

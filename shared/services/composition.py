@@ -18,6 +18,7 @@ from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
+from shared.services.estimates import Estimates
 from shared.services.figures import Figures, Sources
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
@@ -36,6 +37,7 @@ from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
+from shared.services.request_checks import RequestChecks
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
@@ -85,6 +87,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
     feed = JobFeed(cards, clock)
     quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
+    checks, estimates = RequestChecks(contracts), Estimates(accounting, settings)
     board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
     admission = Admission(places, jobs, clock, Limits(settings.processing_per_user, settings.processing_overall))
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
@@ -115,7 +118,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),
-        job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
+        job_intake=JobIntake(jobs, feed, checks, quotas, estimates, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
         health=_health(ports),
         figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),

@@ -1,10 +1,8 @@
 """One item: look, load, ask, parse, store."""
 
 import asyncio
-import hashlib
 import logging
-import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,11 +23,12 @@ from shared.ports.metering import metered
 from shared.ports.model import Model, ModelCall
 from shared.ports.telemetry import Telemetry
 from shared.services.accounting import Accounting, charged
+from shared.services.analyst import Analyst, input_hash, unforeseen
 from shared.services.contract_store import ContractStore
 from shared.services.job_store import JobStore
 from shared.services.orders import Order, Orders
 from shared.services.progress_board import ItemProgress, ProgressBoard
-from shared.services.questioning import Questioner, Subject
+from shared.services.questioning import Subject
 from shared.services.result_store import ResultStore
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
@@ -91,13 +90,12 @@ class ItemRunner:
         self._job_types = job_types
         self._jobs = jobs
         self._orders = Orders(jobs)
-        self._contracts = contracts
         self._results = results
         self._usage = usage
         self._accounting = accounting
         self._board = board
         self._tally = tally
-        self._questioner = Questioner(model)
+        self._analyst = Analyst(contracts, model)
         self._clock = clock
         self._item_timeout = item_timeout
         self._telemetry = telemetry
@@ -161,16 +159,14 @@ class ItemRunner:
         except PermanentError as error:
             return self._failed(work, error)
         except Exception as error:  # noqa: BLE001 - a defect of ours in one item must not stop the others
-            _log_defect(work.reference, work.item, error)
-            return self._failed(work, _unexpected(error))
+            about = f"Item {work.item.item_id} of job {work.reference.job_id}"
+            return self._failed(work, unforeseen(error, about))
 
     async def _analyse(self, work: _Work) -> ItemResult:
         job_type = self._job_types[work.reference.job_type]
         order = await self._orders.get(work.reference)
-        contract_id = work.item.contract_id
-        ids = job_type.contracts_of_item(order.request, contract_id)
         try:
-            contracts = {needed: await self._contracts.recall(needed) for needed in ids}
+            subject = await self._analyst.load(job_type, order.request, work.item.contract_id)
         except NotFoundError:
             # A contract never changes: what was found out before it was deleted is still so.
             earlier = await self._earlier(work, order, None)
@@ -178,15 +174,14 @@ class ItemRunner:
                 raise
             return self._copy(work, earlier)
         work.line.reach(Stage.LOADED)
-        input_hash = _hash(job_type.fingerprint(order.request, contract_id, contracts))
-        earlier = await self._earlier(work, order, input_hash)
+        asked = input_hash(subject)
+        earlier = await self._earlier(work, order, asked)
         if earlier is not None:
             return self._copy(work, earlier)
-        content = await self._content(work, Subject(job_type, order.request, contract_id, contracts), order.options)
+        content = await self._content(work, subject, order.options)
         work.line.reach(Stage.ANSWERED)
-        return self._result(
-            work, ItemOutcome.DONE, input_hash=input_hash, content=content, overview=job_type.overview(content)
-        )
+        row = job_type.overview(content)
+        return self._result(work, ItemOutcome.DONE, input_hash=asked, content=content, overview=row)
 
     async def _earlier(self, work: _Work, order: Order, input_hash: str | None) -> ItemResult | None:
         """The good result that a job before this one, which this one takes up again, has of the item."""
@@ -204,16 +199,9 @@ class ItemRunner:
         seconds = self._item_timeout
         if options.item_timeout is not None:
             seconds = min(seconds, options.item_timeout / 1_000)
-        try:
-            async with asyncio.timeout(seconds):
-                answers = await self._questioner.ask(
-                    subject, lambda call: self._called(work, call), lambda: self._before_call(work)
-                )
-        except TimeoutError as error:
-            raise TemporaryError(
-                f"The model did not answer all questions within {seconds:g} s. Try again later."
-            ) from error
-        return subject.job_type.compose(answers, subject.request, subject.contract_id, subject.contracts)
+        return await self._analyst.analyse(
+            subject, seconds, lambda call: self._called(work, call), lambda: self._before_call(work)
+        )
 
     def _called(self, work: _Work, call: ModelCall) -> None:
         # Counted at once: an attempt that is broken off has cost what it has cost.
@@ -272,28 +260,6 @@ def _receipt(result: ItemResult, *, reused: bool) -> Receipt:
         tokens=result.prompt_tokens + result.completion_tokens,
         seconds=result.elapsed_time,
         error=_short(result.error_message) if result.error_message else None,
-    )
-
-
-def _hash(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode())
-        digest.update(b"\x00")
-    return digest.hexdigest()
-
-
-def _log_defect(reference: JobReference, item: Item, error: Exception) -> None:
-    # The message of an unforeseen error may quote the contract: the log gets its kind and its place only.
-    place = "".join(traceback.format_tb(error.__traceback__))
-    kind = type(error).__name__
-    _log.error("Item %s of job %s failed with %s at\n%s", item.item_id, reference.job_id, kind, place)
-
-
-def _unexpected(error: Exception) -> PermanentError:
-    return PermanentError(
-        f"An unexpected error ({type(error).__name__}) stopped the analysis of this contract. "
-        "Submit it again; if it happens again, report it with the job's id."
     )
 
 

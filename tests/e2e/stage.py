@@ -23,6 +23,7 @@ from shared.ports.documents import JsonDocument
 from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 from tests.fakes.faults import FaultyContainer
 
 Around = Callable[[AppFunction], AppFunction]
@@ -195,7 +196,7 @@ async def staged(settings: Settings, diary: Diary, around: Around = lambda funct
     """The app on a host of its own; `around` may put something around each function."""
     connected = connect(settings)
     ports = diary.watching(connected)
-    host = Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
+    host = host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
     host.functions = FunctionTable(around(function) for function in host.functions)
     async with host, httpx.AsyncClient(base_url=host.base_url, timeout=60) as http:
         yield Stage(AppClient(http), host, ports, diary)

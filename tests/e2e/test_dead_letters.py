@@ -12,13 +12,14 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.errors import PermanentError
 from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
 from shared.settings import Settings
 from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison
 from tests.e2e.conftest import EVERYWHERE
+from tests.e2e.hosting import host_of
 from tests.fakes.api_description import Description
 
 LETTERS = "/api/admin/deadletters"
@@ -85,7 +86,7 @@ async def scene(standing: Settings) -> AsyncIterator[Scene]:
     model = RefusingModel(connected.model)
     app = create_app(standing, dataclasses.replace(connected, model=model), JOB_TYPES)
     async with (
-        Host(app, options=HostOptions(shutdown_grace=0.1)) as host,
+        host_of(app, options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url, timeout=60) as http,
     ):
         yield Scene(AppClient(http), model)

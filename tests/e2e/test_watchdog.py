@@ -24,6 +24,7 @@ from shared.services.composition import compose
 from shared.services.watchdog import Healed, Watchdog
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 
 RETRY_LATE = {"options": {"maxConcurrent": 2, "retryDelay": 60_000, "timeout": 3_600_000}}
 """A failed attempt leaves the job with nothing at work for a minute."""
@@ -112,7 +113,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     model, clock = MoodyModel(connected.model), ShiftedClock()
     ports = dataclasses.replace(connected, model=model, clock=clock)
     watchdog = compose(ports, {job_type.name: job_type for job_type in JOB_TYPES}, settings).watchdog
-    unwatched = Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
+    unwatched = host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
     # The test says when there is a round.
     unwatched.functions = FunctionTable(each for each in unwatched.functions if each.name != "watchdog")
     async with (

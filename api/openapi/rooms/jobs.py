@@ -10,7 +10,7 @@ from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.parameters import IDEMPOTENCY_KEY, PAGING
 from shared.domain.job import JobStatus
 from shared.job_type import JobType
-from shared.services.job_intake import Envelope
+from shared.services.request_checks import Envelope
 
 _TAG = "Jobs"
 
