@@ -8,11 +8,14 @@ from adapters.offline_model.language.weights import Weights
 from adapters.offline_model.query.question import Sought
 from adapters.offline_model.query.sentences import Sentence
 from adapters.offline_model.query.words import words_of
+from shared.domain.classification.headings import type_of_heading
 from shared.domain.classification.text_rules import TEXT_RULES, THRESHOLD
 from shared.domain.clauses import ClauseType
 
 _OF_TERMS = 0.65
 _OF_CLAUSE = 0.35
+_ANNOUNCED = 0.55
+"""What a sentence counts at least that stands under the usual heading of its kind, whatever its words."""
 _AS_FURTHER_TYPE = 0.5
 """What a clause counts that touches the subject beside its own."""
 _FURTHER = 0.1
@@ -84,7 +87,8 @@ def _of_type(kind: ClauseType, sentence: Sentence) -> float:
     weight = sum(weight for weight, pattern in TEXT_RULES.get(kind, ()) if pattern.search(sentence.plain))
     clause = sentence.clause
     place = 1.0 if clause.clause_type is kind else _AS_FURTHER_TYPE if kind in clause.also else 0.0
-    return _OF_TERMS * min(1.0, weight / THRESHOLD) + _OF_CLAUSE * place
+    announced = _ANNOUNCED if type_of_heading(clause.heading) is kind else 0.0
+    return max(announced, _OF_TERMS * min(1.0, weight / THRESHOLD) + _OF_CLAUSE * place)
 
 
 @lru_cache(maxsize=1024)
