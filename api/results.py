@@ -46,7 +46,7 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
         return StreamingResponse(chunks, media_type="application/json")
 
     @blueprint.function_name(name="list_results_of_user")
-    @blueprint.route(route="analysis-results/user/{user_id}", methods=["GET"])
+    @blueprint.route(route="api/analysis-results/user/{user_id}", methods=["GET"])
     @door.answers
     async def list_results_of_user(req: Request) -> Response:
         parameters = Parameters(req)
@@ -57,7 +57,7 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
         return JSONResponse(await saved.list_of_user(user_id, caller, types, text, limit, parameters.continuation()))
 
     @blueprint.function_name(name="rename_result")
-    @blueprint.route(route="analysis-results/{result_id}", methods=["PATCH"])
+    @blueprint.route(route="api/analysis-results/{result_id}", methods=["PATCH"])
     @door.answers
     async def rename_result(req: Request) -> Response:
         faults: list[Fault] = []
@@ -68,7 +68,7 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
         return JSONResponse(row.model_dump(mode="json"))
 
     @blueprint.function_name(name="delete_result")
-    @blueprint.route(route="analysis-results/{result_id}", methods=["DELETE"])
+    @blueprint.route(route="api/analysis-results/{result_id}", methods=["DELETE"])
     @door.answers
     async def delete_result(req: Request) -> Response:
         await saved.delete(req.path_params["result_id"], caller_of(req))

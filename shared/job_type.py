@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from shared.domain.contract import Contract
-from shared.domain.job import Job
+from shared.domain.job import ItemError, Job
 from shared.errors import Fault
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
@@ -63,12 +63,14 @@ class Unpacked:
     """What a response says, so that it can be kept as a job's result is.
 
     `request` has what `header`, `title` and `item_contracts` need; `contents` are items' results as `compose` makes
-    them, each with `contract_id`, `contract_title` and `model`. `contracts` has the contracts named beside them by JSON
-    pointer, `contents_at` the pointer of the contents; pointers are into the response.
+    them, each with `contract_id`, `contract_title` and `model`; `errors` say why some contracts have none, and are the
+    response's own `errors`. `contracts` has the contracts named beside them by JSON pointer, `contents_at` the pointer
+    of the contents; pointers are into the response.
     """
 
     request: Request
     contents: Sequence[dict[str, Any]]
+    errors: Sequence[ItemError]
     contracts: Mapping[str, str]
     contents_at: str
 
@@ -108,7 +110,17 @@ class JobType(Protocol):
 
     @property
     def response_model(self) -> type[BaseModel]:
-        """The response of a call in real time, which a saved result has as its `results`."""
+        """The answer to a request, as `respond` makes it."""
+        ...
+
+    @property
+    def realtime_route(self) -> str:
+        """The path of the call that answers at once: `compare-contracts` for `POST /api/compare-contracts`."""
+        ...
+
+    @property
+    def told_field(self) -> str | None:
+        """The field of the model's answer that people read while it is written; None when there is none to read."""
         ...
 
     def review(self, body: Mapping[str, Any]) -> Review:
@@ -191,6 +203,10 @@ class JobType(Protocol):
 
     def unpacked(self, response: BaseModel) -> Unpacked:
         """What a response says, in parts."""
+        ...
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The answer to a request, of a job as of a call in real time: the items' results, and why some have none."""
         ...
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

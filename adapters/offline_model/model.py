@@ -13,7 +13,7 @@ from adapters.offline_model.comparison.variables import ComparisonVariables
 from adapters.offline_model.propositions.judging import judge_proposition
 from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
-from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report
+from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report, Told
 
 MODEL_NAME = "offline-extractive"
 RULES_VERSION = "1"
@@ -56,8 +56,8 @@ class OfflineModel:
         """It is part of this process."""
         return True
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
-        """The task's answer as JSON text; tokens are 0, since none are used.
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
+        """The task's answer as JSON text, told in one piece; tokens are 0, since none are used.
 
         Raises:
             PermanentError: the task is none of `TASKS`, or its variables are not what it needs.
@@ -71,5 +71,7 @@ class OfflineModel:
             )
         started = time.perf_counter()
         text = await asyncio.to_thread(lambda: answer(request.variables).model_dump_json())
+        if told is not None:
+            told(text)
         report(ModelCall(MODEL_NAME, time.perf_counter() - started))
         return Completion(text=text, model=MODEL_NAME)

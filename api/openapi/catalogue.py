@@ -8,6 +8,7 @@ from api.openapi.rooms.contracts import contracts
 from api.openapi.rooms.control import control
 from api.openapi.rooms.items import items
 from api.openapi.rooms.jobs import jobs
+from api.openapi.rooms.real_time import real_time
 from api.openapi.rooms.results import results
 from api.openapi.rooms.service import service
 from api.openapi.rooms.streams import streams
@@ -20,6 +21,7 @@ def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
     return (
         *contracts(),
         *jobs(job_types),
+        *real_time(job_types),
         *items(),
         *control(),
         *streams(),

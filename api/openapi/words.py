@@ -17,6 +17,7 @@ INFO: dict[str, Any] = {
 TAGS = {
     "Contracts": "What is compared: files and texts.",
     "Jobs": "Submitting work, and how far it is.",
+    "Real time": "The answer while you wait, for what is short enough, and what a request would take.",
     "Live progress": "Server-sent events, for as long as a client listens.",
     "Control": "Stopping jobs and taking them up again.",
     "Results": "What came out.",

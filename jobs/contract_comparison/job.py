@@ -33,6 +33,8 @@ class ContractComparisonJob:
     example: Mapping[str, Any] = EXAMPLE
     result_model: type[BaseModel] = SavedComparison
     response_model: type[BaseModel] = ComparisonResponse
+    realtime_route = "compare-contracts"
+    told_field = None
 
     def review(self, body: Mapping[str, Any]) -> Review:
         """The contracts and the faults that can be read from a body of any shape."""
@@ -129,6 +131,10 @@ class ContractComparisonJob:
         """The request that was answered, and the comparisons."""
         return unpacked_response(response.model_dump(mode="json"))
 
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The comparisons, and why some are missing."""
+        return response_of(request, contents, errors)
+
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The fields of a saved comparison, without the comparisons."""
         request = job.request
@@ -153,4 +159,4 @@ class ContractComparisonJob:
             "comparisonMode": header["comparison_mode"],
             "selectedClauses": header["selected_clauses"],
         }
-        return dict(header) | {"results": response_of(request, items)}
+        return dict(header) | {"results": self.respond(request, items, header["errors"])}

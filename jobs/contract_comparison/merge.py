@@ -14,6 +14,7 @@ from jobs.contract_comparison.models import (
 from shared.domain.clauses import Clause
 from shared.domain.clauses.vocabulary import LABELS
 from shared.domain.contract import Contract
+from shared.domain.job import ItemError
 from shared.job_type import Unpacked
 
 
@@ -45,7 +46,9 @@ def overview_row(comparison: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def response_of(request: Mapping[str, Any], comparisons: Sequence[Any]) -> dict[str, Any]:
+def response_of(
+    request: Mapping[str, Any], comparisons: Sequence[Any], errors: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     """The answer to a comparison, the same for a background job as for a call in real time."""
     return {
         "success": True,
@@ -54,6 +57,7 @@ def response_of(request: Mapping[str, Any], comparisons: Sequence[Any]) -> dict[
         "comparisonMode": request["comparisonMode"],
         "selectedClauses": request["selectedClauses"],
         "results": {"comparisons": comparisons},
+        "errors": errors,
     }
 
 
@@ -66,8 +70,9 @@ def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
     """What `response_of` was made of."""
     named = {f"/compareContractIds/{n}": other for n, other in enumerate(response["compareContractIds"])}
     return Unpacked(
-        request={name: value for name, value in response.items() if name not in ("success", "results")},
+        request={name: value for name, value in response.items() if name not in ("success", "results", "errors")},
         contents=response["results"]["comparisons"],
+        errors=[ItemError.model_validate(error) for error in response["errors"]],
         contracts={"/standardContractId": response["standardContractId"]} | named,
         contents_at="/results/comparisons",
     )

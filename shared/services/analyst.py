@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.errors import PermanentError, TemporaryError
 from shared.job_type import JobType, Request
-from shared.ports.model import Model, Report
+from shared.ports.model import Model, Report, Told
 from shared.services.contract_store import ContractStore
 from shared.services.questioning import Before, Questioner, Subject
 
@@ -43,8 +43,10 @@ class Analyst:
             digest.update(b"\x00")
         return digest.hexdigest()
 
-    async def analyse(self, subject: Subject, seconds: float, report: Report, before: Before) -> dict[str, Any]:
-        """The content of the contract's result, within so many seconds.
+    async def analyse(
+        self, subject: Subject, seconds: float, report: Report, before: Before, told: Told | None = None
+    ) -> dict[str, Any]:
+        """The content of the contract's result, within so many seconds; `told` hears the answers as they come.
 
         Raises:
             TemporaryError: from the model, or the time was over.
@@ -53,7 +55,7 @@ class Analyst:
         """
         try:
             async with asyncio.timeout(seconds):
-                answers = await self._questioner.ask(subject, report, before)
+                answers = await self._questioner.ask(subject, report, before, told)
         except TimeoutError as error:
             raise TemporaryError(
                 f"The model did not answer all questions within {seconds:g} s. Try again later."

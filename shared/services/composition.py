@@ -41,6 +41,8 @@ from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
+from shared.services.real_time import RealTime
+from shared.services.real_time_call import Means
 from shared.services.request_checks import RequestChecks
 from shared.services.result_headers import ResultHeaders
 from shared.services.result_intake import ResultIntake
@@ -80,6 +82,9 @@ class Services:
     control: JobControl
     quotas: Quotas
     items: JobItems
+    estimates: Estimates
+    checks: RequestChecks
+    real_time: RealTime
     runner: ItemRunner
     lanes: LaneWorker
     watchdog: Watchdog
@@ -109,12 +114,12 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     stores = (job_types, jobs, contracts, results)
     told: dict[str, Any] = {"board": board, "tally": tally, "clock": clock, "telemetry": ports.telemetry}
     lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
-    usage = UsageStore(ports.model_usage, accounting, clock, ids)
+    usage, analyst = UsageStore(ports.model_usage, accounting, clock, ids), Analyst(contracts, ports.model)
     runner = ItemRunner(
         job_types,
         jobs,
         results,
-        analyst=Analyst(contracts, ports.model),
+        analyst=analyst,
         answers=AnswerCache(ports.analysis_results),
         usage=ItemUsage(usage, accounting, tally, ports.telemetry),
         outcomes=Outcomes(accounting, clock),
@@ -122,6 +127,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         clock=clock,
         item_timeout=settings.item_timeout_seconds,
     )
+    means = Means(analyst, usage, accounting, ports.telemetry, clock, settings.item_timeout_seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
@@ -142,6 +148,9 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         control=JobControl(jobs, results, feed, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
+        estimates=estimates,
+        checks=checks,
+        real_time=RealTime(checks, estimates, quotas, ids, means),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),

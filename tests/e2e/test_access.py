@@ -56,6 +56,10 @@ def a_title(_: Mapping[str, str]) -> dict[str, Any]:
     return {"title": "Another title"}
 
 
+def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
+    return {"job_type": "contract_comparison", "request": a_comparison(places)}
+
+
 ROWS: dict[tuple[str, str], Row] = {
     ("OPTIONS", "{*path}"): Row(204, 204, 204, stranger=204),
     ("POST", "contracts"): Row(201, 201, 201, body=a_text),
@@ -64,6 +68,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "contracts/{contract_id}/original"): Row(200, 404, 200),
     ("DELETE", "contracts/{contract_id}"): Row(204, 404, 204, uses_up=True),
     ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
+    ("POST", "jobs/estimate"): Row(200, 400, 200, body=an_estimate),
+    ("POST", "compare-contracts"): Row(200, 400, 200, body=a_comparison),
     ("GET", "jobs/{job_id}"): Row(200, 404, 200),
     ("GET", "jobs/{job_id}/durable"): Row(200, 404, 200),
     ("POST", "jobs/{job_id}/cancel"): Row(409, 404, 409),

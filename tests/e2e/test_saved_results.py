@@ -22,6 +22,10 @@ async def save(http: httpx.AsyncClient, title: str | None = None, *others: str, 
     return dict(answer.json())
 
 
+def failed(contract_id: str) -> dict[str, str]:
+    return {"item_id": "00001", "contract_id": contract_id, "message": "Refused."}
+
+
 async def page(http: httpx.AsyncClient, **query: Any) -> dict[str, Any]:
     return dict((await http.get(LISTED, params=query)).raise_for_status().json())
 
@@ -77,6 +81,18 @@ async def test_a_jobs_result_is_listed_beside_those_that_were_saved(http: httpx.
     assert sum(row["counts"].values()) == 1
 
 
+async def test_an_answer_in_real_time_is_saved_as_it_came(http: httpx.AsyncClient, app: AppClient) -> None:
+    body = comparison(await app.add_text(), await app.add_text("1. Payment. Within 60 days."))
+    response = (await http.post("/api/compare-contracts", json=body)).raise_for_status().json()
+    saved = await http.post(f"{RESULTS}/comparison", json={"results": response})
+    assert (await http.get(saved.headers["location"])).json()["results"] == response
+    job = await app.finished((await app.submit(body))["job_id"])
+    [by_job, by_hand] = (await page(http))["results"]
+    assert by_job["id"] == job["result_id"]
+    same = ("type", "title", "description", "contracts", "counts")
+    assert {name: by_job[name] for name in same} == {name: by_hand[name] for name in same}
+
+
 async def test_without_a_title_a_result_has_the_one_that_a_job_would_have(
     http: httpx.AsyncClient, app: AppClient
 ) -> None:
@@ -120,6 +136,10 @@ async def test_the_fields_of_the_result_may_stand_beside_the_answer_if_they_agre
         (
             {"results": comparison_response("contract_a", "contract_b", compareContractIds=["contract_a"])},
             ["/results/results/comparisons/1/contract_id"],
+        ),
+        (
+            {"results": comparison_response("contract_a", errors=[failed("contract_a"), failed("contract_x")])},
+            ["/results/errors/0/contract_id", "/results/errors/1/contract_id"],
         ),
         (
             {"results": comparison_response("contract_a", "contract_a")},

@@ -14,6 +14,7 @@ def comparison_response(*others: str, text: str = "Customer pays within 60 days.
         "comparisonMode": "full",
         "selectedClauses": "all",
         "results": {"comparisons": [contract_comparison(other, text) for other in others]},
+        "errors": [],
     } | fields
 
 

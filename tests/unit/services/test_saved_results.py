@@ -260,9 +260,10 @@ async def test_a_saved_result_is_nobodys_answer_to_a_question() -> None:
 
 async def test_a_result_about_some_of_the_contracts_says_how_many_are_missing() -> None:
     here = services()
-    response = comparison_response(other(1), compareContractIds=[other(0), other(1), other(2)])
+    refused = {"item_id": "00002", "contract_id": other(2), "message": "Refused."}
+    response = comparison_response(other(1), compareContractIds=[other(0), other(1), other(2)], errors=[refused])
     row = await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
     header = await here.saved_results.find(row.id, OWNER)
-    assert (header["not_analysed"], row.contracts) == (2, 1)
+    assert (header["not_analysed"], header["errors"], row.contracts) == (1, [refused], 1)
     [item] = [item async for item in here.results.items(USER, row.id)]
     assert item.item_id == "00001"
