@@ -44,7 +44,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     app = DFApp(http_auth_level=_auth_level(settings))
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))
-        app.register_functions(answering(door, job_type, services.real_time))
+        app.register_functions(answering(door, job_type, services.real_time, services.answer_streams))
         app.register_functions(result_saver(door, job_type, services.result_intake))
     for blueprint in (
         preflights(door),

@@ -82,6 +82,17 @@ class JobEstimate(BaseModel):
     batch_url: str
 
 
+class AnswerChunk(BaseModel):
+    """What the model writes about a contract."""
+
+    contract_id: str
+    contract_title: str
+    text: str = Field(description="What comes behind the text so far.")
+    replace: Literal[True] | None = _only_if_there("The text begins anew: this is all of it.")
+    answer: dict[str, Any] | None = _only_if_there("At the end of a contract: its answer, as `done` will have it.")
+    error: str | None = _only_if_there("At the end of a contract: why it has no answer.")
+
+
 class StoredContracts(BaseModel):
     """What was uploaded, as it is stored now."""
 

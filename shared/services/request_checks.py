@@ -27,6 +27,9 @@ class Envelope(BaseModel):
     options: Options = Options()
 
 
+_AROUND = frozenset(Envelope.model_fields) - {"request"}
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A body as far as it could be read; `job_id` is set when an idempotency key decides it."""
@@ -93,8 +96,9 @@ def read_draft(job_type: JobType, body: object, caller: Caller, key: str | None 
     faults = key_faults(key)
     wrapped = "request" in body
     prefix = "/request" if wrapped else ""
-    envelope = checked(Envelope, body if wrapped else {"request": body}, "", faults)
-    inner = body["request"] if wrapped else body
+    outer = body if wrapped else _wrapped(body)
+    envelope = checked(Envelope, outer, "", faults)
+    inner = outer["request"]
     if not isinstance(inner, dict):
         return Draft(envelope, None, Review({}, []), faults, prefix, None)
     model = checked(job_type.request_model, inner, prefix, faults)
@@ -103,6 +107,12 @@ def read_draft(job_type: JobType, body: object, caller: Caller, key: str | None 
     request = None if faults or model is None else _owned(job_type, job_type.normalise(model), caller)
     job_id = _id_of(job_type, request, key) if key and request else None
     return Draft(envelope, request, review, faults, prefix, job_id)
+
+
+def _wrapped(flat: dict[str, Any]) -> dict[str, Any]:
+    """A flat body as a wrapped one: how it is to run may stand beside the request's own fields."""
+    around = {name: flat[name] for name in _AROUND if name in flat}
+    return around | {"request": {name: value for name, value in flat.items() if name not in around}}
 
 
 def _owned(job_type: JobType, request: Request, caller: Caller) -> Request:

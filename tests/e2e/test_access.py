@@ -20,8 +20,8 @@ from devhost.loading import read_functions
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
 from tests.e2e.access_world import GHOSTS, MODES, PROVEN, World, world_of
-from tests.e2e.app_client import comparison
-from tests.fakes.responses import comparison_response
+from tests.e2e.app_client import comparison, query
+from tests.fakes.responses import comparison_response, query_response
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,20 @@ def a_result(_: Mapping[str, str]) -> dict[str, Any]:
     return {"results": comparison_response("contract_other")}
 
 
+def an_answer(_: Mapping[str, str]) -> dict[str, Any]:
+    return {"results": query_response("contract_other")}
+
+
 def a_title(_: Mapping[str, str]) -> dict[str, Any]:
     return {"title": "Another title"}
 
 
 def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
     return {"job_type": "contract_comparison", "request": a_comparison(places)}
+
+
+def a_query(places: Mapping[str, str]) -> dict[str, Any]:
+    return query("Which law governs?", places["contract_id"])
 
 
 ROWS: dict[tuple[str, str], Row] = {
@@ -70,6 +78,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
     ("POST", "jobs/estimate"): Row(200, 400, 200, body=an_estimate),
     ("POST", "compare-contracts"): Row(200, 400, 200, body=a_comparison),
+    ("POST", "query_contracts_stream"): Row(200, 400, 200, body=a_query),
+    ("POST", "jobs/query"): Row(202, 400, 202, body=a_query),
     ("GET", "jobs/{job_id}"): Row(200, 404, 200),
     ("GET", "jobs/{job_id}/durable"): Row(200, 404, 200),
     ("POST", "jobs/{job_id}/cancel"): Row(409, 404, 409),
@@ -92,6 +102,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
     ("GET", "analysis-results/user/{user_id}"): Row(200, 404, 200),
     ("POST", "analysis-results/comparison"): Row(201, 201, 201, body=a_result),
+    ("POST", "analysis-results/query"): Row(201, 201, 201, body=an_answer),
     ("PATCH", "analysis-results/{result_id}"): Row(200, 404, 200, body=a_title),
     ("DELETE", "analysis-results/{result_id}"): Row(204, 404, 204, uses_up=True),
     ("GET", "usage/user/{user_id}"): Row(200, 404, 200),

@@ -1,13 +1,14 @@
 """Results that people keep: saved, listed, searched, named, deleted."""
 
+import json
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.app_client import AppClient, comparison, query
 from tests.e2e.conftest import EVERYWHERE
-from tests.fakes.responses import comparison_response
+from tests.fakes.responses import comparison_response, query_response
 
 RESULTS = "/api/analysis-results"
 LISTED = f"{RESULTS}/user/system"
@@ -91,6 +92,41 @@ async def test_an_answer_in_real_time_is_saved_as_it_came(http: httpx.AsyncClien
     assert by_job["id"] == job["result_id"]
     same = ("type", "title", "description", "contracts", "counts")
     assert {name: by_job[name] for name in same} == {name: by_hand[name] for name in same}
+
+
+async def test_an_answer_to_a_question_is_saved_as_it_came(http: httpx.AsyncClient, app: AppClient) -> None:
+    contracts = [await app.add_text(title="Acme"), await app.add_text("1. Payment. Within 60 days.", title="Globex")]
+    body = query("Which law governs the agreement?", *contracts)
+    response = last_event(await http.post("/api/query_contracts_stream", json=body))
+    saved = await http.post(f"{RESULTS}/query", json={"results": response, "query_text": response["question"]})
+    assert saved.status_code == 201, saved.text
+    whole = (await http.get(saved.headers["location"])).json()
+    assert (whole["type"], whole["results"]) == ("query", response)
+    job = (await http.post("/api/jobs/query", json=body)).raise_for_status().json()
+    await app.finished(job["job_id"])
+    [by_job, by_hand] = (await page(http, search="LAW governs", type="query"))["results"]
+    same = ("type", "title", "description", "contracts", "counts")
+    assert {name: by_job[name] for name in same} == {name: by_hand[name] for name in same}
+    assert sum(by_hand["counts"].values()) == 2
+    assert await titles(http, type="comparison") == []
+
+
+def last_event(answer: httpx.Response) -> dict[str, Any]:
+    """What the last event of a stream told."""
+    [*_, data] = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: ")]
+    return dict(json.loads(data))
+
+
+async def test_a_query_that_does_not_agree_with_itself_is_refused(http: httpx.AsyncClient) -> None:
+    wrong = query_response("contract_a", "b c", contract_ids=["contract_a", "b c", "contract_d"])
+    wrong["answers"][1]["contract_id"] = "contract_a"
+    body = {"results": wrong, "query_text": "Another question?"}
+    refused = await http.post(f"{RESULTS}/query", json=body)
+    assert [error["pointer"] for error in refused.json()["errors"]] == [
+        "/results/contract_ids/1",
+        "/results/answers/1/contract_id",
+        "/query_text",
+    ]
 
 
 async def test_without_a_title_a_result_has_the_one_that_a_job_would_have(

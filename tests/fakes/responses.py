@@ -18,6 +18,37 @@ def comparison_response(*others: str, text: str = "Customer pays within 60 days.
     } | fields
 
 
+def query_response(*contracts: str, **fields: Any) -> dict[str, Any]:
+    """An answer to a question about these contracts, which all state it."""
+    answers = [query_answer(contract) for contract in contracts]
+    row = {"status": "stated", "answer": "England.", "confidence": 0.9, "quotes": 1, "model": "offline-extractive"}
+    return {
+        "success": True,
+        "question": "Which law governs it?",
+        "contract_ids": list(contracts),
+        "answer_summary": "All state it.",
+        "table": [{"contract_id": name, "contract_title": f"Title of {name}"} | row for name in contracts],
+        "answers": answers,
+        "errors": [],
+    } | fields
+
+
+def query_answer(contract_id: str) -> dict[str, Any]:
+    """One contract's answer, with a quote."""
+    place = {"clause_id": "c002", "clause_number": "2.", "clause_heading": "Governing Law"}
+    return {
+        "contract_id": contract_id,
+        "contract_title": f"Title of {contract_id}",
+        "status": "stated",
+        "answer": "England.",
+        "confidence": 0.9,
+        "quotes": [place | {"text": "The laws of England.", "start": 50, "end": 70}],
+        "dropped_quotes": 0,
+        "read": {"complete": True, "clauses": 2, "of": 2},
+        "model": "offline-extractive",
+    }
+
+
 def contract_comparison(contract_id: str, text: str = "Customer pays within 60 days.") -> dict[str, Any]:
     """One contract compared: one clause that changed."""
     return {
