@@ -100,6 +100,19 @@ async def test_nobody_but_its_owner_learns_that_a_result_was_deleted() -> None:
         await here.saved_results.find(RESULT, STRANGER)
 
 
+async def test_a_result_of_an_earlier_version_is_listed_and_found_once_it_has_another_title() -> None:
+    here = await with_result()
+    stored = await here.analysis_results.read(USER, RESULT)
+    assert stored is not None
+    earlier = {name: value for name, value in stored.body.items() if name not in ("row", "search_title")}
+    await here.analysis_results.upsert(USER, earlier)
+    page = await here.saved_results.list_of_user(USER, OWNER, [], "", 50, None)
+    assert [(row["contracts"], row["counts"]) for row in page["results"]] == [(2, {})]
+    assert await listed(here, "comparison") == []
+    await here.saved_results.rename(RESULT, "My comparison", OWNER)
+    assert await listed(here, "comparison") == ["My comparison"]
+
+
 async def test_a_result_is_listed_by_its_type() -> None:
     here = await with_result()
     assert (await here.saved_results.list_of_user(USER, OWNER, ["comparison"], "", 50, None))["total"] == 1
