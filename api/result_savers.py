@@ -3,9 +3,8 @@
 from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 
-from api.bodies import json_body, media_type
+from api.bodies import json_request
 from api.door import Door, caller_of
-from api.problems import UnsupportedMediaTypeError
 from shared.job_type import JobType
 from shared.services.result_intake import ResultIntake
 
@@ -20,9 +19,7 @@ def result_saver(door: Door, job_type: JobType, intake: ResultIntake) -> Bluepri
     @blueprint.route(route=f"api/analysis-results/{job_type.route}", methods=["POST"])
     @door.starts
     async def save(req: Request) -> Response:
-        if media_type(req) != "application/json":
-            raise UnsupportedMediaTypeError("Send the result as application/json.")
-        body = await json_body(req, MAX_BODY_BYTES)
+        body = await json_request(req, MAX_BODY_BYTES)
         row = await intake.save(job_type, body, caller_of(req), req.headers.get("idempotency-key"))
         location = f"{req.url.path.rstrip('/').rpartition('/')[0]}/{row.id}"
         answer = {"result_id": row.id} | row.model_dump(mode="json")

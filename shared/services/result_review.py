@@ -95,11 +95,13 @@ def _wrong_number(contract_ids: Sequence[str], unpacked: Unpacked) -> Iterator[F
 def _strangers(contract_ids: Sequence[str], unpacked: Unpacked) -> Iterator[Fault]:
     """What is about a contract that was not asked about, or about one that another part is about already."""
     open_ids = set(contract_ids)
-    for place, content in enumerate(unpacked.contents):
-        if content["contract_id"] not in open_ids:
-            pointer = f"{_RESULTS}{unpacked.contents_at}/{place}/contract_id"
-            yield Fault(pointer, "The contract is not among those that were asked about, or comes a second time.")
-        open_ids.discard(content["contract_id"])
+    contents = [(f"{unpacked.contents_at}/{n}", content["contract_id"]) for n, content in enumerate(unpacked.contents)]
+    errors = [(f"/errors/{n}", error.contract_id) for n, error in enumerate(unpacked.errors)]
+    for pointer, contract_id in (*contents, *errors):
+        if contract_id not in open_ids:
+            rule = "The contract is not among those that were asked about, or comes a second time."
+            yield Fault(f"{_RESULTS}{pointer}/contract_id", rule)
+        open_ids.discard(contract_id)
 
 
 def _disagreements(fields: Mapping[str, Any], header: JsonDocument) -> Iterator[Fault]:

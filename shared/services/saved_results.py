@@ -107,8 +107,11 @@ class SavedResults:
 
 def row_of(document: JsonDocument) -> ResultRow:
     """What a listing shows of a header, read with the fields of a listing at least."""
-    told = {name: document["metadata"][name] for name in ("title", "description")}
-    return ResultRow.model_validate(document | told | document[ROW])
+    metadata = document["metadata"]
+    told = {name: metadata[name] for name in ("title", "description")}
+    # Headers of earlier versions, comparisons all of them, have no row.
+    row = document.get(ROW) or {"contracts": metadata["contracts_compared"], "counts": {}}
+    return ResultRow.model_validate(document | told | row)
 
 
 def _deleted(result_id: str) -> NotFoundError:

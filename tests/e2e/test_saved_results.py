@@ -1,13 +1,14 @@
 """Results that people keep: saved, listed, searched, named, deleted."""
 
+import json
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.app_client import AppClient, comparison, query
 from tests.e2e.conftest import EVERYWHERE
-from tests.fakes.responses import comparison_response
+from tests.fakes.responses import comparison_response, query_response
 
 RESULTS = "/api/analysis-results"
 LISTED = f"{RESULTS}/user/system"
@@ -20,6 +21,10 @@ async def save(http: httpx.AsyncClient, title: str | None = None, *others: str, 
     answer = await http.post(f"{RESULTS}/comparison", json=body)
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
+
+
+def failed(contract_id: str) -> dict[str, str]:
+    return {"item_id": "00001", "contract_id": contract_id, "message": "Refused."}
 
 
 async def page(http: httpx.AsyncClient, **query: Any) -> dict[str, Any]:
@@ -77,6 +82,53 @@ async def test_a_jobs_result_is_listed_beside_those_that_were_saved(http: httpx.
     assert sum(row["counts"].values()) == 1
 
 
+async def test_an_answer_in_real_time_is_saved_as_it_came(http: httpx.AsyncClient, app: AppClient) -> None:
+    body = comparison(await app.add_text(), await app.add_text("1. Payment. Within 60 days."))
+    response = (await http.post("/api/compare-contracts", json=body)).raise_for_status().json()
+    saved = await http.post(f"{RESULTS}/comparison", json={"results": response})
+    assert (await http.get(saved.headers["location"])).json()["results"] == response
+    job = await app.finished((await app.submit(body))["job_id"])
+    [by_job, by_hand] = (await page(http))["results"]
+    assert by_job["id"] == job["result_id"]
+    same = ("type", "title", "description", "contracts", "counts")
+    assert {name: by_job[name] for name in same} == {name: by_hand[name] for name in same}
+
+
+async def test_an_answer_to_a_question_is_saved_as_it_came(http: httpx.AsyncClient, app: AppClient) -> None:
+    contracts = [await app.add_text(title="Acme"), await app.add_text("1. Payment. Within 60 days.", title="Globex")]
+    body = query("Which law governs the agreement?", *contracts)
+    response = last_event(await http.post("/api/query_contracts_stream", json=body))
+    saved = await http.post(f"{RESULTS}/query", json={"results": response, "query_text": response["question"]})
+    assert saved.status_code == 201, saved.text
+    whole = (await http.get(saved.headers["location"])).json()
+    assert (whole["type"], whole["results"]) == ("query", response)
+    job = (await http.post("/api/jobs/query", json=body)).raise_for_status().json()
+    await app.finished(job["job_id"])
+    [by_job, by_hand] = (await page(http, search="LAW governs", type="query"))["results"]
+    same = ("type", "title", "description", "contracts", "counts")
+    assert {name: by_job[name] for name in same} == {name: by_hand[name] for name in same}
+    assert sum(by_hand["counts"].values()) == 2
+    assert await titles(http, type="comparison") == []
+
+
+def last_event(answer: httpx.Response) -> dict[str, Any]:
+    """What the last event of a stream told."""
+    [*_, data] = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: ")]
+    return dict(json.loads(data))
+
+
+async def test_a_query_that_does_not_agree_with_itself_is_refused(http: httpx.AsyncClient) -> None:
+    wrong = query_response("contract_a", "b c", contract_ids=["contract_a", "b c", "contract_d"])
+    wrong["answers"][1]["contract_id"] = "contract_a"
+    body = {"results": wrong, "query_text": "Another question?"}
+    refused = await http.post(f"{RESULTS}/query", json=body)
+    assert [error["pointer"] for error in refused.json()["errors"]] == [
+        "/results/contract_ids/1",
+        "/results/answers/1/contract_id",
+        "/query_text",
+    ]
+
+
 async def test_without_a_title_a_result_has_the_one_that_a_job_would_have(
     http: httpx.AsyncClient, app: AppClient
 ) -> None:
@@ -120,6 +172,10 @@ async def test_the_fields_of_the_result_may_stand_beside_the_answer_if_they_agre
         (
             {"results": comparison_response("contract_a", "contract_b", compareContractIds=["contract_a"])},
             ["/results/results/comparisons/1/contract_id"],
+        ),
+        (
+            {"results": comparison_response("contract_a", errors=[failed("contract_a"), failed("contract_x")])},
+            ["/results/errors/0/contract_id", "/results/errors/1/contract_id"],
         ),
         (
             {"results": comparison_response("contract_a", "contract_a")},

@@ -18,28 +18,34 @@ def comparison_response(*others: str, text: str = "Customer pays within 60 days.
     } | fields
 
 
-def query_response(*contract_ids: str, question: str = "Which law governs?") -> dict[str, Any]:
-    """An answer to a question about these contracts, of which none states it."""
-    rows = [
-        {
-            "contract_id": contract_id,
-            "contract_title": f"Title of {contract_id}",
-            "status": "not_stated",
-            "answer": "The contract does not say.",
-            "confidence": 0.5,
-            "model": "offline-extractive",
-        }
-        for contract_id in contract_ids
-    ]
-    read = {"complete": True, "clauses": 1, "of": 1}
+def query_response(*contracts: str, **fields: Any) -> dict[str, Any]:
+    """An answer to a question about these contracts, which all state it."""
+    answers = [query_answer(contract) for contract in contracts]
+    row = {"status": "stated", "answer": "England.", "confidence": 0.9, "quotes": 1, "model": "offline-extractive"}
     return {
         "success": True,
-        "question": question,
-        "contract_ids": list(contract_ids),
-        "answer_summary": "No contract states it.",
-        "table": [row | {"quotes": 0} for row in rows],
-        "answers": [row | {"quotes": [], "dropped_quotes": 0, "read": read} for row in rows],
+        "question": "Which law governs it?",
+        "contract_ids": list(contracts),
+        "answer_summary": "All state it.",
+        "table": [{"contract_id": name, "contract_title": f"Title of {name}"} | row for name in contracts],
+        "answers": answers,
         "errors": [],
+    } | fields
+
+
+def query_answer(contract_id: str) -> dict[str, Any]:
+    """One contract's answer, with a quote."""
+    place = {"clause_id": "c002", "clause_number": "2.", "clause_heading": "Governing Law"}
+    return {
+        "contract_id": contract_id,
+        "contract_title": f"Title of {contract_id}",
+        "status": "stated",
+        "answer": "England.",
+        "confidence": 0.9,
+        "quotes": [place | {"text": "The laws of England.", "start": 50, "end": 70}],
+        "dropped_quotes": 0,
+        "read": {"complete": True, "clauses": 2, "of": 2},
+        "model": "offline-extractive",
     }
 
 

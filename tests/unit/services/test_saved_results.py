@@ -100,6 +100,19 @@ async def test_nobody_but_its_owner_learns_that_a_result_was_deleted() -> None:
         await here.saved_results.find(RESULT, STRANGER)
 
 
+async def test_a_result_of_an_earlier_version_is_listed_and_found_once_it_has_another_title() -> None:
+    here = await with_result()
+    stored = await here.analysis_results.read(USER, RESULT)
+    assert stored is not None
+    earlier = {name: value for name, value in stored.body.items() if name not in ("row", "search_title")}
+    await here.analysis_results.upsert(USER, earlier)
+    page = await here.saved_results.list_of_user(USER, OWNER, [], "", 50, None)
+    assert [(row["contracts"], row["counts"]) for row in page["results"]] == [(2, {})]
+    assert await listed(here, "comparison") == []
+    await here.saved_results.rename(RESULT, "My comparison", OWNER)
+    assert await listed(here, "comparison") == ["My comparison"]
+
+
 async def test_a_result_is_listed_by_its_type() -> None:
     here = await with_result()
     assert (await here.saved_results.list_of_user(USER, OWNER, ["comparison"], "", 50, None))["total"] == 1
@@ -260,9 +273,10 @@ async def test_a_saved_result_is_nobodys_answer_to_a_question() -> None:
 
 async def test_a_result_about_some_of_the_contracts_says_how_many_are_missing() -> None:
     here = services()
-    response = comparison_response(other(1), compareContractIds=[other(0), other(1), other(2)])
+    refused = {"item_id": "00002", "contract_id": other(2), "message": "Refused."}
+    response = comparison_response(other(1), compareContractIds=[other(0), other(1), other(2)], errors=[refused])
     row = await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
     header = await here.saved_results.find(row.id, OWNER)
-    assert (header["not_analysed"], row.contracts) == (2, 1)
+    assert (header["not_analysed"], header["errors"], row.contracts) == (1, [refused], 1)
     [item] = [item async for item in here.results.items(USER, row.id)]
     assert item.item_id == "00001"
