@@ -15,7 +15,10 @@ from shared.errors import (
     IllegalTransitionError,
     InvalidRequestError,
     LimitReachedError,
+    NoAnswerError,
     NotFoundError,
+    OutOfTimeError,
+    OverBudgetError,
     PermanentError,
     TemporaryError,
     UnauthenticatedError,
@@ -44,22 +47,33 @@ _KINDS: tuple[tuple[type[ContractBatchError], int, str], ...] = (
     (IllegalTransitionError, 409, "Not possible in this state"),
     (ConflictError, 409, "Changed by somebody else meanwhile"),
     (BodyTooLargeError, 413, "Too large"),
+    (OverBudgetError, 413, "Too much for a call in real time"),
     (UnsupportedMediaTypeError, 415, "Unsupported media type"),
     (LimitReachedError, 429, "Too much for now"),
+    (OutOfTimeError, 504, "Not answered in time"),
+    (NoAnswerError, 502, "No usable answer from the model"),
     (TemporaryError, 503, "Not possible right now"),
     (PermanentError, 422, "Not possible"),
 )
 
 
-def problem(error: ContractBatchError) -> Response:
-    """The problem document of an error; a temporary one says when to try again."""
+def problem(error: ContractBatchError, **members: object) -> Response:
+    """The problem document of an error, with further members; a temporary one says when to try again."""
+    body = document_of(error) | members
+    return JSONResponse(body, body["status"], headers=_headers(error), media_type=MEDIA_TYPE)
+
+
+def document_of(error: ContractBatchError) -> dict[str, Any]:
+    """The same as data."""
     status, title = next((status, title) for kind, status, title in _KINDS if isinstance(error, kind))
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": _sendable(str(error))}
     if isinstance(error, InvalidRequestError):
         body["detail"] = f"{len(error.faults)} to mend{_more(len(error.faults))}."
         shown = error.faults[:_SHOWN_FAULTS]
         body["errors"] = [{"pointer": _sendable(f.pointer), "message": _sendable(f.message)} for f in shown]
-    return JSONResponse(body, status, headers=_headers(error), media_type=MEDIA_TYPE)
+    if isinstance(error, OverBudgetError):
+        body |= error.figures
+    return body
 
 
 def _headers(error: ContractBatchError) -> dict[str, str] | None:
@@ -81,9 +95,13 @@ def _sendable(text: str) -> str:
 
 def defect(error: Exception) -> Response:
     """The problem document of an error that nobody foresaw."""
+    return JSONResponse(defect_document(error), 500, media_type=MEDIA_TYPE)
+
+
+def defect_document(error: Exception) -> dict[str, Any]:
+    """The same as data."""
     # The message may quote the request: the log gets the error's kind and its place only.
     kind, place = type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
     _log.error("A request failed with %s at\n%s", kind, place)
     detail = "The server failed on this request. Try again; if it happens again, report the time and the address."
-    body = {"type": "about:blank", "title": "Server error", "status": 500, "detail": detail}
-    return JSONResponse(body, 500, media_type=MEDIA_TYPE)
+    return {"type": "about:blank", "title": "Server error", "status": 500, "detail": detail}

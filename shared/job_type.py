@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from shared.domain.contract import Contract
-from shared.domain.job import Job
+from shared.domain.job import ItemError, Job
 from shared.errors import Fault
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
@@ -58,6 +58,23 @@ class Estimate:
     selection: ModelSelection = "primary"
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a response says, so that it can be kept as a job's result is.
+
+    `request` has what `header`, `title` and `item_contracts` need; `contents` are items' results as `compose` makes
+    them, each with `contract_id`, `contract_title` and `model`; `errors` say why some contracts have none, and are the
+    response's own `errors`. `contracts` has the contracts named beside them by JSON pointer, `contents_at` the pointer
+    of the contents; pointers are into the response.
+    """
+
+    request: Request
+    contents: Sequence[dict[str, Any]]
+    errors: Sequence[ItemError]
+    contracts: Mapping[str, str]
+    contents_at: str
+
+
 class JobType(Protocol):
     """One kind of job."""
 
@@ -89,6 +106,21 @@ class JobType(Protocol):
     @property
     def result_model(self) -> type[BaseModel]:
         """The whole result, as `assemble` makes it."""
+        ...
+
+    @property
+    def response_model(self) -> type[BaseModel]:
+        """The answer to a request, as `respond` makes it."""
+        ...
+
+    @property
+    def realtime_route(self) -> str:
+        """The path of the call that answers at once: `compare-contracts` for `POST /api/compare-contracts`."""
+        ...
+
+    @property
+    def told_field(self) -> str | None:
+        """The field of the model's answer that people read while it is written; None when there is none to read."""
         ...
 
     def review(self, body: Mapping[str, Any]) -> Review:
@@ -151,8 +183,30 @@ class JobType(Protocol):
         """The item's result from the answers to all its questions, complete with texts."""
         ...
 
+    def selection(self, request: Request) -> ModelSelection:
+        """Which of the configured models is to answer."""
+        ...
+
+    def readdressed(
+        self, content: Mapping[str, Any], request: Request, contract_id: str, contracts: Contracts
+    ) -> dict[str, Any]:
+        """The content of an item with the same fingerprint as this contract's, under this contract's id and title."""
+        ...
+
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A row about one item's result, for the result's header: small."""
+        ...
+
+    def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """How many items there are of each kind, for lists."""
+        ...
+
+    def unpacked(self, response: BaseModel) -> Unpacked:
+        """What a response says, in parts."""
+        ...
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The answer to a request, of a job as of a call in real time: the items' results, and why some have none."""
         ...
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

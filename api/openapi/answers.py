@@ -12,6 +12,7 @@ from shared.domain.usage import Usage
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
+from shared.services.saved_results import ResultRow
 from shared.settings import AuthMode
 
 
@@ -34,6 +35,10 @@ JobView = selection(
 JobRow = selection("JobRow", Job, LISTED, "A job as a listing shows it.")
 
 
+def _only_if_there(description: str) -> Any:
+    return Field(default=None, exclude_if=lambda value: value is None, description=description)
+
+
 class Fault(BaseModel):
     """One fault of a request."""
 
@@ -53,6 +58,39 @@ class ProblemDocument(BaseModel):
         exclude_if=lambda faults: not faults,
         description="With status 400: the faults, the first hundred of them.",
     )
+    batch_url: str | None = _only_if_there("Of a call in real time that is too much: where to submit it as a job.")
+    used_tokens: int | None = _only_if_there("Of the texts of all contracts that it names.")
+    token_budget: int | None = _only_if_there("Of a call in real time.")
+    reserved_tokens: int | None = _only_if_there("Of the budget, for instructions and the answer.")
+    available_tokens: int | None = _only_if_there("The budget without the reserved ones.")
+
+
+class JobEstimate(BaseModel):
+    """What a request would take, and in which mode it can be done."""
+
+    mode: Literal["realtime", "batch"] = Field(description="`realtime` when its contracts may be read at once.")
+    used_tokens: int = Field(description="Of the texts of all contracts that it names.")
+    token_budget: int
+    reserved_tokens: int = Field(description="Of the budget, for instructions and the answer.")
+    available_tokens: int = Field(description="The budget without the reserved ones.")
+    items: int = Field(description="Contracts to be asked about.")
+    prompt_tokens: int = Field(description="Of all questions, as far as can be told before.")
+    completion_tokens: int = Field(description="Of all answers.")
+    estimated_cost: float | None = Field(description="US dollars; null when the model has no known price.")
+    message: str
+    realtime_url: str
+    batch_url: str
+
+
+class AnswerChunk(BaseModel):
+    """What the model writes about a contract."""
+
+    contract_id: str
+    contract_title: str
+    text: str = Field(description="What comes behind the text so far.")
+    replace: Literal[True] | None = _only_if_there("The text begins anew: this is all of it.")
+    answer: dict[str, Any] | None = _only_if_there("At the end of a contract: its answer, as `done` will have it.")
+    error: str | None = _only_if_there("At the end of a contract: why it has no answer.")
 
 
 class StoredContracts(BaseModel):
@@ -98,6 +136,20 @@ class Me(BaseModel):
     user_id: str = Field(description="The user whose jobs are started when a request names nobody.")
     is_admin: bool
     auth_mode: AuthMode = Field(description="How callers prove who they are; `none`: nobody is asked.")
+
+
+class ResultPage(BaseModel):
+    """A page of a user's results, newest first."""
+
+    results: list[ResultRow]
+    total: int = Field(description="How many results match, on all pages.")
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class SavedResult(ResultRow):
+    """A result that was saved."""
+
+    result_id: str
 
 
 class HealthReport(BaseModel):

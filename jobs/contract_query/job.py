@@ -7,13 +7,13 @@ from pydantic import BaseModel
 
 from jobs.contract_query.answers import ReadAnswer, read_answer
 from jobs.contract_query.estimate import estimate_query
-from jobs.contract_query.merge import answer_of, query_row, response_of
+from jobs.contract_query.merge import answer_of, query_row, response_of, status_counts, unpacked_response
 from jobs.contract_query.prompt import PROMPT_VERSION, query_question, shown_ids, smaller_question
 from jobs.contract_query.request import EXAMPLE, QueryRequest, normalise_query, review_query
-from jobs.contract_query.result import SavedQuery
+from jobs.contract_query.result import QueryResponse, SavedQuery
 from shared.domain.job import Job
-from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
-from shared.ports.model import Completion, ModelLimits, ModelRequest
+from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens, Unpacked
+from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 _TITLE_CHARACTERS = 120
 """Of the question in a title."""
@@ -28,6 +28,9 @@ class ContractQueryJob:
     request_model: type[BaseModel] = QueryRequest
     example: Mapping[str, Any] = EXAMPLE
     result_model: type[BaseModel] = SavedQuery
+    response_model: type[BaseModel] = QueryResponse
+    realtime_route = "query_contracts_stream"
+    told_field = "answer"
 
     def review(self, body: Mapping[str, Any]) -> Review:
         """The contracts and the faults that can be read from a body of any shape."""
@@ -96,9 +99,36 @@ class ContractQueryJob:
         (answer,) = answers
         return answer_of(answer.content, answer.model, contracts[contract_id])
 
+    def selection(self, request: Request) -> ModelSelection:
+        """The model that the request names."""
+        return cast("ModelSelection", request["modelSelection"])
+
+    def readdressed(
+        self,
+        content: Mapping[str, Any],
+        request: Request,  # noqa: ARG002 - an answer does not name its question
+        contract_id: str,
+        contracts: Contracts,
+    ) -> dict[str, Any]:
+        """The answer about an equal contract as this contract's."""
+        return {**content, "contract_id": contract_id, "contract_title": contracts[contract_id].title}
+
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One contract's row."""
         return query_row(content)
+
+    def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """How many contracts state an answer, and how many do not."""
+        return status_counts(overview)
+
+    def unpacked(self, response: BaseModel) -> Unpacked:
+        """The question that was answered, and the answers."""
+        # What was left out stays so: an answer says which clauses were read only when they were not all.
+        return unpacked_response(response.model_dump(mode="json", exclude_unset=True))
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The answers with their table and summary, and why some are missing."""
+        return response_of(request, [query_row(content) for content in contents], contents, errors)
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The fields of a saved query, without the answers."""
@@ -117,4 +147,4 @@ class ContractQueryJob:
     def assemble(self, header: Mapping[str, Any], items: Sequence[Any]) -> dict[str, Any]:
         """The saved query with the whole response as `results`; its table is the header's overview."""
         request = {"question": header["query_text"], "contract_ids": header["contract_ids"]}
-        return dict(header) | {"results": response_of(request, header["overview"], items)}
+        return dict(header) | {"results": response_of(request, header["overview"], items, header["errors"])}

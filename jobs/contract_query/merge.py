@@ -1,5 +1,6 @@
 """From the model's answers to what people read: quotes with their places, the table, the response."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,8 @@ from jobs.contract_query.answers import ReadAnswer, checked_quotes, confidence_i
 from jobs.contract_query.models import ContractAnswer, Read
 from jobs.contract_query.summary import answer_summary
 from shared.domain.contract import Contract
+from shared.domain.job import ItemError
+from shared.job_type import Unpacked
 
 _ROW_CHARACTERS = 300
 """Of an answer in the table."""
@@ -41,8 +44,27 @@ def query_row(answer: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
+def status_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many contracts state an answer, and how many do not."""
+    return dict(Counter(row["status"] for row in overview))
+
+
+def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
+    """What `response_of` was made of; the table and the summary follow from the answers."""
+    return Unpacked(
+        request={"question": response["question"], "contract_ids": response["contract_ids"]},
+        contents=response["answers"],
+        errors=[ItemError.model_validate(error) for error in response["errors"]],
+        contracts={f"/contract_ids/{n}": contract for n, contract in enumerate(response["contract_ids"])},
+        contents_at="/answers",
+    )
+
+
 def response_of(
-    request: Mapping[str, Any], table: Sequence[Mapping[str, Any]], answers: Sequence[Any]
+    request: Mapping[str, Any],
+    table: Sequence[Mapping[str, Any]],
+    answers: Sequence[Any],
+    errors: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """The answer to a query, the same for a background job as for a call in real time."""
     return {
@@ -52,4 +74,5 @@ def response_of(
         "answer_summary": answer_summary(table, len(request["contract_ids"])),
         "table": table,
         "answers": answers,
+        "errors": errors,
     }

@@ -39,6 +39,7 @@ class QueryResponse(BaseModel):
     answer_summary: str = Field(description="All answers in a few lines, put together by rules.")
     table: list[QueryRow] = Field(description="A row for each contract that could be read, in the request's order.")
     answers: list[ContractAnswer] = Field(description="The same contracts with whole answers and quotes.")
+    errors: list[ItemError] = Field(description="Why some of the contracts could not be read.")
 
 
 class SavedQuery(BaseModel):

@@ -54,6 +54,11 @@ def other(number: int) -> str:
     return f"contract_other-{number}"
 
 
+def text_of(number: int) -> str:
+    """The text of the contract at a place: no two are alike, or the answer to one would do for both."""
+    return TEXT.replace("30", str(30 + number))
+
+
 def request_body(others: Sequence[str] | int = 1, **fields: Any) -> dict[str, Any]:
     """A comparison's request as it comes over the wire."""
     named = [other(n) for n in range(others)] if isinstance(others, int) else list(others)
@@ -105,7 +110,7 @@ def item_result(number: int = 0, *, job_id: str = "job-1", error: str | None = N
         outcome=ItemOutcome.FAILED if error else ItemOutcome.DONE,
         input_hash="",
         content=content,
-        overview=None if error else {"contract_id": other(number), "contract_title": "A title"},
+        overview=None if error else {"contract_id": other(number), "contract_title": "A title", "overall_risk": "low"},
         error_message=error,
         created_date=START,
     ).model_copy(update=fields)

@@ -1,9 +1,10 @@
 """`/api/jobs`: a starter for each job type, and the jobs."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import create_model
+from pydantic import BaseModel, create_model
 
 from api.openapi.answers import Accepted, JobPage, JobView, Orchestration
 from api.openapi.operation import Answer, Body, Operation, Parameter
@@ -60,14 +61,23 @@ def jobs(job_types: Sequence[JobType]) -> Iterator[Operation]:
     )
 
 
-def _starter(job_type: JobType) -> Operation:
-    request = job_type.request_model
+def request_bodies(job_type: JobType) -> Body:
+    """The request of a job type, flat or wrapped."""
+    return Body(_forms(job_type.request_model), example=dict(job_type.example))
+
+
+@functools.cache
+def _forms(request: type[BaseModel]) -> tuple[type[BaseModel], type[BaseModel]]:
     fields: dict[str, Any] = {"request": (request, ...)}
     wrapped = create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
     around: dict[str, Any] = {
         name: (field.annotation, field) for name, field in Envelope.model_fields.items() if name != "request"
     }
     flat = create_model(f"Flat{request.__name__}", __base__=request, __doc__=request.__doc__, **around)
+    return flat, wrapped
+
+
+def _starter(job_type: JobType) -> Operation:
     return Operation(
         f"start_{job_type.name}",
         "POST",
@@ -77,7 +87,7 @@ def _starter(job_type: JobType) -> Operation:
         [ACCEPTED],
         "The request with its priority and options beside its fields, or wrapped together with them.",
         parameters=[IDEMPOTENCY_KEY],
-        bodies=[Body((flat, wrapped), example=dict(job_type.example))],
+        bodies=[request_bodies(job_type)],
         problems=[400, 413, 415, 422, 429],
     )
 

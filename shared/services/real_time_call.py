@@ -1,0 +1,151 @@
+"""One call in real time: its contracts, at most five of them at once, and what became of each."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from shared.domain.job import Item, ItemError, JobReference, item_id
+from shared.domain.usage import Usage
+from shared.errors import ContractBatchError, NoAnswerError, OutOfTimeError, TemporaryError
+from shared.job_type import JobType
+from shared.ports.clock import Clock
+from shared.services.analyst import unforeseen
+from shared.services.answerer import Answerer, Asking
+from shared.services.request_checks import CheckedRequest
+
+AT_ONCE = 5
+LIFE_SECONDS = 190.0
+"""That a call may take from its admission. The platform cuts a connection at some 230 seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one contract: its content, or why it has none."""
+
+    item: Item
+    content: dict[str, Any] | None = None
+    error: ContractBatchError | None = None
+
+    @property
+    def told_error(self) -> dict[str, Any]:
+        """The error as a result shows it."""
+        item = self.item
+        error = ItemError(item_id=item.item_id, contract_id=item.contract_id, message=str(self.error))
+        return error.model_dump(mode="json")
+
+
+class Listener(Protocol):
+    """Hears of a call while it is at work; it does not wait."""
+
+    def told(self, item: Item, text: str) -> None:
+        """The model's answer about a contract, as far as it is there."""
+        ...
+
+    def ended(self, outcome: Outcome) -> None:
+        """Nothing more comes about this contract."""
+        ...
+
+
+class RealTimeCall:
+    """A call that was let in."""
+
+    def __init__(
+        self,
+        job_type: JobType,
+        checked: CheckedRequest,
+        reference: JobReference,
+        answerer: Answerer,
+        clock: Clock,
+        seconds: float,
+    ) -> None:
+        self.job_type = job_type
+        self.titles = checked.titles
+        self._request = checked.request
+        self._answerer = answerer
+        self._clock = clock
+        self._seconds = seconds
+        self._end = clock.monotonic() + seconds
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._askings = [
+            Asking(job_type, checked, reference, Item(item_id=item_id(index), index=index, contract_id=contract_id))
+            for index, contract_id in enumerate(job_type.item_contracts(checked.request))
+        ]
+
+    @property
+    def usage(self) -> Usage:
+        """What was spent so far."""
+        usage = Usage()
+        for asking in self._askings:
+            usage = usage.plus(self._answerer.spent(asking))
+        return usage
+
+    async def run(self, listener: Listener | None = None) -> list[Outcome]:
+        """What became of each contract, in the request's order. Without a listener the model is not asked to stream.
+
+        When this is cancelled, the calls of the model are given up, and what they took is recorded all the same.
+        """
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._do(asking, listener)) for asking in self._askings]
+        return [task.result() for task in tasks]
+
+    async def answer(self) -> dict[str, Any]:
+        """The whole answer. See `run` and `response`."""
+        return self.response(await self.run())
+
+    def response(self, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+        """The answer to the request, with the errors of single contracts in it.
+
+        Raises:
+            OutOfTimeError: nothing was answered before the call was at its end.
+            NoAnswerError: all answers failed for good.
+            TemporaryError: all failed, and some may succeed later.
+        """
+        contents = [outcome.content for outcome in outcomes if outcome.content is not None]
+        if not contents:
+            raise _failure_of([outcome.error for outcome in outcomes if outcome.error is not None])
+        errors = [outcome.told_error for outcome in outcomes if outcome.error is not None]
+        return self.job_type.respond(self._request, contents, errors)
+
+    async def _do(self, asking: Asking, listener: Listener | None) -> Outcome:
+        try:
+            outcome = await self._outcome(asking, listener)
+        finally:
+            await self._answerer.record(asking)
+        if listener is not None:
+            listener.ended(outcome)
+        return outcome
+
+    async def _outcome(self, asking: Asking, listener: Listener | None) -> Outcome:
+        item = asking.item
+        told = None if listener is None else lambda text: listener.told(item, text)
+        try:
+            async with asyncio.timeout(self._end - self._clock.monotonic()), self._places:
+                return Outcome(item, content=await self._answerer.content(asking, told))
+        except TimeoutError:
+            return Outcome(item, error=_out_of_time(self._seconds))
+        except ContractBatchError as error:
+            return Outcome(item, error=error)
+        except Exception as error:  # noqa: BLE001 - a defect of ours in one contract must not stop the others
+            return Outcome(item, error=unforeseen(error, f"Item {item.item_id} of {asking.reference.job_id}"))
+
+
+def _failure_of(errors: Sequence[ContractBatchError]) -> ContractBatchError:
+    """Why nothing could be answered, as one error."""
+    if late := next((error for error in errors if isinstance(error, OutOfTimeError)), None):
+        return late
+    passing = next((error for error in errors if isinstance(error, TemporaryError)), None)
+    kind, error = (NoAnswerError, errors[0]) if passing is None else (TemporaryError, passing)
+    return kind(f"{_none_of(len(errors))} {error}")
+
+
+def _none_of(contracts: int) -> str:
+    if contracts == 1:
+        return "The contract could not be analysed:"
+    return f"None of the {contracts} contracts could be analysed. The first reason:"
+
+
+def _out_of_time(seconds: float) -> OutOfTimeError:
+    return OutOfTimeError(
+        f"A call in real time may take {seconds:g} s, and those were over before all was answered. Submit it as a job."
+    )
