@@ -83,4 +83,4 @@ async def ids(container: Container, query: Query, partition: str | None = "ann")
         found += [document["id"] for document in page.documents]
         if page.continuation is None:
             return found
-        query = Query(query.where, query.order_by, query.direction, query.limit, page.continuation, query.fields)
+        query = replace(query, continuation=page.continuation)
