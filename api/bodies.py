@@ -52,18 +52,6 @@ async def json_body(request: Request, limit: int) -> object:
         raise InvalidRequestError([Fault("", "The body is not valid JSON.")]) from None
 
 
-async def json_request(request: Request, limit: int) -> object:
-    """The body of a request that must be JSON by its header too.
-
-    Raises:
-        UnsupportedMediaTypeError: its header names another kind.
-        BodyTooLargeError, InvalidRequestError: see json_body.
-    """
-    if media_type(request) != "application/json":
-        raise UnsupportedMediaTypeError("Send the request as application/json.")
-    return await json_body(request, limit)
-
-
 async def json_object(request: Request, limit: int) -> dict[str, Any]:
     """The body as a JSON object.
 
@@ -75,6 +63,18 @@ async def json_object(request: Request, limit: int) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
     return body
+
+
+async def json_request(request: Request, limit: int) -> object:
+    """The body of a request that must be JSON by its header too.
+
+    Raises:
+        UnsupportedMediaTypeError: its header names another kind.
+        BodyTooLargeError, InvalidRequestError: see json_body.
+    """
+    if media_type(request) != "application/json":
+        raise UnsupportedMediaTypeError("Send the request as application/json.")
+    return await json_body(request, limit)
 
 
 async def multipart_body(request: Request, limit: int, max_files: int) -> FormData:

@@ -63,9 +63,9 @@ class Unpacked:
     """What a response says, so that it can be kept as a job's result is.
 
     `request` has what `header`, `title` and `item_contracts` need; `contents` are items' results as `compose` makes
-    them, each with `contract_id`, `contract_title` and `model`; `errors` say why others have none. `contracts` has the
-    contracts named beside them by JSON pointer, `contents_at` the pointer of the contents; pointers are into the
-    response.
+    them, each with `contract_id`, `contract_title` and `model`; `errors` say why some contracts have none, and are the
+    response's own `errors`. `contracts` has the contracts named beside them by JSON pointer, `contents_at` the pointer
+    of the contents; pointers are into the response.
     """
 
     request: Request
@@ -197,16 +197,16 @@ class JobType(Protocol):
         """A row about one item's result, for the result's header: small."""
         ...
 
-    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """The answer to a request, of a job as of a call in real time: the items' results, and why some have none."""
-        ...
-
     def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         """How many items there are of each kind, for lists."""
         ...
 
     def unpacked(self, response: BaseModel) -> Unpacked:
         """What a response says, in parts."""
+        ...
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The answer to a request, of a job as of a call in real time: the items' results, and why some have none."""
         ...
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -123,10 +123,6 @@ class ContractComparisonJob:
         """One contract's row."""
         return overview_row(content)
 
-    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """The comparisons, and why some are missing."""
-        return response_of(request, contents, errors)
-
     def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         """How many contracts there are of each overall risk."""
         return risk_counts(overview)
@@ -134,6 +130,10 @@ class ContractComparisonJob:
     def unpacked(self, response: BaseModel) -> Unpacked:
         """The request that was answered, and the comparisons."""
         return unpacked_response(response.model_dump(mode="json"))
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The comparisons, and why some are missing."""
+        return response_of(request, contents, errors)
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The fields of a saved comparison, without the comparisons."""

@@ -117,18 +117,18 @@ class ContractQueryJob:
         """One contract's row."""
         return query_row(content)
 
-    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """The answers with their table and summary, and why some are missing."""
-        return response_of(request, [query_row(content) for content in contents], contents, errors)
-
     def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         """How many contracts state an answer, and how many do not."""
         return status_counts(overview)
 
     def unpacked(self, response: BaseModel) -> Unpacked:
-        """The question and the answers."""
+        """The question that was answered, and the answers."""
         # What was left out stays so: an answer says which clauses were read only when they were not all.
         return unpacked_response(response.model_dump(mode="json", exclude_unset=True))
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The answers with their table and summary, and why some are missing."""
+        return response_of(request, [query_row(content) for content in contents], contents, errors)
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The fields of a saved query, without the answers."""

@@ -44,6 +44,22 @@ def query_row(answer: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
+def status_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many contracts state an answer, and how many do not."""
+    return dict(Counter(row["status"] for row in overview))
+
+
+def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
+    """What `response_of` was made of; the table and the summary follow from the answers."""
+    return Unpacked(
+        request={"question": response["question"], "contract_ids": response["contract_ids"]},
+        contents=response["answers"],
+        errors=[ItemError.model_validate(error) for error in response["errors"]],
+        contracts={f"/contract_ids/{n}": contract for n, contract in enumerate(response["contract_ids"])},
+        contents_at="/answers",
+    )
+
+
 def response_of(
     request: Mapping[str, Any],
     table: Sequence[Mapping[str, Any]],
@@ -60,19 +76,3 @@ def response_of(
         "answers": answers,
         "errors": errors,
     }
-
-
-def status_counts(table: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """How many contracts state an answer, and how many do not."""
-    return dict(Counter(row["status"] for row in table))
-
-
-def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
-    """What `response_of` was made of."""
-    return Unpacked(
-        request={"question": response["question"], "contract_ids": response["contract_ids"]},
-        contents=response["answers"],
-        errors=[ItemError.model_validate(error) for error in response["errors"]],
-        contracts={f"/contract_ids/{n}": contract_id for n, contract_id in enumerate(response["contract_ids"])},
-        contents_at="/answers",
-    )

@@ -46,7 +46,9 @@ class Read(BaseModel):
     complete: bool
     clauses: int = Field(ge=0, description="Clauses shown.")
     of: int = Field(ge=0, description="Clauses that the contract has.")
-    clause_ids: list[str] = Field(default=[], description="Those shown, when it was not the whole contract.")
+    clause_ids: list[str] = Field(
+        default=[], exclude_if=lambda ids: not ids, description="Those shown, when it was not the whole contract."
+    )
 
 
 class ContractAnswer(BaseModel):

@@ -7,7 +7,7 @@ from shared.ports.clock import Clock, IdSource
 from shared.services.answerer import Answerer
 from shared.services.estimates import Estimates
 from shared.services.quotas import Quotas
-from shared.services.real_time_call import RealTimeCall
+from shared.services.real_time_call import LIFE_SECONDS, RealTimeCall
 from shared.services.request_checks import RequestChecks
 
 
@@ -30,8 +30,10 @@ class RealTime:
         self._answerer = answerer
         self._clock = clock
 
-    async def admit(self, job_type: JobType, body: object, caller: Caller) -> RealTimeCall:
-        """A call that may begin; it counts as a job of its user's day.
+    async def admit(
+        self, job_type: JobType, body: object, caller: Caller, seconds: float = LIFE_SECONDS
+    ) -> RealTimeCall:
+        """A call that may begin and take so many seconds; it counts as a job of its user's day.
 
         Raises:
             ForbiddenError: the request names another user than the caller, who is no administrator.
@@ -45,4 +47,4 @@ class RealTime:
         await self._quotas.take(user_id, quote.cost)
         call_id = f"realtime_{self._ids.new_id()}"
         reference = JobReference(job_id=call_id, user_id=user_id, job_type=job_type.name)
-        return RealTimeCall(job_type, checked, reference, self._answerer, self._clock)
+        return RealTimeCall(job_type, checked, reference, self._answerer, self._clock, seconds)

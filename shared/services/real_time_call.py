@@ -16,7 +16,7 @@ from shared.services.request_checks import CheckedRequest
 
 AT_ONCE = 5
 LIFE_SECONDS = 190.0
-"""From its admission. The platform cuts a connection at some 230 seconds."""
+"""That a call may take from its admission. The platform cuts a connection at some 230 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ class RealTimeCall:
         reference: JobReference,
         answerer: Answerer,
         clock: Clock,
-        life_seconds: float = LIFE_SECONDS,
+        seconds: float,
     ) -> None:
         self.job_type = job_type
         self.titles = checked.titles
         self._request = checked.request
         self._answerer = answerer
         self._clock = clock
-        self._life_seconds = life_seconds
-        self._end = clock.monotonic() + life_seconds
+        self._seconds = seconds
+        self._end = clock.monotonic() + seconds
         self._places = asyncio.Semaphore(AT_ONCE)
         self._askings = [
             Asking(job_type, checked, reference, Item(item_id=item_id(index), index=index, contract_id=contract_id))
@@ -123,7 +123,7 @@ class RealTimeCall:
             async with asyncio.timeout(self._end - self._clock.monotonic()), self._places:
                 return Outcome(item, content=await self._answerer.content(asking, told))
         except TimeoutError:
-            return Outcome(item, error=_out_of_time(self._life_seconds))
+            return Outcome(item, error=_out_of_time(self._seconds))
         except ContractBatchError as error:
             return Outcome(item, error=error)
         except Exception as error:  # noqa: BLE001 - a defect of ours in one contract must not stop the others

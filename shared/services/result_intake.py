@@ -53,8 +53,8 @@ class ResultIntake:
             return earlier
         job = self._job(job_type, draft.unpacked, user, result_id)
         items = _items(job_type, job, draft.unpacked)
-        errors = draft.unpacked.errors
-        header = header_of(job_type, job, result_id, [item.overview or {} for item in items], errors, job.created_date)
+        overview, errors = [item.overview or {} for item in items], draft.unpacked.errors
+        header = header_of(job_type, job, result_id, overview, errors, job.created_date)
         check_draft(job_type, draft, header)
         header["metadata"] |= await self._metadata(job_type, draft, caller)
         for start in range(0, len(items), _AT_ONCE):

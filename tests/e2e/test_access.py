@@ -48,14 +48,6 @@ def a_comparison(places: Mapping[str, str]) -> dict[str, Any]:
     return comparison(places["standard_id"], places["contract_id"])
 
 
-def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
-    return {"job_type": "contract_comparison", "request": a_comparison(places)}
-
-
-def a_query(places: Mapping[str, str]) -> dict[str, Any]:
-    return query("Which law governs?", places["contract_id"])
-
-
 def a_result(_: Mapping[str, str]) -> dict[str, Any]:
     return {"results": comparison_response("contract_other")}
 
@@ -66,6 +58,14 @@ def an_answer(_: Mapping[str, str]) -> dict[str, Any]:
 
 def a_title(_: Mapping[str, str]) -> dict[str, Any]:
     return {"title": "Another title"}
+
+
+def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
+    return {"job_type": "contract_comparison", "request": a_comparison(places)}
+
+
+def a_query(places: Mapping[str, str]) -> dict[str, Any]:
+    return query("Which law governs?", places["contract_id"])
 
 
 ROWS: dict[tuple[str, str], Row] = {
