@@ -12,6 +12,7 @@ from shared.domain.usage import Usage
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
+from shared.services.saved_results import ResultRow
 from shared.settings import AuthMode
 
 
@@ -135,6 +136,20 @@ class Me(BaseModel):
     user_id: str = Field(description="The user whose jobs are started when a request names nobody.")
     is_admin: bool
     auth_mode: AuthMode = Field(description="How callers prove who they are; `none`: nobody is asked.")
+
+
+class ResultPage(BaseModel):
+    """A page of a user's results, newest first."""
+
+    results: list[ResultRow]
+    total: int = Field(description="How many results match, on all pages.")
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class SavedResult(ResultRow):
+    """A result that was saved."""
+
+    result_id: str
 
 
 class HealthReport(BaseModel):

@@ -7,12 +7,12 @@ from pydantic import BaseModel
 
 from jobs.contract_query.answers import ReadAnswer, read_answer
 from jobs.contract_query.estimate import estimate_query
-from jobs.contract_query.merge import answer_of, query_row, response_of
+from jobs.contract_query.merge import answer_of, query_row, response_of, status_counts, unpacked_response
 from jobs.contract_query.prompt import PROMPT_VERSION, query_question, shown_ids, smaller_question
 from jobs.contract_query.request import EXAMPLE, QueryRequest, normalise_query, review_query
 from jobs.contract_query.result import QueryResponse, SavedQuery
 from shared.domain.job import Job
-from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
+from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens, Unpacked
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 _TITLE_CHARACTERS = 120
@@ -116,6 +116,15 @@ class ContractQueryJob:
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One contract's row."""
         return query_row(content)
+
+    def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """How many contracts state an answer, and how many do not."""
+        return status_counts(overview)
+
+    def unpacked(self, response: BaseModel) -> Unpacked:
+        """The question that was answered, and the answers."""
+        # What was left out stays so: an answer says which clauses were read only when they were not all.
+        return unpacked_response(response.model_dump(mode="json", exclude_unset=True))
 
     def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The answers with their table and summary, and why some are missing."""

@@ -1,5 +1,6 @@
 """From the model's answers to what people read: quotes with their places, the table, the response."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,8 @@ from jobs.contract_query.answers import ReadAnswer, checked_quotes, confidence_i
 from jobs.contract_query.models import ContractAnswer, Read
 from jobs.contract_query.summary import answer_summary
 from shared.domain.contract import Contract
+from shared.domain.job import ItemError
+from shared.job_type import Unpacked
 
 _ROW_CHARACTERS = 300
 """Of an answer in the table."""
@@ -39,6 +42,22 @@ def query_row(answer: Mapping[str, Any]) -> dict[str, Any]:
     if len(row["answer"]) > _ROW_CHARACTERS:
         row["answer"] = row["answer"][: _ROW_CHARACTERS - 1].rstrip() + "…"
     return row
+
+
+def status_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many contracts state an answer, and how many do not."""
+    return dict(Counter(row["status"] for row in overview))
+
+
+def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
+    """What `response_of` was made of; the table and the summary follow from the answers."""
+    return Unpacked(
+        request={"question": response["question"], "contract_ids": response["contract_ids"]},
+        contents=response["answers"],
+        errors=[ItemError.model_validate(error) for error in response["errors"]],
+        contracts={f"/contract_ids/{n}": contract for n, contract in enumerate(response["contract_ids"])},
+        contents_at="/answers",
+    )
 
 
 def response_of(

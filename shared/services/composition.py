@@ -45,7 +45,11 @@ from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
 from shared.services.real_time import RealTime
 from shared.services.request_checks import RequestChecks
+from shared.services.result_headers import ResultHeaders
+from shared.services.result_intake import ResultIntake
+from shared.services.result_removal import ResultRemoval
 from shared.services.result_store import ResultStore
+from shared.services.saved_results import SavedResults
 from shared.services.usage_days import UsageDays
 from shared.services.usage_report import UsageReports
 from shared.services.usage_store import UsageStore
@@ -64,6 +68,8 @@ class Services:
     contracts: ContractStore
     contract_reader: ContractReader
     results: ResultStore
+    saved_results: SavedResults
+    result_intake: ResultIntake
     admission: Admission
     feed: JobFeed
     streams: JobStreams
@@ -95,6 +101,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     """The services over these ports; opens nothing."""
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
+    headers, removal = ResultHeaders(ports.analysis_results), ResultRemoval(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     places = PlacesStore(ports.job_queue)
     line = WaitingLine(jobs, places, clock)
@@ -130,6 +137,8 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         contracts=contracts,
         contract_reader=ContractReader(contracts),
         results=results,
+        saved_results=SavedResults(headers, removal, jobs, clock),
+        result_intake=ResultIntake(results, headers, contracts, clock, ids),
         admission=admission,
         feed=feed,
         streams=JobStreams(feed, cards, clock),
@@ -140,7 +149,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
+        control=JobControl(jobs, results, feed, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         estimates=estimates,

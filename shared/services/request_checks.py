@@ -11,9 +11,9 @@ from shared.domain.job import DEFAULT_PRIORITY, Options
 from shared.errors import Fault, InvalidRequestError
 from shared.job_type import JobType, Request, Review, Titles, Tokens
 from shared.services.contract_store import ContractStore
+from shared.services.idempotency import key_faults
 from shared.services.validation import checked
 
-_KEY_CHARACTERS = 255
 _REPEATS = uuid.UUID("6a2f6f0c-8d0b-4a58-9e55-2f7a4b0d8c11")
 
 
@@ -93,7 +93,7 @@ def read_draft(job_type: JobType, body: object, caller: Caller, key: str | None 
     """
     if not isinstance(body, dict):
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
-    faults = _key_faults(key)
+    faults = key_faults(key)
     wrapped = "request" in body
     prefix = "/request" if wrapped else ""
     outer = body if wrapped else _wrapped(body)
@@ -117,11 +117,6 @@ def _wrapped(flat: dict[str, Any]) -> dict[str, Any]:
 
 def _owned(job_type: JobType, request: Request, caller: Caller) -> Request:
     return job_type.with_user(request, caller.user_for(job_type.user_of(request)))
-
-
-def _key_faults(key: str | None) -> list[Fault]:
-    rule = f"The Idempotency-Key may have at most {_KEY_CHARACTERS} characters."
-    return [Fault("", rule)] if len(key or "") > _KEY_CHARACTERS else []
 
 
 def _id_of(job_type: JobType, request: Request, key: str) -> str:
