@@ -1,15 +1,10 @@
 """`GET /api/analysis-results/{id}`: a whole result, streamed, so that its size does not matter."""
 
-import json
-import uuid
-from collections.abc import AsyncIterator
-from typing import Any
-
 from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response, StreamingResponse
 
 from api.door import Door, caller_of
-from shared.domain.job import ItemOutcome
+from api.whole_result import whole_result
 from shared.errors import NotFoundError
 from shared.job_type import JobType
 from shared.services.result_store import ResultStore
@@ -28,21 +23,7 @@ def results(door: Door, store: ResultStore, job_types: tuple[JobType, ...]) -> B
         header = await store.find_header(result_id, caller.confined_to)
         if header is None or not caller.may_see(header["user_id"]):
             raise NotFoundError(f"There is no result {result_id}.")
-        chunks = _whole(store, by_result_type[header["type"]], header)
+        chunks = whole_result(store, by_result_type[header["type"]], header)
         return StreamingResponse(chunks, media_type="application/json")
 
     return blueprint
-
-
-async def _whole(store: ResultStore, job_type: JobType, header: dict[str, Any]) -> AsyncIterator[str]:
-    """The result as JSON text, an item at a time: the frame is cut where the items belong."""
-    mark = uuid.uuid4().hex
-    frame = json.dumps(job_type.assemble(header, [mark]), ensure_ascii=False)
-    before, after = frame.split(f'"{mark}"')
-    yield before
-    separator = ""
-    async for item in store.items(header["user_id"], header["job_id"]):
-        if item.outcome is ItemOutcome.DONE:
-            yield separator + json.dumps(item.content, ensure_ascii=False)
-            separator = ", "
-    yield after

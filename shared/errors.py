@@ -15,6 +15,7 @@ ContractBatchError
     +-- MessageTooLargeError  the message does not fit a queue: send ids instead of documents
     +-- QuestionTooLargeError the question or its answer does not fit the model: ask in smaller parts
     +-- UnreadableFileError   an uploaded file has no text that can be read
+    +-- ReportTooLargeError   the result does not fit a document: take it as CSV or JSON
     +-- InvalidAnswerError    the model's answer does not satisfy its schema
     +-- InvalidRequestError   the request has faults, all of them named
 """
@@ -84,6 +85,10 @@ class IllegalTransitionError(PermanentError):
 
 class UnreadableFileError(PermanentError):
     """The file's text cannot be read; the message says why and what to upload instead."""
+
+
+class ReportTooLargeError(PermanentError):
+    """The result is too large for a document that is printed."""
 
 
 class InvalidAnswerError(PermanentError):

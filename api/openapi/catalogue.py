@@ -6,6 +6,7 @@ from api.openapi.operation import Operation
 from api.openapi.rooms.admin import admin
 from api.openapi.rooms.contracts import contracts
 from api.openapi.rooms.control import control
+from api.openapi.rooms.exports import exports
 from api.openapi.rooms.items import items
 from api.openapi.rooms.jobs import jobs
 from api.openapi.rooms.results import results
@@ -16,4 +17,14 @@ from shared.job_type import JobType
 
 def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
     """The operations of an app with these job types, in the order in which people read them."""
-    return (*contracts(), *jobs(job_types), *items(), *control(), *streams(), *results(job_types), *admin(), *service())
+    return (
+        *contracts(),
+        *jobs(job_types),
+        *items(),
+        *control(),
+        *streams(),
+        *results(job_types),
+        *exports(job_types),
+        *admin(),
+        *service(),
+    )

@@ -19,6 +19,7 @@ from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
 from shared.services.estimates import Estimates
+from shared.services.exports import Exports
 from shared.services.figures import Figures, Sources
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
@@ -73,6 +74,7 @@ class Services:
     watchdog: Watchdog
     job_intake: JobIntake
     contract_intake: ContractIntake
+    exports: Exports
     health: Health
     figures: Figures
 
@@ -120,6 +122,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),
         job_intake=JobIntake(jobs, feed, checks, quotas, estimates, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
+        exports=Exports(job_types, results, contracts, ports.reports, clock),
         health=_health(ports),
         figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),
     )

@@ -69,6 +69,10 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "health"): Row(200, 200, 200, stranger=200),
     ("GET", "metrics"): Row(403, 403, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
+    ("GET", "analysis-results/{result_id}/pdf"): Row(200, 404, 200),
+    ("GET", "analysis-results/{result_id}/docx"): Row(200, 404, 200),
+    ("GET", "analysis-results/{result_id}/csv"): Row(200, 404, 200),
+    ("GET", "analysis-results/{result_id}/json"): Row(200, 404, 200),
 }
 WITHOUT_KEY = {"{*path}", "docs", "health", "openapi.json"}
 """Routes that are open in every mode."""
