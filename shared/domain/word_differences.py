@@ -70,7 +70,12 @@ def _words(text: str) -> list[str]:
 
 
 def _key(part: str) -> str:
-    return " ".join(part.translate(_QUOTES).split())
+    """What two parts are compared by: capitals throughout are a way of printing, a capital in front is not."""
+    return " ".join(_as_written(word) for word in part.translate(_QUOTES).split())
+
+
+def _as_written(word: str) -> str:
+    return word.title() if len(word) > 1 and word.isupper() else word
 
 
 def _compared(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Span]:

@@ -66,7 +66,7 @@ def is_missing(character: str) -> bool:
     return not character.isspace() and any(_font_of(sign, REGULAR) is None for sign in _available(character, REGULAR))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def set_in(text: str, face: str) -> tuple[Set, ...]:
     """A word in the fonts it needs, its Arabic letters joined, in the order in which it is read."""
     joined = _reshaper().reshape(text) if _ARABIC.search(text) else text

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from adapters.reports.pdf.fonts import EAST_ASIAN, set_in
 from adapters.reports.pdf.reading_order import has_right_to_left, reordered
@@ -11,8 +12,6 @@ from shared.domain.report.text import reads_from_right
 
 _PIECE = re.compile(rf"\n|[^\S\n]+|[{EAST_ASIAN}]|[^\s{EAST_ASIAN}]+")
 _BREAKS_AFTER = re.compile(rf"[{EAST_ASIAN}]|[^\W\d_]{{2,}}[-/]$")
-_LONGEST = 60
-"""Characters of a word that are set in one go; longer ones may be broken anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +116,9 @@ def _words(paragraph: Sequence[Span], width: float) -> Iterator[_Word]:
         yield from _fitting(chunks, None, width)
 
 
-def _chunks(text: str, style: Style) -> list[Chunk]:
-    return [Chunk(font, shown, style, width * style.size) for font, shown, width in set_in(text, style.face)]
+@lru_cache(maxsize=50_000)
+def _chunks(text: str, style: Style) -> tuple[Chunk, ...]:
+    return tuple(Chunk(font, shown, style, width * style.size) for font, shown, width in set_in(text, style.face))
 
 
 def _fitting(chunks: Sequence[Chunk], space: Chunk | None, width: float) -> Iterator[_Word]:

@@ -3,9 +3,11 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
@@ -26,6 +28,8 @@ from adapters.reports.pdf.styles import (
     Style,
 )
 from shared.domain.word_differences import Mark
+
+rl_config.useA85 = 0  # streams need not be spelled in ASCII, which takes time and a quarter more room
 
 _PAGES = "pages"
 """The form that holds the number of pages: it is drawn on every page and known after the last."""
@@ -92,12 +96,19 @@ class Pages:
         """A line at a place; one that is read from the right ends where the width does."""
         if line.right_to_left and width:
             x += width - line.width
+        text = self._canvas.beginText(x, baseline)
+        font, colour = None, ""
         for chunk in _merged(line.chunks):
             self._mark(chunk, x, baseline)
-            self._canvas.setFont(chunk.font, chunk.style.size)
-            self._canvas.setFillColor(HexColor(chunk.style.colour))
-            self._canvas.drawString(x, baseline, chunk.text)
+            if font != (chunk.font, chunk.style.size):
+                font = (chunk.font, chunk.style.size)
+                text.setFont(*font)
+            if colour != chunk.style.colour:
+                colour = chunk.style.colour
+                text.setFillColor(_colour(colour))
+            text.textOut(chunk.text)
             x += chunk.width
+        self._canvas.drawText(text)
 
     def _mark(self, chunk: Chunk, x: float, baseline: float) -> None:
         """A coloured ground, and a line: through what was removed, under what was added."""
@@ -110,18 +121,18 @@ class Pages:
 
     def fill(self, colour: Colour, x: float, y: float, width: float, height: float, radius: float = 0.0) -> None:
         """A coloured box."""
-        self._canvas.setFillColor(HexColor(colour))
+        self._canvas.setFillColor(_colour(colour))
         self._canvas.roundRect(x, y, width, height, radius, stroke=0, fill=1)
 
     def rule(self, colour: Colour, x: float, y: float, width: float, thickness: float = 0.6) -> None:
         """A line from left to right."""
-        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setStrokeColor(_colour(colour))
         self._canvas.setLineWidth(thickness)
         self._canvas.line(x, y, x + width, y)
 
     def stand(self, colour: Colour, x: float, y: float, height: float, thickness: float = 0.6) -> None:
         """A line upwards."""
-        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setStrokeColor(_colour(colour))
         self._canvas.setLineWidth(thickness)
         self._canvas.line(x, y, x, y + height)
 
@@ -169,6 +180,11 @@ class Pages:
         (line,) = wrapped([Span(text, style)], INNER)
         self.draw(line, 0, 0)
         self._canvas.endForm()
+
+
+@cache
+def _colour(name: Colour) -> Any:
+    return HexColor(name)
 
 
 def _merged(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
