@@ -66,7 +66,7 @@ def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blu
     blueprint = Blueprint()
 
     @blueprint.function_name(name="add_contracts")
-    @blueprint.route(route="contracts", methods=["POST"])
+    @blueprint.route(route="api/contracts", methods=["POST"])
     @door.starts
     async def add_contracts(req: Request) -> Response:
         kind, caller = media_type(req), caller_of(req)
@@ -82,7 +82,7 @@ def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blu
         return JSONResponse({"contracts": stored}, 201, headers={"Location": location})
 
     @blueprint.function_name(name="list_contracts")
-    @blueprint.route(route="contracts", methods=["GET"])
+    @blueprint.route(route="api/contracts", methods=["GET"])
     @door.answers
     async def list_contracts(req: Request) -> Response:
         parameters = Parameters(req)
@@ -92,14 +92,14 @@ def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blu
         return JSONResponse({"contracts": page.documents, "continuation": page.continuation})
 
     @blueprint.function_name(name="get_contract")
-    @blueprint.route(route="contracts/{contract_id}", methods=["GET"])
+    @blueprint.route(route="api/contracts/{contract_id}", methods=["GET"])
     @door.answers
     async def get_contract(req: Request) -> Response:
         contract = await reader.read(normalise_contract_id(req.path_params["contract_id"]), caller_of(req))
         return JSONResponse(contract.model_dump(mode="json"))
 
     @blueprint.function_name(name="delete_contract")
-    @blueprint.route(route="contracts/{contract_id}", methods=["DELETE"])
+    @blueprint.route(route="api/contracts/{contract_id}", methods=["DELETE"])
     @door.answers
     async def delete_contract(req: Request) -> Response:
         await reader.delete(normalise_contract_id(req.path_params["contract_id"]), caller_of(req))

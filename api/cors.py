@@ -12,7 +12,7 @@ def preflights(door: Door) -> Blueprint:
 
     # A browser sends no key with this question, so it must not take one, whatever the other functions take.
     @blueprint.function_name(name="preflight")
-    @blueprint.route(route="{*path}", methods=["OPTIONS"], auth_level=AuthLevel.ANONYMOUS)
+    @blueprint.route(route="api/{*path}", methods=["OPTIONS"], auth_level=AuthLevel.ANONYMOUS)
     @door.public
     async def preflight(req: Request) -> Response:
         return Response(status_code=204, headers=door.origins.permissions(req))

@@ -25,7 +25,7 @@ def durable_status(door: Door, reader: JobReader) -> Blueprint:
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_durable_status")
-    @blueprint.route(route="jobs/{job_id}/durable", methods=["GET"])
+    @blueprint.route(route="api/jobs/{job_id}/durable", methods=["GET"])
     @blueprint.durable_client_input(client_name="client")
     @door.answers
     async def get_durable_status(req: Request, client: DurableOrchestrationClient) -> Response:

@@ -12,7 +12,7 @@ def health(door: Door, parts: Health) -> Blueprint:
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_health")
-    @blueprint.route(route="health", methods=["GET"], auth_level=AuthLevel.ANONYMOUS)
+    @blueprint.route(route="api/health", methods=["GET"], auth_level=AuthLevel.ANONYMOUS)
     @door.public
     async def get_health(req: Request) -> Response:  # noqa: ARG001 - the host gives every handler its request
         checks = await parts.check()

@@ -17,7 +17,7 @@ def job_control(door: Door, reader: JobReader, control: JobControl, admission: A
     blueprint = Blueprint()
 
     @blueprint.function_name(name="cancel_job")
-    @blueprint.route(route="jobs/{job_id}/cancel", methods=["POST"])
+    @blueprint.route(route="api/jobs/{job_id}/cancel", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
     @door.answers
     async def cancel_job(req: Request, client: DurableOrchestrationClient) -> Response:
@@ -28,7 +28,7 @@ def job_control(door: Door, reader: JobReader, control: JobControl, admission: A
         return JSONResponse({"success": True, "status": str(told.status)})
 
     @blueprint.function_name(name="retry_job")
-    @blueprint.route(route="jobs/{job_id}/retry", methods=["POST"])
+    @blueprint.route(route="api/jobs/{job_id}/retry", methods=["POST"])
     @blueprint.durable_client_input(client_name="client")
     @door.starts
     async def retry_job(req: Request, client: DurableOrchestrationClient) -> Response:

@@ -14,7 +14,7 @@ def job_items(door: Door, reader: JobReader, items: JobItems) -> Blueprint:
     blueprint = Blueprint()
 
     @blueprint.function_name(name="list_job_items")
-    @blueprint.route(route="jobs/{job_id}/items", methods=["GET"])
+    @blueprint.route(route="api/jobs/{job_id}/items", methods=["GET"])
     @door.answers
     async def list_job_items(req: Request) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
@@ -25,7 +25,7 @@ def job_items(door: Door, reader: JobReader, items: JobItems) -> Blueprint:
         return JSONResponse(page.model_dump(mode="json"))
 
     @blueprint.function_name(name="get_job_item")
-    @blueprint.route(route="jobs/{job_id}/items/{item_id}", methods=["GET"])
+    @blueprint.route(route="api/jobs/{job_id}/items/{item_id}", methods=["GET"])
     @door.answers
     async def get_job_item(req: Request) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))

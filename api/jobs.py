@@ -15,13 +15,13 @@ def jobs(door: Door, reader: JobReader, job_types: tuple[JobType, ...]) -> Bluep
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_job")
-    @blueprint.route(route="jobs/{job_id}", methods=["GET"])
+    @blueprint.route(route="api/jobs/{job_id}", methods=["GET"])
     @door.answers
     async def get_job(req: Request) -> Response:
         return JSONResponse(await reader.view(req.path_params["job_id"], caller_of(req)))
 
     @blueprint.function_name(name="list_jobs_of_user")
-    @blueprint.route(route="jobs/user/{user_id}", methods=["GET"])
+    @blueprint.route(route="api/jobs/user/{user_id}", methods=["GET"])
     @door.answers
     async def list_jobs_of_user(req: Request) -> Response:
         parameters = Parameters(req)

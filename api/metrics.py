@@ -15,7 +15,7 @@ def metrics(door: Door, telemetry: Telemetry, figures: Figures) -> Blueprint:
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_metrics")
-    @blueprint.route(route="metrics", methods=["GET"])
+    @blueprint.route(route="api/metrics", methods=["GET"])
     @door.answers
     async def get_metrics(req: Request) -> Response:
         admin_of(req)

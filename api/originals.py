@@ -15,7 +15,7 @@ def originals(door: Door, reader: ContractReader) -> Blueprint:
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_original")
-    @blueprint.route(route="contracts/{contract_id}/original", methods=["GET"])
+    @blueprint.route(route="api/contracts/{contract_id}/original", methods=["GET"])
     @door.answers
     async def get_original(req: Request) -> Response:
         contract_id = normalise_contract_id(req.path_params["contract_id"])

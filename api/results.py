@@ -16,7 +16,7 @@ def results(door: Door, store: ResultStore, job_types: tuple[JobType, ...]) -> B
     by_result_type = {job_type.result_type: job_type for job_type in job_types}
 
     @blueprint.function_name(name="get_analysis_result")
-    @blueprint.route(route="analysis-results/{result_id}", methods=["GET"])
+    @blueprint.route(route="api/analysis-results/{result_id}", methods=["GET"])
     @door.answers
     async def get_analysis_result(req: Request) -> Response:
         result_id, caller = req.path_params["result_id"], caller_of(req)

@@ -15,7 +15,7 @@ def streams(door: Door, reader: JobReader, job_streams: JobStreams) -> Blueprint
     blueprint = Blueprint()
 
     @blueprint.function_name(name="stream_job")
-    @blueprint.route(route="jobs/{job_id}/stream", methods=["GET"])
+    @blueprint.route(route="api/jobs/{job_id}/stream", methods=["GET"])
     @door.answers
     async def stream_job(req: Request) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
@@ -25,7 +25,7 @@ def streams(door: Door, reader: JobReader, job_streams: JobStreams) -> Blueprint
         return StreamingResponse(events, headers=_HEADERS, media_type="text/event-stream")
 
     @blueprint.function_name(name="stream_jobs_of_user")
-    @blueprint.route(route="jobs/user/{user_id}/stream", methods=["GET"])
+    @blueprint.route(route="api/jobs/user/{user_id}/stream", methods=["GET"])
     @door.answers
     async def stream_jobs_of_user(req: Request) -> Response:
         user_id = req.path_params["user_id"]

@@ -36,13 +36,13 @@ def openapi(door: Door, job_types: Sequence[JobType], auth_mode: AuthMode) -> Bl
         return page(document()).encode()
 
     @blueprint.function_name(name="get_openapi")
-    @blueprint.route(route="openapi.json", methods=["GET"], auth_level=AuthLevel.ANONYMOUS)
+    @blueprint.route(route="api/openapi.json", methods=["GET"], auth_level=AuthLevel.ANONYMOUS)
     @door.public
     async def get_openapi(req: Request) -> Response:  # noqa: ARG001 - the host gives every handler its request
         return Response(as_json(), media_type=JSON)
 
     @blueprint.function_name(name="get_docs")
-    @blueprint.route(route="docs", methods=["GET"], auth_level=AuthLevel.ANONYMOUS)
+    @blueprint.route(route="api/docs", methods=["GET"], auth_level=AuthLevel.ANONYMOUS)
     @door.public
     async def get_docs(req: Request) -> Response:  # noqa: ARG001 - the host gives every handler its request
         return Response(as_page(), media_type=HTML, headers=_PAGE_HEADERS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.errors import PermanentError, TemporaryError
 from shared.job_type import JobType, Request
-from shared.ports.model import Model, Report
+from shared.ports.model import Model, Report, Told
 from shared.services.contract_store import ContractStore
 from shared.services.questioning import Before, Questioner, Subject
 
@@ -20,6 +20,7 @@ class Analyst:
 
     def __init__(self, contracts: ContractStore, model: Model) -> None:
         self._contracts = contracts
+        self._model = model
         self._questioner = Questioner(model)
 
     async def load(self, job_type: JobType, request: Request, contract_id: str) -> Subject:
@@ -32,8 +33,20 @@ class Analyst:
         contracts = {needed: await self._contracts.recall(needed) for needed in ids}
         return Subject(job_type, request, contract_id, contracts)
 
-    async def analyse(self, subject: Subject, seconds: float, report: Report, before: Before) -> dict[str, Any]:
-        """The content of the contract's result, within so many seconds.
+    def input_hash(self, subject: Subject) -> str:
+        """SHA-256 over all that the answer depends on: the question, and who answers it."""
+        job_type = subject.job_type
+        digest = hashlib.sha256()
+        parts = job_type.fingerprint(subject.request, subject.contract_id, subject.contracts)
+        for part in (*parts, self._model.identity(job_type.selection(subject.request))):
+            digest.update(part.encode())
+            digest.update(b"\x00")
+        return digest.hexdigest()
+
+    async def analyse(
+        self, subject: Subject, seconds: float, report: Report, before: Before, told: Told | None = None
+    ) -> dict[str, Any]:
+        """The content of the contract's result, within so many seconds; `told` hears the answers as they come.
 
         Raises:
             TemporaryError: from the model, or the time was over.
@@ -42,21 +55,12 @@ class Analyst:
         """
         try:
             async with asyncio.timeout(seconds):
-                answers = await self._questioner.ask(subject, report, before)
+                answers = await self._questioner.ask(subject, report, before, told)
         except TimeoutError as error:
             raise TemporaryError(
                 f"The model did not answer all questions within {seconds:g} s. Try again later."
             ) from error
         return subject.job_type.compose(answers, subject.request, subject.contract_id, subject.contracts)
-
-
-def input_hash(subject: Subject) -> str:
-    """SHA-256 over all that the answer depends on."""
-    digest = hashlib.sha256()
-    for part in subject.job_type.fingerprint(subject.request, subject.contract_id, subject.contracts):
-        digest.update(part.encode())
-        digest.update(b"\x00")
-    return digest.hexdigest()
 
 
 def unforeseen(error: Exception, about: str) -> PermanentError:

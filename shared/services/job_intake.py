@@ -53,7 +53,7 @@ class JobIntake:
                 return earlier
         checked = await self._checks.complete(draft, caller)
         job = self._job(job_type, checked, draft.job_id or self._ids.new_id())
-        job.estimated_cost = self._estimates.cost_of(job_type, checked)
+        job.estimated_cost = self._estimates.of(job_type, checked).cost
         if not await self._quotas.create_within(job, self._jobs.create):
             return await self._jobs.get(job.reference)
         self._feed.publish_job(job)

@@ -14,11 +14,12 @@ import httpx
 from adapters.bootstrap import connect
 from adapters.callers.easyauth import PLATFORM_SWITCH, EasyAuth
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.ports.bundle import Ports
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 from tests.fakes.issuer import AUDIENCE, ISSUER, Issuer, claims, new_key
 
 OWNER, OTHER, ADMIN, GHOST = "ann@example.com", "bob@example.com", "root@example.com", "nobody@example.com"
@@ -32,6 +33,7 @@ GHOSTS = {
     "result_id": "result_6f9a3d5e-0000-4000-8000-000000000000",
     "user_id": GHOST,
     "path": "jobs",
+    "rest": "contract_ghost",
     "item_id": "00000",
     "letter_id": "6f9a3d5e-0000-4000-8000-000000000000:letter:job",
 }
@@ -99,10 +101,12 @@ class World:
         self, method: str, route: str, places: Mapping[str, str], headers: Headers, body: Any = None
     ) -> httpx.Response:
         """One request; of an answer that never ends, as streams are, its head only."""
-        fixed = re.sub(r"\{\w+:regex\(\^(\w+)\$\)\}", r"\1", route)
+        fixed = re.sub(r"\{\w+:regex\(\^\(?([\w-]+).*?\$\)\??\}", r"\1", route)
         path = re.sub(r"\{\*?(\w+)\}", lambda name: places[name[1]], fixed)
+        if not path.startswith("/"):
+            path = f"/api/{path}"
         json_body = None if body is None else body(places)
-        async with self.http.stream(method, f"/api/{path}", headers=headers, json=json_body) as answer:
+        async with self.http.stream(method, path, headers=headers, json=json_body) as answer:
             if not answer.headers.get("content-type", "").startswith("text/event-stream"):
                 await answer.aread()
         return answer
@@ -138,7 +142,7 @@ def _settings(mode: str, issuer: Issuer) -> Settings:
 async def _serving(settings: Settings, ports: Ports) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(settings, ports, JOB_TYPES)
     async with (
-        Host(app, options=HostOptions(shutdown_grace=0.1)) as host,
+        host_of(app, options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url, timeout=30) as http,
     ):
         yield http

@@ -10,11 +10,12 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from emulators import CosmosServer, StorageServer
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient
+from tests.e2e.hosting import host_of
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
@@ -48,7 +49,7 @@ def _azure(cosmos: CosmosServer, storage: StorageServer) -> dict[str, Any]:
 async def base_url(standing: Settings) -> AsyncIterator[str]:
     """The app on a free port."""
     ports = connect(standing)
-    async with Host(create_app(standing, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
+    async with host_of(create_app(standing, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
         yield host.base_url
     await ports.close()
 

@@ -20,9 +20,10 @@ from shared.domain.job import JobStatus
 from shared.domain.transitions import is_terminal
 from shared.ports.bundle import Ports
 from shared.ports.documents import JsonDocument
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 from tests.fakes.faults import FaultyContainer
 
 Around = Callable[[AppFunction], AppFunction]
@@ -93,11 +94,15 @@ class NotedModel:
         """As the model behind it."""
         return self._behind.limits
 
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
+
     async def reachable(self) -> bool:
         """As the model behind it."""
         return await self._behind.reachable()
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Answer, on record."""
         diary = self._diary
         diary.events.append(("asked", request.variables["contract"]["contract_id"]))
@@ -106,7 +111,7 @@ class NotedModel:
         try:
             await diary.may_answer.wait()
             await asyncio.sleep(diary.seconds)
-            return await self._behind.complete(request, report)
+            return await self._behind.complete(request, report, told)
         finally:
             diary.at_work -= 1
 
@@ -195,7 +200,7 @@ async def staged(settings: Settings, diary: Diary, around: Around = lambda funct
     """The app on a host of its own; `around` may put something around each function."""
     connected = connect(settings)
     ports = diary.watching(connected)
-    host = Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
+    host = host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
     host.functions = FunctionTable(around(function) for function in host.functions)
     async with host, httpx.AsyncClient(base_url=host.base_url, timeout=60) as http:
         yield Stage(AppClient(http), host, ports, diary)

@@ -22,10 +22,11 @@ from adapters.bootstrap import connect
 from api.application import create_app
 from api.openapi.catalogue import catalogue
 from api.openapi.document import openapi_document
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
 from tests.e2e.app_client import comparison
+from tests.e2e.hosting import host_of
 
 EXAMPLES = 20
 PATIENCE_SECONDS = 30.0
@@ -54,7 +55,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     async def serve() -> None:
         settings = Settings(store="memory", blobs_path=folder, starts_per_minute=0, daily_jobs=0, daily_cost=0)
         ports = connect(settings)
-        async with Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
+        async with host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host:
             addresses.append(host.base_url)
             started.set()
             await asyncio.to_thread(stop.wait)

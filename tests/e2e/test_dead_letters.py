@@ -12,13 +12,14 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.errors import PermanentError
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.settings import Settings
 from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison
 from tests.e2e.conftest import EVERYWHERE
+from tests.e2e.hosting import host_of
 from tests.fakes.api_description import Description
 
 LETTERS = "/api/admin/deadletters"
@@ -37,17 +38,21 @@ class RefusingModel:
         """As the model behind it."""
         return self._behind.limits
 
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
+
     async def reachable(self) -> bool:
         """As the model behind it."""
         return await self._behind.reachable()
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Answer or refuse."""
         contract_id = request.variables["contract"]["contract_id"]
         self.asked.append(contract_id)
         if contract_id in self.refused:
             raise PermanentError("The model does not like this contract.")
-        return await self._behind.complete(request, report)
+        return await self._behind.complete(request, report, told)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ async def scene(standing: Settings) -> AsyncIterator[Scene]:
     model = RefusingModel(connected.model)
     app = create_app(standing, dataclasses.replace(connected, model=model), JOB_TYPES)
     async with (
-        Host(app, options=HostOptions(shutdown_grace=0.1)) as host,
+        host_of(app, options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url, timeout=60) as http,
     ):
         yield Scene(AppClient(http), model)

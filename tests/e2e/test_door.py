@@ -9,9 +9,10 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
+from tests.e2e.hosting import host_of
 
 PAGE = "https://app.example"
 TEXT = {"text": "1. Term. One year."}
@@ -23,7 +24,7 @@ async def serving(**settings: Any) -> AsyncIterator[httpx.AsyncClient]:
     chosen = Settings.model_validate({"store": "memory"} | settings)
     ports = connect(chosen)
     async with (
-        Host(create_app(chosen, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host,
+        host_of(create_app(chosen, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url) as client,
     ):
         yield client

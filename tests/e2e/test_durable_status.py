@@ -11,8 +11,9 @@ from api.door import Door
 from api.durable_status import durable_status
 from api.origins import Origins
 from api.starts import StartLimit
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from shared.domain.job import JobStatus
+from tests.e2e.hosting import host_of
 from tests.fakes.builders import job
 from tests.fakes.services import services
 
@@ -27,7 +28,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
     app = DFApp()
     app.register_functions(durable_status(Door(NobodyAsked(), StartLimit(0, here.clock), Origins("")), here.reader))
     async with (
-        Host(app, options=HostOptions(shutdown_grace=0.1)) as host,
+        host_of(app, options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url) as client,
     ):
         yield client

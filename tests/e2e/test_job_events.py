@@ -12,13 +12,14 @@ from pydantic import SecretStr
 from adapters.bootstrap import connect
 from adapters.storage_queue.queues import StorageQueues
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from devhost.queues import QueueService
 from jobs.registry import JOB_TYPES
 from shared.function_names import JOB_EVENTS
 from shared.ports.bundle import Ports
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 
 PATIENCE_SECONDS = 20
 
@@ -42,7 +43,7 @@ async def ports(storage: str, tmp_path: Path) -> AsyncIterator[Ports]:
 async def app(ports: Ports, storage: str) -> AsyncIterator[AppClient]:
     options = HostOptions(shutdown_grace=0.1)
     async with (
-        Host(create_app(Settings(), ports, JOB_TYPES), options=options, storage=storage) as host,
+        host_of(create_app(Settings(), ports, JOB_TYPES), options=options, storage=storage) as host,
         httpx.AsyncClient(base_url=host.base_url, timeout=60) as http,
     ):
         yield AppClient(http)

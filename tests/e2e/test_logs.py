@@ -10,10 +10,11 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 from tests.fakes.issuer import AUDIENCE, ISSUER, Issuer
 from tests.fakes.openai_server import Answer, ApiError, Broken, Cut, FakeOpenAI, Refused, serving
 from tests.fakes.openai_server.answers import compare
@@ -82,7 +83,7 @@ async def http(tmp_path: Path, issuer: Issuer, model: FakeOpenAI) -> AsyncIterat
     )
     ports = connect(settings)
     async with (
-        Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.5)) as host,
+        host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.5)) as host,
         httpx.AsyncClient(base_url=host.base_url, timeout=30) as client,
     ):
         yield client

@@ -11,13 +11,14 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from devhost.queues import QueueService
 from jobs.registry import JOB_TYPES
 from shared.ports.bundle import Ports
 from shared.ports.documents import JsonDocument, Query
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 from tests.fakes.openai_server import FakeOpenAI, serving
 from tests.fakes.openai_server.answers import compare
 
@@ -62,7 +63,7 @@ async def trial(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         app = create_app(settings, ports, JOB_TYPES)
         options = HostOptions(shutdown_grace=0.1)
         async with (
-            Host(app, options=options, storage=service.connection_string) as host,
+            host_of(app, options=options, storage=service.connection_string) as host,
             httpx.AsyncClient(base_url=host.base_url, timeout=60) as http,
         ):
             yield Trial(AppClient(http), ports)

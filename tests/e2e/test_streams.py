@@ -22,6 +22,7 @@ from shared.domain.transitions import transition
 from shared.ports.callers import Callers
 from tests.e2e.app_client import AppClient, comparison
 from tests.e2e.conftest import EVERYWHERE
+from tests.e2e.hosting import host_of
 from tests.fakes.builders import reference
 from tests.fakes.listening import Reading
 from tests.fakes.services import Services, services
@@ -122,7 +123,7 @@ async def slow_host() -> AsyncIterator[tuple[Host, Services]]:
     blueprint = streams(a_door(NobodyAsked(), here), here.reader, here.streams)
     app = DFApp(http_auth_level=AuthLevel.ANONYMOUS)
     app.register_functions(blueprint)
-    async with Host(app, options=HostOptions(shutdown_grace=30)) as host:
+    async with host_of(app, options=HostOptions(shutdown_grace=30)) as host:
         yield host, here
 
 
@@ -158,7 +159,7 @@ async def test_the_stream_of_somebody_else_is_not_found() -> None:
     here = await services().with_job()
     app = DFApp(http_auth_level=AuthLevel.ANONYMOUS)
     app.register_functions(streams(a_door(Bob(), here), here.reader, here.streams))
-    async with Host(app) as host, httpx.AsyncClient(base_url=host.base_url) as http:
+    async with host_of(app) as host, httpx.AsyncClient(base_url=host.base_url) as http:
         for path in ("/api/jobs/job-1/stream", "/api/jobs/user/ann/stream"):
             answer = await http.get(path)
             assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")

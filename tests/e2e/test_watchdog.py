@@ -19,11 +19,12 @@ from devhost.functions import FunctionTable
 from jobs.registry import JOB_TYPES
 from shared.domain.job import JobReference
 from shared.errors import TemporaryError
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.services.composition import compose
 from shared.services.watchdog import Healed, Watchdog
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 
 RETRY_LATE = {"options": {"maxConcurrent": 2, "retryDelay": 60_000, "timeout": 3_600_000}}
 """A failed attempt leaves the job with nothing at work for a minute."""
@@ -54,17 +55,21 @@ class MoodyModel:
         """As the model behind it."""
         return self._behind.limits
 
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
+
     async def reachable(self) -> bool:
         """As the model behind it."""
         return await self._behind.reachable()
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Answer in the mood of the moment."""
         self.asked.set()
         if self.broken:
             raise TemporaryError("The model is not in the mood.")
         await self.open.wait()
-        return await self._behind.complete(request, report)
+        return await self._behind.complete(request, report, told)
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     model, clock = MoodyModel(connected.model), ShiftedClock()
     ports = dataclasses.replace(connected, model=model, clock=clock)
     watchdog = compose(ports, {job_type.name: job_type for job_type in JOB_TYPES}, settings).watchdog
-    unwatched = Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
+    unwatched = host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
     # The test says when there is a round.
     unwatched.functions = FunctionTable(each for each in unwatched.functions if each.name != "watchdog")
     async with (

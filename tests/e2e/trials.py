@@ -15,12 +15,13 @@ import httpx
 from adapters.bootstrap import connect
 from adapters.cosmos.documents import CosmosDatabase
 from api.application import create_app
-from devhost import Host, HostOptions
+from devhost import HostOptions
 from emulators import CosmosServer
 from jobs.registry import JOB_TYPES
 from shared.ports.documents import JsonDocument, Query
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
+from tests.e2e.hosting import host_of
 from tests.fakes.cosmos_faults import DROP_AFTER, CosmosFaults
 from tests.fakes.openai_server import FakeOpenAI, Rates, serving
 from tests.fakes.openai_server.answers import compare
@@ -108,7 +109,7 @@ async def trying(
             ports = connect(settings)
             stored = CosmosDatabase(cosmos.endpoint, cosmos.key, name)
             async with (
-                Host(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=1)) as host,
+                host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=1)) as host,
                 httpx.AsyncClient(base_url=host.base_url, timeout=60) as http,
             ):
                 yield Trial(AppClient(http), book, stored)

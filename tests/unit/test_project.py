@@ -19,7 +19,7 @@ BY_IDENTITY_ONLY = {f"AzureWebJobsStorage__{name}" for name in ("accountName", "
 """Instead of a connection string: not both at once."""
 
 PUBLISHED = {
-    *("activities", "adapters", "api", "jobs", "orchestrators", "shared"),
+    *("activities", "adapters", "api", "jobs", "orchestrators", "shared", "workbench"),
     *("function_app.py", "host.json", "requirements.txt"),
 }
 DURABLE_RECORD = ROOT / "docs" / "decisions" / "0001-durable-functions-1.7.md"
@@ -105,10 +105,16 @@ def test_a_publish_takes_the_app_and_nothing_beside_it() -> None:
     assert {name for name in present | hidden | left_behind if not ignored(name)} == PUBLISHED
 
 
-@pytest.mark.parametrize("folder", sorted(name for name in PUBLISHED if "." not in name))
+@pytest.mark.parametrize("folder", sorted(name for name in PUBLISHED - {"workbench"} if "." not in name))
 def test_a_publish_takes_every_module_of_the_app(folder: str) -> None:
     modules = [path.relative_to(ROOT) for path in (ROOT / folder).rglob("*.py")]
     assert [path for path in modules if any(ignored(part) for part in path.parts)] == []
+
+
+def test_a_publish_takes_of_the_workbench_what_was_built_and_nothing_else() -> None:
+    present = {entry.name for entry in (ROOT / "workbench").iterdir()} | {"dist", "node_modules"}
+    taken = {name for name in present if not ignored(name) and not ignored(f"workbench/{name}")}
+    assert taken == {"dist"}
 
 
 def test_the_decision_on_durable_functions_names_all_that_is_used_of_it() -> None:

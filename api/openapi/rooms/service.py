@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from api.openapi.answers import HealthReport
+from api.openapi.answers import HealthReport, Me
 from api.openapi.operation import HTML, Answer, Operation
 
 _TAG = "Service"
 
 
 def service() -> Iterator[Operation]:
-    """This document, for programs and for people, and the app's health."""
+    """This document, for programs and for people, the caller, and the app's health."""
     yield Operation(
         "get_openapi",
         "GET",
@@ -27,6 +27,14 @@ def service() -> Iterator[Operation]:
         "This document as a page",
         [Answer(200, "For people.", {"type": "string"}, HTML)],
         public=True,
+    )
+    yield Operation(
+        "get_me",
+        "GET",
+        "me",
+        _TAG,
+        "Who the caller is",
+        [Answer(200, "The user and whether they are an administrator.", (Me,))],
     )
     yield Operation(
         "get_health",
