@@ -157,5 +157,5 @@ def _words_in(span: _Span) -> int:
 def _runs(words: Sequence[str], spans: Sequence[_Span], changed: Mark, side: int = 1) -> Iterator[Run]:
     for span in spans:
         text = "".join(words[span[side] : span[side + 1]])
-        if text:
-            yield Run(text, Mark.SAME if span[0] or text.isspace() else changed)
+        told = "" if span[0] else text.rstrip()
+        yield from (run for run in (Run(told, changed), Run(text[len(told) :])) if run.text)

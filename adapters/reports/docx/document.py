@@ -9,9 +9,9 @@ from typing import Any
 from docx import Document
 
 from adapters.reports.docx.front import front
-from adapters.reports.docx.markup import Element, field, paragraph, tab, words
+from adapters.reports.docx.markup import Element, field, paragraph, right_stop, tab, words
 from adapters.reports.docx.sections import section_blocks
-from adapters.reports.docx.styles import SMALL, prepare
+from adapters.reports.docx.styles import SMALL, WIDTH, prepare
 from shared.domain.report import Report
 from shared.domain.report.bounds import Printed, printed
 from shared.domain.report.text import one_line
@@ -57,7 +57,8 @@ def _foot(document: Any, report: Report) -> None:
     footer = document.sections[0].footer
     footer.is_linked_to_previous = False
     title = words(one_line(report.title)[:_TITLE])
-    line = paragraph(SMALL, title, tab(), tab(), words("Page "), field("PAGE"), words(" of "), field("NUMPAGES"))
+    line = paragraph(SMALL, title, tab(), words("Page "), field("PAGE"), words(" of "), field("NUMPAGES"))
+    line[0].append(right_stop(WIDTH))
     footer.paragraphs[0]._p.addprevious(line)  # noqa: SLF001 - python-docx has no words for fields
     footer.paragraphs[1]._p.getparent().remove(footer.paragraphs[1]._p)  # noqa: SLF001 - the empty one
 

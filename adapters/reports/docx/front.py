@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from adapters.reports.docx.markup import (
     BOLD,
     HEAD,
-    LEVELS,
     Cell,
     Element,
     level_look,
@@ -22,7 +21,7 @@ from shared.domain.report.words import ANSWER, CONTRACT, GUIDANCE, MARKS, MISSIN
 
 _LABELS = 34
 _LEVEL = 26
-_CELL = 17
+_CELL = 19
 
 
 def front(report: Report, notices: Sequence[str]) -> Iterator[Element]:
@@ -74,4 +73,4 @@ def _row(section: Section, row: TableRow, *, leveled: bool) -> list[Cell]:
 def _level(level: Level | None) -> Cell:
     if level is None:
         return Cell([])
-    return Cell([paragraph("Normal", words(level.label, level_look(level)))], LEVELS[level][0])
+    return Cell([paragraph("Normal", words(f" {level.label} ", level_look(level)))])

@@ -20,6 +20,10 @@ _TWIPS = 56.6929
 """To a millimetre."""
 
 HEAD = "F3F5F8"
+_RULE = "D4D9E0"
+_ROOM = {"top": "50", "left": "100", "bottom": "30", "right": "100"}
+"""Between a cell's text and its sides, in twentieths of a point."""
+
 LEVELS = {
     Level.HIGH: ("A61B1B", "FFFFFF"),
     Level.MEDIUM: ("F2C14E", "1D2430"),
@@ -71,6 +75,11 @@ def tab() -> Element:
     return element("r", element("tab"))
 
 
+def right_stop(millimetres: float) -> Element:
+    """A tab stop that text ends at, for the properties of a paragraph."""
+    return element("tabs", element("tab", val="right", pos=_twips(millimetres)))
+
+
 def field(instruction: str) -> Element:
     """A value that Word fills in: `PAGE`, `NUMPAGES`."""
     return element("fldSimple", words("1"), instr=instruction)
@@ -101,11 +110,11 @@ def paragraph(style: str, *runs: Element, keep: bool = False, right_to_left: boo
     return element("p", properties, *runs)
 
 
-def paragraphs(style: str, text: str, look: Look = _PLAIN) -> Iterator[Element]:
+def paragraphs(style: str, text: str, look: Look = _PLAIN, *, keep: bool = False) -> Iterator[Element]:
     """A text as paragraphs, one for each line of it that is not empty."""
     for line in text.split("\n"):
         if line.strip():
-            yield paragraph(style, words(line, look), right_to_left=reads_from_right(line))
+            yield paragraph(style, words(line, look), keep=keep, right_to_left=reads_from_right(line))
 
 
 def marked_paragraphs(style: str, runs: Iterable[Run]) -> Iterator[Element]:
@@ -145,13 +154,19 @@ def table(
     """
     properties = element(
         "tblPr",
-        element("tblStyle", val="TableGrid" if lined else "TableNormal"),
         element("tblW", w=_twips(sum(widths)), type="dxa"),
+        *([_borders()] if lined else []),
         element("tblLayout", type="fixed"),
+        element("tblCellMar", *(element(side, w=room, type="dxa") for side, room in _ROOM.items())),
     )
     grid = element("tblGrid", *(element("gridCol", w=_twips(width)) for width in widths))
     told = (_row(row, widths, head=n < heads, whole=whole) for n, row in enumerate(rows))
     return element("tbl", properties, grid, *told)
+
+
+def _borders() -> Element:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    return element("tblBorders", *(element(side, val="single", sz="4", space="0", color=_RULE) for side in sides))
 
 
 def _row(cells: Sequence[Cell], widths: Sequence[float], *, head: bool, whole: bool) -> Element:

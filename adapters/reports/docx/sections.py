@@ -14,7 +14,7 @@ from adapters.reports.docx.markup import (
     table,
     words,
 )
-from adapters.reports.docx.styles import BULLET, CLAUSE, HEADING, NOTE, QUOTE, SUBHEADING, WIDTH
+from adapters.reports.docx.styles import BULLET, CLAUSE, HEADING, NOTE, QUOTE, SMALL, SUBHEADING, WIDTH
 from shared.domain.report import Finding, Pair, Passage, Report
 from shared.domain.report.bounds import NOT_PRINTED, Printed
 from shared.domain.report.marking import marked
@@ -43,10 +43,11 @@ def _finding(finding: Finding) -> Iterator[Element]:
     yield paragraph(SUBHEADING, words(one_line(finding.heading)))
     standing = [words(f" {finding.level.label} ", level_look(finding.level))] if finding.level else []
     yield paragraph("Normal", *standing, words(f"  {one_line(finding.status)}"), keep=True)
-    yield from paragraphs("Normal", cleaned(finding.summary), BOLD)
+    kept = finding.pair is not None
+    yield from paragraphs("Normal", cleaned(finding.summary), BOLD, keep=kept)
     for detail in finding.details:
-        yield from paragraphs(BULLET, cleaned(detail))
-    yield from paragraphs(NOTE, cleaned(finding.reason))
+        yield from paragraphs(BULLET, cleaned(detail), keep=kept)
+    yield from paragraphs(NOTE, cleaned(finding.reason), keep=kept)
     for quote in finding.quotes:
         yield from paragraphs(QUOTE, printable(quote.text))
         yield from paragraphs(NOTE, one_line(quote.place))
@@ -54,7 +55,7 @@ def _finding(finding: Finding) -> Iterator[Element]:
 
 def _pair(pair: Pair, sides: tuple[str, str]) -> Iterator[Element]:
     comparison = marked(pair)
-    head = [Cell([paragraph(NOTE, words(name, BOLD))], HEAD) for name in sides]
+    head = [Cell([paragraph(SMALL, words(one_line(name), BOLD), keep=True)], HEAD) for name in sides]
     row = [_cell(pair.left, comparison.left, pair.gap), _cell(pair.right, comparison.right, pair.gap)]
     yield table([WIDTH / 2, WIDTH / 2], [head, row], heads=1, whole=False)
     yield paragraph(NOTE, *([words(comparison.note)] if comparison.note else []))

@@ -25,6 +25,8 @@ from shared.domain.report.text import cleaned, one_line, printable
 
 _STATUS = Style(9, colour=NOTE.colour)
 _INDENT = 4 * MM
+_CLAUSES = 32 * MM
+"""The room that the first lines of clauses side by side take, with what stands over them."""
 
 
 def draw_section(pages: Pages, report: Report, place: int, shown: Printed) -> None:
@@ -61,7 +63,7 @@ def _heading(pages: Pages, section: Section, title: str) -> None:
 def _finding(pages: Pages, finding: Finding, key: str) -> None:
     """The finding in words, kept together with the first lines of what follows."""
     pages.skip(6 * MM)
-    pages.need(_height(finding) + (22 * MM if finding.pair else 0))
+    pages.need(_height(finding) + (_CLAUSES if finding.pair else 0))
     pages.rule(RULE, MARGIN, pages.y, INNER)
     pages.skip(3 * MM)
     pages.bookmark(key, one_line(finding.heading), 1)

@@ -128,7 +128,7 @@ ODD = st.text(max_size=40) | st.lists(SIGNS, max_size=40).map("".join)
 
 
 @FORMATS
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ours=ODD, theirs=ODD, title=ODD)
 def test_no_character_breaks_a_document(kind: Format, ours: str, theirs: str, title: str) -> None:
     found = finding(ours, theirs, summary=theirs, reason=ours, clause_label=title, changes=[ours])
