@@ -24,19 +24,19 @@ def exports(door: Door, store: ResultStore, makes: Exports) -> Blueprint:
         return Response(content, media_type=media_type, headers=attachment(f"{found.title}.{ending}"))
 
     @blueprint.function_name(name="get_result_pdf")
-    @blueprint.route(route="analysis-results/{result_id}/pdf", methods=["GET"])
+    @blueprint.route(route="api/analysis-results/{result_id}/pdf", methods=["GET"])
     @door.starts
     async def get_result_pdf(req: Request) -> Response:
         return await document(req, "pdf")
 
     @blueprint.function_name(name="get_result_docx")
-    @blueprint.route(route="analysis-results/{result_id}/docx", methods=["GET"])
+    @blueprint.route(route="api/analysis-results/{result_id}/docx", methods=["GET"])
     @door.starts
     async def get_result_docx(req: Request) -> Response:
         return await document(req, "docx")
 
     @blueprint.function_name(name="get_result_csv")
-    @blueprint.route(route="analysis-results/{result_id}/csv", methods=["GET"])
+    @blueprint.route(route="api/analysis-results/{result_id}/csv", methods=["GET"])
     @door.answers
     async def get_result_csv(req: Request) -> Response:
         found = await find(req)
@@ -44,7 +44,7 @@ def exports(door: Door, store: ResultStore, makes: Exports) -> Blueprint:
         return StreamingResponse(rows, media_type="text/csv; header=present", headers=attachment(f"{found.title}.csv"))
 
     @blueprint.function_name(name="get_result_json")
-    @blueprint.route(route="analysis-results/{result_id}/json", methods=["GET"])
+    @blueprint.route(route="api/analysis-results/{result_id}/json", methods=["GET"])
     @door.answers
     async def get_result_json(req: Request) -> Response:
         found = await find(req)

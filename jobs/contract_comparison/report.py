@@ -6,6 +6,7 @@ from typing import Any
 from jobs.contract_comparison.models import FindingStatus
 from shared.domain.clauses.vocabulary import LABELS
 from shared.domain.report import Fact, Finding, Level, Pair, Passage, Report, Row, Section, Table, TableRow
+from shared.domain.report.facts import closing_facts
 from shared.domain.report.left_out import LeftOut, left_out, not_told, noticed
 from shared.domain.report.text import one_line
 from shared.job_type import Titles
@@ -52,16 +53,13 @@ def comparison_report(result: Mapping[str, Any], titles: Titles) -> Report:
 
 
 def _facts(result: Mapping[str, Any], comparisons: Sequence[Mapping[str, Any]], standard: str) -> list[Fact]:
-    models = dict.fromkeys(comparison["model"] for comparison in comparisons)
     clauses = result["selected_clauses"]
     return [
         Fact("Standard", standard),
         Fact("Contracts", f"{len(comparisons)} of {len(result['compare_contract_ids'])} compared"),
         Fact("Compared", _MODES[result["comparison_mode"]]),
         Fact("Clauses", "All" if clauses == "all" else ", ".join(LABELS[clause] for clause in clauses)),
-        Fact("Compared on", f"{result['created_date'][:16].replace('T', ' ')} UTC"),
-        Fact("Answered by", ", ".join(models)),
-        Fact("Result", result["id"]),
+        *closing_facts(result, (comparison["model"] for comparison in comparisons), "Compared on"),
     ]
 
 
@@ -139,8 +137,7 @@ def _rows(comparison: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _unread(contract: LeftOut) -> Row:
-    told = [contract.contract_id, contract.title, "", "", contract.status, "", contract.reason]
-    return told + [""] * (len(_COLUMNS) - len(told))
+    return contract.row(["contract_id", "contract_title", "status", "summary"], _COLUMNS)
 
 
 def _joined(clauses: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

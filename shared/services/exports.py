@@ -9,12 +9,13 @@ from shared.domain.caller import Caller
 from shared.domain.job import ItemOutcome
 from shared.domain.report import Report, Row
 from shared.domain.report.comma_separated import BYTE_ORDER_MARK, csv_lines
-from shared.errors import NotFoundError, ReportTooLargeError
+from shared.errors import ReportTooLargeError
 from shared.job_type import JobType, Titles
 from shared.ports.clock import Clock
 from shared.ports.reports import ReportWriter, ReportWriters
 from shared.services.contract_store import ContractStore
 from shared.services.result_store import ResultStore
+from shared.services.saved_results import SavedResults
 
 MAX_PRINTED = 500
 """Contracts of a result that is made into a document: all of them are in memory at once."""
@@ -42,12 +43,14 @@ class Exports:
     def __init__(
         self,
         job_types: Mapping[str, JobType],
+        saved: SavedResults,
         results: ResultStore,
         contracts: ContractStore,
         writers: ReportWriters,
         clock: Clock,
     ) -> None:
         self._job_types = {job_type.result_type: job_type for job_type in job_types.values()}
+        self._saved = saved
         self._results = results
         self._contracts = contracts
         self._writers = writers
@@ -60,9 +63,7 @@ class Exports:
         Raises:
             NotFoundError: there is none, or it is not theirs.
         """
-        header = await self._results.find_header(result_id, caller.confined_to)
-        if header is None or not caller.may_see(header["user_id"]):
-            raise NotFoundError(f"There is no result {result_id}.")
+        header = await self._saved.find(result_id, caller)
         return Found(header, self._job_types[header["type"]])
 
     def writer(self, ending: str) -> ReportWriter:

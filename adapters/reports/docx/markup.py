@@ -100,11 +100,18 @@ def _properties(text: str, look: Look) -> Iterator[Element]:
         yield element("rPr", *parts)
 
 
-def paragraph(style: str, *runs: Element, keep: bool = False, right_to_left: bool = False) -> Element:
-    """A paragraph; with `keep` it stands on the page of the next."""
+def paragraph(
+    style: str, *runs: Element, keep: bool = False, follows: bool = False, right_to_left: bool = False
+) -> Element:
+    """A paragraph.
+
+    With `keep` it stands on the page of the next; with `follows` it begins no page, even if its style says so.
+    """
     properties = element("pPr", element("pStyle", val=style))
     if keep:
         properties.append(element("keepNext"))
+    if follows:
+        properties.append(element("pageBreakBefore", val="0"))
     if right_to_left:
         properties.append(element("bidi"))
     return element("p", properties, *runs)

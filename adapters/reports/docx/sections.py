@@ -23,10 +23,10 @@ from shared.domain.word_differences import Run
 
 
 def section_blocks(report: Report, place: int, shown: Printed) -> Iterator[Element]:
-    """A contract, beginning on a page of its own."""
+    """A contract, beginning on a page of its own unless there is little to say of each."""
     section = report.sections[place]
     title = one_line(section.title)
-    yield paragraph(HEADING, words(title))
+    yield paragraph(HEADING, words(title), follows=report.flowing and place > 0)
     if section.level:
         yield paragraph("Normal", words(f" {section.level.label} ", level_look(section.level)))
     yield from paragraphs("Normal", cleaned(section.summary))

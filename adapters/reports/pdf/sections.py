@@ -25,14 +25,20 @@ from shared.domain.report.text import cleaned, one_line, printable
 
 _STATUS = Style(9, colour=NOTE.colour)
 _INDENT = 4 * MM
+_BEGINNING = 45 * MM
+"""The room that the first lines of a contract take."""
 _CLAUSES = 32 * MM
 """The room that the first lines of clauses side by side take, with what stands over them."""
 
 
 def draw_section(pages: Pages, report: Report, place: int, shown: Printed) -> None:
-    """A contract on a page of its own, and as many more as it takes."""
+    """A contract, beginning on a page of its own unless there is little to say of each."""
     section = report.sections[place]
-    pages.break_page()
+    if report.flowing and place:
+        pages.skip(8 * MM)
+        pages.need(_BEGINNING)
+    else:
+        pages.break_page()
     title = one_line(section.title)
     pages.bookmark(key_of(place), title)
     _heading(pages, section, title)
@@ -68,7 +74,8 @@ def _finding(pages: Pages, finding: Finding, key: str) -> None:
     pages.skip(3 * MM)
     pages.bookmark(key, one_line(finding.heading), 1)
     _finding_heading(pages, finding)
-    pages.write(cleaned(finding.summary), STRONG)
+    if finding.summary:
+        pages.write(cleaned(finding.summary), STRONG)
     for detail in finding.details:
         pages.need(BODY.leading)
         pages.draw(wrapped([Span("\u2022", BODY)], _INDENT)[0], MARGIN + 1 * MM, pages.y - BODY.size)

@@ -17,6 +17,11 @@ class LeftOut:
     """`failed` or `not_analysed`."""
     reason: str
 
+    def row(self, told: Sequence[str], columns: Sequence[str]) -> list[str]:
+        """Its row of a CSV: `told` are the columns for id, title, status and reason, all others are empty."""
+        values = dict(zip(told, (self.contract_id, self.title, self.status, self.reason), strict=True))
+        return [values.get(column, "") for column in columns]
+
 
 def left_out(result: Mapping[str, Any], asked: Sequence[str], titles: Mapping[str, str]) -> list[LeftOut]:
     """Those that failed, then those whose turn did not come, of a saved result's header."""

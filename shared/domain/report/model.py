@@ -143,6 +143,8 @@ class Report:
     """What stands over the two columns of clauses that are read side by side."""
     answer: Sequence[str] = ()
     """The answer over all contracts, a paragraph each."""
+    flowing: bool = False
+    """Whether there is so little on each contract that it need not begin a page."""
 
     @property
     def has_pairs(self) -> bool:
