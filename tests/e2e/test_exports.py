@@ -68,3 +68,16 @@ async def test_what_is_not_there_is_not_found(http: httpx.AsyncClient, ending: s
     answer = await http.get(f"/api/analysis-results/none/{ending}")
     assert answer.status_code == 404
     assert answer.json()["detail"] == "There is no result none."
+
+
+async def test_the_answers_to_a_question_leave_as_files_too(http: httpx.AsyncClient, app: AppClient) -> None:
+    contracts = [await app.add_text(title=f"Supplier {n}") for n in range(3)]
+    body = {"question": "Which law governs the agreement?", "contract_ids": contracts}
+    job = await app.finished((await http.post("/api/jobs/query", json=body)).json()["job_id"])
+    path = f"/api/analysis-results/{job['result_id']}"
+    pdf, docx = [(await http.get(f"{path}/{ending}")).raise_for_status().content for ending in ("pdf", "docx")]
+    for text in (flat("".join(pdf_pages(pdf))), flat("".join(docx_texts(docx)))):
+        assert text.count(flat("the laws of England")) >= 3
+        assert flat("Supplier 2") in text
+    lines = (await http.get(f"{path}/csv")).raise_for_status().text
+    assert len(list(csv.reader(io.StringIO(lines, newline="")))) == 4

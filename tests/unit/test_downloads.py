@@ -12,11 +12,9 @@ def header(name: str) -> str:
 
 
 def test_the_name_is_there_whole_and_for_programs_that_know_ascii_only() -> None:
-    told = header("\u00dcbersicht 100% \u5951\u7ea6.pdf")
-    assert (
-        told
-        == "attachment; filename=\"bersicht 100.pdf\"; filename*=UTF-8''%C3%9Cbersicht%20100%25%20%E5%A5%91%E7%BA%A6.pdf"
-    )
+    plain, _, whole = header("\u00dcbersicht 100% \u5951\u7ea6.pdf").partition("; filename*=UTF-8''")
+    assert plain == 'attachment; filename="bersicht 100.pdf"'
+    assert whole == "%C3%9Cbersicht%20100%25%20%E5%A5%91%E7%BA%A6.pdf"
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd.pdf", 'a"b.pdf', "a\r\nSet-Cookie: x.pdf", "CON:|?.pdf"])
