@@ -11,6 +11,7 @@ from azure.durable_functions.models.utils.df_serialization import df_dumps, df_l
 
 from devhost.functions import ACTIVITY, FunctionTable
 from devhost.invocation import Invoker
+from devhost.precedence import Precedence
 
 _log = logging.getLogger(__name__)
 
@@ -31,12 +32,13 @@ class ActivityFailure:
 
 
 class ActivityRunner:
-    """Runs activities under `maxConcurrentActivityFunctions`."""
+    """Runs activities under `maxConcurrentActivityFunctions`, requests first."""
 
-    def __init__(self, functions: FunctionTable, invoker: Invoker, limit: int) -> None:
+    def __init__(self, functions: FunctionTable, invoker: Invoker, limit: int, precedence: Precedence) -> None:
         self._functions = functions
         self._invoker = invoker
         self._slots = asyncio.Semaphore(limit)
+        self._precedence = precedence
         self._stopped = False
 
     def stop(self) -> None:
@@ -51,6 +53,7 @@ class ActivityRunner:
             message = f"The function '{name}' doesn't exist, is disabled, or is not an activity function."
             return ActivityFailure(f"{message} Known activities: {known}.", "")
         async with self._slots:
+            await self._precedence.passed()
             if self._stopped:
                 return ActivityFailure("The host is stopping.", "")
             try:

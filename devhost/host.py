@@ -31,6 +31,7 @@ from devhost.http_triggers import HttpFunctions
 from devhost.invocation import Invoker
 from devhost.loading import load_app, read_functions
 from devhost.options import HostOptions
+from devhost.precedence import Precedence
 from devhost.queues.connections import STORAGE
 from devhost.queues.stand_in import StandIn, is_configured
 from devhost.queues.triggers import QueueTriggers
@@ -138,17 +139,22 @@ class Host:
     def _assemble(self) -> None:
         options, clock, table = self._options, self._clock, self.functions
         self._background = Background()
+        precedence = Precedence()
         limit = self.settings.function_timeout
         self._invoker = Invoker(self.client_binding, limit.total_seconds() if limit else None, options.thread_count)
-        self.engine = Engine(table, clock, options.turn_spacing)
+        self.engine = Engine(table, clock, options.turn_spacing, precedence)
         self.entities = EntityStore(table, self._invoker, clock, self._background)
-        self._activities = ActivityRunner(table, self._invoker, self.settings.max_activities)
+        self._activities = ActivityRunner(table, self._invoker, self.settings.max_activities, precedence)
         dispatcher = Dispatcher(self.engine, self._activities, self.entities, clock, self._background)
         self._retention = Retention(self.engine.instances, clock, options.retention_age, options.retention_count)
         self.engine.carry_out = dispatcher.carry_out
         self.engine.on_finished = self._retention.finished
         self._http = HttpFunctions(
-            table.of_kind(HTTP), self._invoker, self.settings.route_prefix, fastapi=uses_fastapi()
+            table.of_kind(HTTP),
+            self._invoker,
+            self.settings.route_prefix,
+            fastapi=uses_fastapi(),
+            precedence=precedence,
         )
         self._timers = Timers(table.of_kind(TIMER), self._invoker, clock, self._background)
         storage = {} if self._storage is None else {STORAGE: self._storage}
