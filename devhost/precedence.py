@@ -57,8 +57,11 @@ class Precedence:
             release()
 
     def soon(self, work: Callable[[], None]) -> Step:
-        """Do the work after the loop's present pass and after all steps that came before it."""
+        """Do the work after the loop's present pass, and after all steps that have been put off before it."""
         step = Step(work)
+        if not self._waiting and not self._steps:
+            asyncio.get_running_loop().call_soon(step.run)
+            return step
         self._steps.append(step)
         if self._next is None:
             self._arrange()
@@ -93,6 +96,8 @@ class Precedence:
             self._next = loop.call_later(_PAUSE_SECONDS, self._one) if self._waiting else loop.call_soon(self._one)
 
     def _one(self) -> None:
-        self._steps.popleft().run()
-        self._next = None
-        self._arrange()
+        try:
+            self._steps.popleft().run()
+        finally:
+            self._next = None
+            self._arrange()

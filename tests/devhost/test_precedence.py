@@ -86,6 +86,21 @@ async def test_a_cancelled_step_is_not_done_and_those_behind_it_are() -> None:
     assert done == ["second"]
 
 
+async def test_a_step_that_fails_does_not_stop_those_behind_it() -> None:
+    precedence, done = Precedence(), list[str]()
+
+    def fail() -> None:
+        raise OSError("This step is broken.")
+
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
+    with precedence.request():
+        precedence.soon(fail)
+        precedence.soon(*noting(done, "second"))
+    await until(lambda: done == ["second"])
+    assert [type(error) for error in told] == [OSError]
+
+
 async def test_who_passes_after_steps_has_waited_for_them() -> None:
     precedence, done = Precedence(), list[str]()
     with precedence.request():
