@@ -29,7 +29,7 @@ def test_it_says_what_it_is_when_it_was_made_and_in_which_language() -> None:
     assert file.metadata is not None
     assert file.metadata.title == "Comparison: Our standard vs them"
     assert file.metadata.creation_date == MADE
-    assert file.root_object["/Lang"] == "en"
+    assert str(file.root_object["/Lang"]) == "en"
 
 
 def test_every_page_tells_its_number_and_how_many_there_are() -> None:
