@@ -10,11 +10,12 @@ STORE ?= sqlite
 MODEL ?= offline
 CONTRACTS ?=
 STANDARD ?=
+QUESTION ?=
 
 .PHONY: demo run test lint eval bench bench-fan-out bench-load emulators cosmos-init clean
 
 demo: $(STAMP) $(if $(filter cosmos,$(STORE)),emulators)
-	@STORE=$(STORE) MODEL=$(MODEL) $(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)")
+	@STORE=$(STORE) MODEL=$(MODEL) $(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)") $(if $(QUESTION),--question "$(QUESTION)")
 
 run: $(STAMP)
 	@$(BIN)/python -m devhost --app . --port $(PORT)
