@@ -1,0 +1,22 @@
+import { Routes } from '@angular/router';
+
+import { home } from './shell/home';
+
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', canActivate: [home], children: [] },
+  {
+    path: 'contracts',
+    title: 'Contracts · Contract Batch',
+    loadComponent: () => import('./domains/contracts/feature-library/library').then((m) => m.Library),
+  },
+  {
+    path: 'contracts/:contractId',
+    title: 'Contract · Contract Batch',
+    loadComponent: () => import('./domains/contracts/feature-reader/reader').then((m) => m.Reader),
+  },
+  {
+    path: '**',
+    title: 'Not found · Contract Batch',
+    loadComponent: () => import('./shell/not-found').then((m) => m.NotFound),
+  },
+];
