@@ -15,6 +15,16 @@ export const routes: Routes = [
     loadComponent: () => import('./domains/contracts/feature-reader/reader').then((m) => m.Reader),
   },
   {
+    path: 'compare',
+    title: 'Compare · Contract Batch',
+    loadComponent: () => import('./domains/compare/feature-compare/compare').then((m) => m.Compare),
+  },
+  {
+    path: 'job-history',
+    title: 'History · Contract Batch',
+    loadComponent: () => import('./domains/jobs/feature-history/history').then((m) => m.History),
+  },
+  {
     path: '**',
     title: 'Not found · Contract Batch',
     loadComponent: () => import('./shell/not-found').then((m) => m.NotFound),

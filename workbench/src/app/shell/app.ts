@@ -8,7 +8,7 @@ import { Session } from '../shared/data/session';
 import { ToastList } from '../shared/ui/toast-list';
 import { Icon } from '../shared/ui/icon';
 import { ProblemPanel } from '../shared/ui/problem-panel';
-import { SidebarState } from './sidebar-state';
+import { SidebarState } from '../shared/data/sidebar-state';
 import { SignIn } from './sign-in';
 import { TopBar } from './top-bar';
 

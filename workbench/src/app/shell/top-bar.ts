@@ -6,7 +6,7 @@ import { Session } from '../shared/data/session';
 import { ThemeChoice } from '../shared/data/theme';
 import { Icon } from '../shared/ui/icon';
 import { IconName } from '../shared/ui/icons';
-import { SidebarState } from './sidebar-state';
+import { SidebarState } from '../shared/data/sidebar-state';
 
 interface Place {
   readonly path: string;

@@ -1,10 +1,9 @@
 import { Injectable, inject, signal } from '@angular/core';
 
-import { JobRow } from '../../../api/models/job-row';
 import { JobEnds } from './job-ends';
 import { JobsClient } from './jobs-client';
 import { JobsStore } from './jobs-store';
-import { JobsStream } from './jobs-stream';
+import { JobsListener, JobsStream } from './jobs-stream';
 
 /** How the page hears of its jobs: by the stream, by asking, or not at all. */
 export type FeedState = 'connecting' | 'live' | 'polling' | 'lost';
@@ -26,6 +25,11 @@ export class JobsFeed {
   private readonly how = signal<FeedState>('connecting');
   readonly state = this.how.asReadonly();
 
+  private readonly listener: JobsListener = {
+    connected: () => this.how.set('live'),
+    told: (job) => this.ends.tell(this.store.take([job])),
+  };
+
   /** Follow this user's jobs from now on. */
   follow(user: string): void {
     this.following?.abort();
@@ -38,17 +42,12 @@ export class JobsFeed {
     void this.ask(user);
     while (!ended.aborted) {
       try {
-        const retry = await this.stream.listen(user, (job) => this.heard(job), ended);
+        const retry = await this.stream.listen(user, this.listener, ended);
         await pause(retry ?? RETRY_MS);
       } catch {
         await this.poll(user, ended);
       }
     }
-  }
-
-  private heard(job: JobRow): void {
-    this.how.set('live');
-    this.ends.tell(this.store.take([job]));
   }
 
   /** Ask for a while, then give the stream another chance. */

@@ -9,6 +9,12 @@ export const FIRST_BYTES_MS = 5_000;
 /** How long a stream may be silent: a comment comes every 15 seconds. */
 export const SILENCE_MS = 25_000;
 
+/** Who wants to know that something comes at all, and what it says. */
+export interface JobsListener {
+  readonly connected: () => void;
+  readonly told: (job: JobRow) => void;
+}
+
 /** Reads a user's stream of jobs. `EventSource` could not send who the user is. */
 @Injectable({ providedIn: 'root' })
 export class JobsStream {
@@ -20,17 +26,17 @@ export class JobsStream {
    *
    * Throws when it cannot be read, or nothing comes for too long.
    */
-  async listen(user: string, tell: (job: JobRow) => void, ended: AbortSignal): Promise<number | null> {
+  async listen(user: string, listener: JobsListener, ended: AbortSignal): Promise<number | null> {
     const silence = new Silence(ended);
     try {
       silence.allow(FIRST_BYTES_MS);
-      return await this.read(user, tell, silence);
+      return await this.read(user, listener, silence);
     } finally {
       silence.end();
     }
   }
 
-  private async read(user: string, tell: (job: JobRow) => void, silence: Silence): Promise<number | null> {
+  private async read(user: string, listener: JobsListener, silence: Silence): Promise<number | null> {
     const headers = { ...this.proof.headers(), ...(this.lastId && { 'Last-Event-ID': this.lastId }) };
     const url = `/api/jobs/user/${encodeURIComponent(user)}/stream`;
     const answer = await fetch(url, { headers, signal: silence.signal });
@@ -39,8 +45,9 @@ export class JobsStream {
     const text = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = await text.read(); !piece.done; piece = await text.read()) {
       silence.allow(SILENCE_MS);
+      listener.connected();
       for (const event of reader.read(piece.value)) {
-        if (event.name.startsWith('job_')) tell(JSON.parse(event.data) as JobRow);
+        if (event.name.startsWith('job_')) listener.told(JSON.parse(event.data) as JobRow);
       }
       this.lastId = reader.lastId || this.lastId;
     }

@@ -5,13 +5,14 @@ import { JobRow } from '../../../api/models/job-row';
 import { Icon } from '../../../shared/ui/icon';
 import { ago, counted, duration } from '../../../shared/util/format';
 import { isFinal } from '../util/job-moves';
-import { STATUS, STEPS, canRetry, hasResult, stepOf } from '../util/job-words';
+import { STEPS, canRetry, hasResult, stepOf } from '../util/job-words';
 import { ProgressBar } from './progress-bar';
+import { StatusChip } from './status-chip';
 
 /** A job in the sidebar: what it is, how far it is, and what can be done with it. */
 @Component({
   selector: 'cb-job-card',
-  imports: [Icon, ProgressBar, RouterLink],
+  imports: [Icon, ProgressBar, RouterLink, StatusChip],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './job-card.css',
   templateUrl: './job-card.html',
@@ -24,7 +25,6 @@ export class JobCard {
   readonly opened = output();
 
   protected readonly steps = STEPS;
-  protected readonly look = computed(() => STATUS[this.job().status]);
   protected readonly ended = computed(() => isFinal(this.job()));
   protected readonly running = computed(() => this.job().status === 'processing');
   protected readonly step = computed(() => stepOf(this.job()));

@@ -1,0 +1,30 @@
+import { compact } from '../../../shared/util/format';
+
+/** What contracts may have together to be answered while one waits, with what is kept for the question and the answer. */
+export const TOKEN_BUDGET = 50_000;
+export const RESERVED_TOKENS = 8_000;
+
+export interface TokenUse {
+  readonly used: number;
+  readonly available: number;
+  readonly isOver: boolean;
+  /** How full the budget is, in percent, 100 at most. */
+  readonly share: number;
+}
+
+/** How much of the budget contracts of these lengths take. */
+export function tokenUse(lengths: readonly number[]): TokenUse {
+  const used = lengths.reduce((sum, length) => sum + length, 0);
+  const available = TOKEN_BUDGET - RESERVED_TOKENS;
+  return {
+    used,
+    available,
+    isOver: used > available,
+    share: Math.min(100, Math.round((100 * used) / available)),
+  };
+}
+
+/** The use in words: "12.3K of 42K tokens". */
+export function tokenWords(use: TokenUse): string {
+  return `${compact(use.used)} of ${compact(use.available)} tokens`;
+}
