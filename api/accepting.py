@@ -5,6 +5,7 @@ from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Respon
 
 from activities.orchestrations import DurableOrchestrations
 from api.door import caller_of
+from api.links import api_root
 from shared.domain.job import Job, JobStatus
 from shared.services.admission import Admission
 
@@ -20,14 +21,8 @@ async def accepted(
         await admission.arrived(job, DurableOrchestrations(client))
     # The key in the extension's links opens every orchestration: it is for administrators only.
     links = client.create_http_management_payload(job.id) if caller_of(req).is_admin else {}
-    poll_url = f"{_api(req.url.path)}/jobs/{job.id}"
+    poll_url = f"{api_root(req)}/jobs/{job.id}"
     urls = {"poll_url": poll_url, "stream_url": f"{poll_url}/stream", "durable_url": f"{poll_url}/durable"}
     body = links | more | {"job_id": job.id, "status": str(job.status)} | urls
     headers = {"Location": poll_url, "Retry-After": str(_RETRY_AFTER_SECONDS)}
     return JSONResponse(body, 202, headers=headers)
-
-
-def _api(path: str) -> str:
-    """What stands before the area in the path, in whatever case the caller wrote it."""
-    lowered = path.lower()
-    return next(path[: lowered.index(area)] for area in ("/jobs/", "/admin/") if area in lowered)

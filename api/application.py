@@ -9,6 +9,7 @@ from api.contracts import contracts
 from api.cors import preflights
 from api.door import Door
 from api.durable_status import durable_status
+from api.estimates import estimating
 from api.health import health
 from api.job_control import job_control
 from api.job_events import job_events
@@ -20,9 +21,11 @@ from api.metrics import metrics
 from api.openapi.endpoints import openapi
 from api.originals import originals
 from api.origins import Origins
+from api.real_time import answering
 from api.results import results
 from api.starts import StartLimit
 from api.streams import streams
+from api.usage import usage
 from api.watchdog import watchdog_timer
 from api.workbench import workbench
 from api.workbench_files import BuiltWorkbench
@@ -40,9 +43,11 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     app = DFApp(http_auth_level=_auth_level(settings))
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))
+        app.register_functions(answering(door, job_type, services.real_time))
     for blueprint in (
         preflights(door),
         jobs(door, services.reader, job_types),
+        estimating(door, by_name, services.checks, services.estimates),
         durable_status(door, services.reader),
         job_control(door, services.reader, services.control, services.admission),
         streams(door, services.reader, services.streams),
@@ -50,6 +55,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         contracts(door, services.contract_reader, services.contract_intake),
         originals(door, services.contract_reader),
         results(door, services.results, job_types),
+        usage(door, services.usage),
         admin(door, services.letters, services.control, services.admission),
         openapi(door, job_types, settings.auth_mode),
         me(door, settings.auth_mode),

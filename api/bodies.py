@@ -8,8 +8,11 @@ from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, Headers
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.problems import BodyTooLargeError
+from api.problems import BodyTooLargeError, UnsupportedMediaTypeError
 from shared.errors import Fault, InvalidRequestError
+
+MAX_REQUEST_BYTES = 2_000_000
+"""Of the request of a job, or of a call in real time."""
 
 
 def media_type(request: Request) -> str:
@@ -46,6 +49,18 @@ async def json_body(request: Request, limit: int) -> object:
         return json.loads(raw)
     except (ValueError, RecursionError):
         raise InvalidRequestError([Fault("", "The body is not valid JSON.")]) from None
+
+
+async def json_request(request: Request, limit: int) -> object:
+    """The body of a request that must be JSON by its header too.
+
+    Raises:
+        UnsupportedMediaTypeError: its header names another kind.
+        BodyTooLargeError, InvalidRequestError: see json_body.
+    """
+    if media_type(request) != "application/json":
+        raise UnsupportedMediaTypeError("Send the request as application/json.")
+    return await json_body(request, limit)
 
 
 async def multipart_body(request: Request, limit: int, max_files: int) -> FormData:

@@ -4,14 +4,11 @@ from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azurefunctions.extensions.http.fastapi import Request, Response
 
 from api.accepting import accepted
-from api.bodies import json_body, media_type
+from api.bodies import MAX_REQUEST_BYTES, json_request
 from api.door import Door, caller_of
-from api.problems import UnsupportedMediaTypeError
 from shared.job_type import JobType
 from shared.services.admission import Admission
 from shared.services.job_intake import JobIntake
-
-MAX_BODY_BYTES = 2_000_000
 
 
 def starter(door: Door, job_type: JobType, intake: JobIntake, admission: Admission) -> Blueprint:
@@ -23,9 +20,7 @@ def starter(door: Door, job_type: JobType, intake: JobIntake, admission: Admissi
     @blueprint.durable_client_input(client_name="client")
     @door.starts
     async def start(req: Request, client: DurableOrchestrationClient) -> Response:
-        if media_type(req) != "application/json":
-            raise UnsupportedMediaTypeError("Send the request as application/json.")
-        body = await json_body(req, MAX_BODY_BYTES)
+        body = await json_request(req, MAX_REQUEST_BYTES)
         job = await intake.accept(job_type, body, caller_of(req), req.headers.get("idempotency-key"))
         return await accepted(req, job, admission, client)
 

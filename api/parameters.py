@@ -1,6 +1,9 @@
 """Query parameters, checked all together."""
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 
 from azurefunctions.extensions.http.fastapi import Request
 
@@ -9,6 +12,7 @@ from shared.errors import Fault, InvalidRequestError
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 _DIGITS = 9
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Parameters:
@@ -25,6 +29,18 @@ class Parameters:
             return int(raw)
         self._faults.append(Fault("/limit", f"Give a whole number from 1 to {MAX_LIMIT}."))
         return DEFAULT_LIMIT
+
+    def day(self, name: str) -> date | None:
+        """A day; None when it is left out."""
+        raw = self._query.get(name)
+        if raw is None:
+            return None
+        with suppress(ValueError):
+            # The reader takes other forms of ISO 8601 too.
+            if _DAY.fullmatch(raw):
+                return date.fromisoformat(raw)
+        self._faults.append(Fault(f"/{name}", "Give a day as YYYY-MM-DD, or leave it out."))
+        return None
 
     def continuation(self) -> str | None:
         """Where the page before ended; what is wrong with it the store will say."""

@@ -15,7 +15,10 @@ from shared.errors import (
     IllegalTransitionError,
     InvalidRequestError,
     LimitReachedError,
+    NoAnswerError,
     NotFoundError,
+    OutOfTimeError,
+    OverBudgetError,
     PermanentError,
     TemporaryError,
     UnauthenticatedError,
@@ -44,22 +47,33 @@ _KINDS: tuple[tuple[type[ContractBatchError], int, str], ...] = (
     (IllegalTransitionError, 409, "Not possible in this state"),
     (ConflictError, 409, "Changed by somebody else meanwhile"),
     (BodyTooLargeError, 413, "Too large"),
+    (OverBudgetError, 413, "Too much for a call in real time"),
     (UnsupportedMediaTypeError, 415, "Unsupported media type"),
     (LimitReachedError, 429, "Too much for now"),
+    (OutOfTimeError, 504, "Not answered in time"),
+    (NoAnswerError, 502, "No usable answer from the model"),
     (TemporaryError, 503, "Not possible right now"),
     (PermanentError, 422, "Not possible"),
 )
 
 
-def problem(error: ContractBatchError) -> Response:
-    """The problem document of an error; a temporary one says when to try again."""
+def problem(error: ContractBatchError, **members: object) -> Response:
+    """The problem document of an error, with further members; a temporary one says when to try again."""
+    body = document_of(error) | members
+    return JSONResponse(body, body["status"], headers=_headers(error), media_type=MEDIA_TYPE)
+
+
+def document_of(error: ContractBatchError) -> dict[str, Any]:
+    """The same as data."""
     status, title = next((status, title) for kind, status, title in _KINDS if isinstance(error, kind))
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": _sendable(str(error))}
     if isinstance(error, InvalidRequestError):
         body["detail"] = f"{len(error.faults)} to mend{_more(len(error.faults))}."
         shown = error.faults[:_SHOWN_FAULTS]
         body["errors"] = [{"pointer": _sendable(f.pointer), "message": _sendable(f.message)} for f in shown]
-    return JSONResponse(body, status, headers=_headers(error), media_type=MEDIA_TYPE)
+    if isinstance(error, OverBudgetError):
+        body |= error.figures
+    return body
 
 
 def _headers(error: ContractBatchError) -> dict[str, str] | None:

@@ -56,7 +56,8 @@ def request_of(user: str, standard: str, contracts: Sequence[str]) -> dict[str, 
         "modelSelection": "primary",
         "userEmail": user,
     }
-    return {"request": request, "options": {"maxConcurrent": 5}}
+    # Users ask the same again and again here, and each time it is to be work.
+    return {"request": request, "options": {"maxConcurrent": 5, "refresh": True}}
 
 
 async def submit(connection: Connection, body: dict[str, Any]) -> Submission:

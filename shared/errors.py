@@ -3,6 +3,7 @@
 ContractBatchError
 +-- TemporaryError            the same call may succeed later: try again after a pause
 |   +-- ConflictError         somebody else changed the document: read it again and decide anew
+|   +-- OutOfTimeError        a real-time call took too long: submit it as a job
 +-- PermanentError            it will not succeed as it is: change the request
     +-- UnauthenticatedError  nobody knows who the caller is: sign in
     +-- ForbiddenError        the caller is known, and this is not for them
@@ -17,8 +18,11 @@ ContractBatchError
     +-- UnreadableFileError   an uploaded file has no text that can be read
     +-- InvalidAnswerError    the model's answer does not satisfy its schema
     +-- InvalidRequestError   the request has faults, all of them named
+    +-- OverBudgetError       a real-time call has more to read than it may: submit it as a job
+    +-- NoAnswerError         the model gave no usable answer about any contract
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -36,6 +40,10 @@ class PermanentError(ContractBatchError):
 
 class ConflictError(TemporaryError):
     """The document changed since it was read."""
+
+
+class OutOfTimeError(TemporaryError):
+    """A real-time call was at its end before all was answered."""
 
 
 class UnauthenticatedError(PermanentError):
@@ -88,6 +96,18 @@ class UnreadableFileError(PermanentError):
 
 class InvalidAnswerError(PermanentError):
     """The model's answer is not what its schema asks for."""
+
+
+class OverBudgetError(PermanentError):
+    """The contracts of a real-time call are longer than it may read; `figures` has the tokens."""
+
+    def __init__(self, message: str, figures: Mapping[str, int]) -> None:
+        super().__init__(message)
+        self.figures = figures
+
+
+class NoAnswerError(PermanentError):
+    """The model gave no usable answer about any of the contracts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,21 @@ class JobType(Protocol):
         """The whole result, as `assemble` makes it."""
         ...
 
+    @property
+    def response_model(self) -> type[BaseModel]:
+        """The answer to a request, as `respond` makes it."""
+        ...
+
+    @property
+    def realtime_route(self) -> str:
+        """The path of the call that answers at once: `compare-contracts` for `POST /api/compare-contracts`."""
+        ...
+
+    @property
+    def told_field(self) -> str | None:
+        """The field of the model's answer that people read while it is written; None when there is none to read."""
+        ...
+
     def review(self, body: Mapping[str, Any]) -> Review:
         """Look at a body of any shape, so that all its faults can be named at once."""
         ...
@@ -151,8 +166,22 @@ class JobType(Protocol):
         """The item's result from the answers to all its questions, complete with texts."""
         ...
 
+    def selection(self, request: Request) -> ModelSelection:
+        """Which of the configured models is to answer."""
+        ...
+
+    def readdressed(
+        self, content: Mapping[str, Any], request: Request, contract_id: str, contracts: Contracts
+    ) -> dict[str, Any]:
+        """The content of an item with the same fingerprint as this contract's, under this contract's id and title."""
+        ...
+
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A row about one item's result, for the result's header: small."""
+        ...
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The answer to a request, of a job as of a call in real time: the items' results, and why some have none."""
         ...
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

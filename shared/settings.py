@@ -100,6 +100,8 @@ class Settings(BaseModel):
     model_requests_per_minute: int = Field(default=0, ge=0, description="A process; 0: no limit.")
     model_tokens_per_minute: int = Field(default=0, ge=0, description="A process; 0: no limit.")
     model_prices: Json[dict[str, ModelPrice]] = Field(default={}, description="US dollars a million tokens.")
+    realtime_token_budget: int = Field(default=50_000, ge=1, description="Of a real-time call, the reserved included.")
+    realtime_reserved_tokens: int = Field(default=8_000, ge=0, description="Of it, for instructions and the answer.")
     item_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one contract.")
     item_timeout_seconds: float = Field(default=480.0, gt=0, le=540, description="For one attempt, seconds.")
     stale_seconds: float = Field(default=30.0, ge=10, description="Without a heartbeat, until a job counts as stale.")
@@ -174,6 +176,8 @@ def _unfit(settings: Settings) -> Iterator[str]:
         yield "AzureWebJobsStorage: is no connection string; copy it from the storage account's access keys"
     if settings.jwt_jwks_url and not _SAFE_ADDRESS.match(settings.jwt_jwks_url):
         yield "JWT_JWKS_URL: should begin with https://, or whoever is on the way could put in keys of their own"
+    if settings.realtime_token_budget <= settings.realtime_reserved_tokens:
+        yield "REALTIME_TOKEN_BUDGET: should be more than REALTIME_RESERVED_TOKENS, or no contract is ever read"
     if settings.item_timeout_seconds < settings.model_timeout_seconds:
         yield "ITEM_TIMEOUT_SECONDS: should not be less than MODEL_TIMEOUT_SECONDS, which bounds one of its calls"
 

@@ -86,8 +86,8 @@ CONTAINERS = (
         ("/request/*", "/items/*", "/item_errors/*", "/progress/*"),
         EXPIRY_BY_DOCUMENT,
     ),
-    ContainerDefinition("analysis_results", (_BY_ID_EVERYWHERE,), _LARGE),
-    ContainerDefinition("model_usage"),
+    ContainerDefinition("analysis_results", (_NEWEST_FIRST, _BY_ID_EVERYWHERE), _LARGE, EXPIRY_BY_DOCUMENT),
+    ContainerDefinition("model_usage", ((("timestamp", "ascending"), ("id", "ascending")),)),
     ContainerDefinition("contracts", (_NEWEST_FIRST,), _LARGE),
 )
 """All containers. A new listing of a service needs its index here, unless it is one partition's in the order of ids."""

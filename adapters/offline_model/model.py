@@ -13,9 +13,11 @@ from adapters.offline_model.comparison.variables import ComparisonVariables
 from adapters.offline_model.propositions.judging import judge_proposition
 from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
-from shared.ports.model import Completion, ModelCall, ModelRequest, Report
+from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report, Told
 
 MODEL_NAME = "offline-extractive"
+RULES_VERSION = "1"
+"""Counted up with every change that makes any answer another: stored answers of other versions are not used."""
 
 
 class PropositionVariables(BaseModel):
@@ -46,12 +48,16 @@ class OfflineModel:
     limits = None
     """It reads texts of any length."""
 
+    def identity(self, selection: ModelSelection) -> str:  # noqa: ARG002 - it has one set of rules for all
+        """The rules and their version."""
+        return f"{MODEL_NAME}/{RULES_VERSION}"
+
     async def reachable(self) -> bool:
         """It is part of this process."""
         return True
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
-        """The task's answer as JSON text; tokens are 0, since none are used.
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
+        """The task's answer as JSON text, told in one piece; tokens are 0, since none are used.
 
         Raises:
             PermanentError: the task is none of `TASKS`, or its variables are not what it needs.
@@ -65,5 +71,7 @@ class OfflineModel:
             )
         started = time.perf_counter()
         text = await asyncio.to_thread(lambda: answer(request.variables).model_dump_json())
+        if told is not None:
+            told(text)
         report(ModelCall(MODEL_NAME, time.perf_counter() - started))
         return Completion(text=text, model=MODEL_NAME)

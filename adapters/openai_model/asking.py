@@ -11,8 +11,8 @@ from shared.ports.model import Message, ModelRequest
 _SCHEMA_NAME = "answer"
 
 
-def body_of(request: ModelRequest, model: str, dialect: Dialect) -> dict[str, Any]:
-    """The arguments of the call.
+def body_of(request: ModelRequest, model: str, dialect: Dialect, *, streamed: bool) -> dict[str, Any]:
+    """The arguments of the call, whose answer comes as a stream if that is wanted.
 
     No temperature is sent, because models that reason refuse one, and nothing that names a user or asks the provider
     to keep the answer.
@@ -26,6 +26,10 @@ def body_of(request: ModelRequest, model: str, dialect: Dialect) -> dict[str, An
         body["response_format"] = _by_schema(request.answer_schema)
     elif dialect.answer_format == "json_object":
         body["response_format"] = {"type": "json_object"}
+    if streamed:
+        body["stream"] = True
+    if streamed and dialect.counts_streams:
+        body["stream_options"] = {"include_usage": True}
     return body
 
 

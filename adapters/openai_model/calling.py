@@ -8,6 +8,7 @@ from adapters.openai_model.outcomes import Failure, Outcome
 from adapters.openai_model.pauses import retry_after
 from adapters.openai_model.refusals import failure_of
 from adapters.openai_model.replies import lost, outcome_of
+from adapters.openai_model.streaming import Hearing, failure_in_stream
 from shared.errors import TemporaryError
 from shared.ports.clock import Clock
 
@@ -28,12 +29,35 @@ async def call(client: "AsyncOpenAI", body: dict[str, Any], seconds: float, cloc
             # The body is read here and not by the SDK, which takes any JSON for a completion.
             raw = await client.chat.completions.with_raw_response.create(**body)
     except (TimeoutError, APITimeoutError):
-        return Outcome(failure=Failure("timeout", TemporaryError(sentences.TIMEOUT), passing=True))
+        return Outcome(failure=_late())
     except APIConnectionError:
         return Outcome(failure=lost())
     except APIStatusError as error:
         return Outcome(failure=_refusal(error, str(body["model"]), clock))
     return outcome_of(raw.content)
+
+
+async def hear(client: "AsyncOpenAI", body: dict[str, Any], hearing: Hearing, seconds: float, clock: Clock) -> Outcome:
+    """The same for an answer that comes in pieces."""
+    from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError  # noqa: PLC0415 - see above
+
+    try:
+        async with asyncio.timeout(seconds):
+            await hearing.listen(client, body)
+    except (TimeoutError, APITimeoutError):
+        return hearing.failed(_late())
+    except (APIConnectionError, ValueError):
+        # It may have been cut off after its last word.
+        return hearing.outcome
+    except APIStatusError as error:
+        return hearing.failed(_refusal(error, str(body["model"]), clock))
+    except APIError as error:
+        return hearing.failed(failure_in_stream(error.body, str(body["model"])))
+    return hearing.outcome
+
+
+def _late() -> Failure:
+    return Failure("timeout", TemporaryError(sentences.TIMEOUT), passing=True)
 
 
 def _refusal(error: "APIStatusError", model: str, clock: Clock) -> Failure:

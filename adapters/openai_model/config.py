@@ -1,6 +1,7 @@
 """What the adapter is told by the settings."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from shared.ports.model import ModelLimits, ModelSelection
 from shared.settings import Settings
@@ -15,6 +16,11 @@ class OpenAIServer:
     base_url: str
     key: str = field(repr=False)
 
+    @property
+    def place(self) -> str:
+        """Which server this is, without what may be secret in its address."""
+        return f"openai:{_place(self.base_url)}"
+
 
 @dataclass(frozen=True, slots=True)
 class AzureServer:
@@ -23,6 +29,11 @@ class AzureServer:
     endpoint: str
     api_version: str
     key: str = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """Which resource this is. The API's version is how it is spoken to, not who answers."""
+        return f"azure:{_place(self.endpoint)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,13 @@ def config_of(settings: Settings) -> OpenAIConfig:
         requests_per_minute=settings.model_requests_per_minute,
         tokens_per_minute=settings.model_tokens_per_minute,
     )
+
+
+def _place(address: str) -> str:
+    """Host, port and path of an address."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2].lower()
+    return host + parts.path.rstrip("/")
 
 
 def _server_of(settings: Settings) -> OpenAIServer | AzureServer:

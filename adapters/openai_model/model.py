@@ -5,24 +5,29 @@ import logging
 import random as randomness
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from adapters.openai_model.asking import body_of
-from adapters.openai_model.calling import call
+from adapters.openai_model.calling import call, hear
 from adapters.openai_model.config import OpenAIConfig, config_of
 from adapters.openai_model.connection import Connection
 from adapters.openai_model.counting import PromptCounter
 from adapters.openai_model.dialect import Dialect
 from adapters.openai_model.limiter import Limiter
 from adapters.openai_model.looking import answers
-from adapters.openai_model.outcomes import Failure, Outcome
+from adapters.openai_model.outcomes import Failure, Outcome, Usage
 from adapters.openai_model.pauses import backoff
-from adapters.openai_model.replies import unfenced
+from adapters.openai_model.replies import opened, unfenced
 from adapters.openai_model.sentences import RATE_LIMITED, gave_up
+from adapters.openai_model.streaming import Hearing
 from shared.errors import TemporaryError
 from shared.ports.clock import Clock
-from shared.ports.model import Completion, ModelCall, ModelLimits, ModelRequest, Report
+from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.ports.text_extraction import TokenCounter
 from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
 
 _log = logging.getLogger(__name__)
 _TRIES = 4
@@ -40,8 +45,19 @@ class _Question:
     dialect: Dialect
     tokens: int
     report: Report
+    told: Told | None
     begun: float
     failures: int = 0
+
+    @property
+    def in_words(self) -> bool:
+        """Whether the schema is told in words, which models like to answer with a fence around the JSON."""
+        return self.dialect.answer_format != "json_schema"
+
+    def tell(self, text: str) -> None:
+        """Pass on the beginning of the answer."""
+        if self.told is not None:
+            self.told(opened(text) if self.in_words else text)
 
 
 class OpenAIModel:
@@ -72,9 +88,13 @@ class OpenAIModel:
         """How much one question may hold."""
         return self._config.limits
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    def identity(self, selection: ModelSelection) -> str:
+        """Where it is asked for, and under which name: another server's model of this name is another."""
+        return f"{self._config.server.place}/{self._config.model_of(selection)}"
+
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """See Model.complete. Waiting for a turn is bounded by the caller alone."""
-        question = await self._question(request, report)
+        question = await self._question(request, report, told)
         while True:
             self._check_pause(question)
             outcome = await self._ask(question)
@@ -90,28 +110,37 @@ class OpenAIModel:
         """Close the client and what it opened."""
         await self._connection.close()
 
-    async def _question(self, request: ModelRequest, report: Report) -> _Question:
+    async def _question(self, request: ModelRequest, report: Report, told: Told | None) -> _Question:
         model = self._config.model_of(request.selection)
         dialect = self._dialects.get(model, Dialect())
         # Providers count what an answer may take, not what it will.
         limited = self._config.tokens_per_minute
         tokens = await self._prompts.count(request.messages) + request.max_tokens if limited else 0
-        return _Question(request, model, dialect, tokens, report, self._clock.monotonic())
+        return _Question(request, model, dialect, tokens, report, told, self._clock.monotonic())
 
     async def _ask(self, question: _Question) -> Outcome:
-        client = await self._connection.client()
-        body = body_of(question.request, question.model, question.dialect)
+        client, hearing = await self._connection.client(), Hearing(question.tell)
         async with self._limiter.turn(question.model, question.tokens) as turn:
             begun = self._clock.monotonic()
             try:
-                outcome = await call(client, body, self._config.call_seconds, self._clock)
+                outcome = await self._call(client, question, hearing)
             except asyncio.CancelledError:
                 seconds = self._clock.monotonic() - begun
-                question.report(ModelCall(question.model, seconds, error="cancelled"))
+                question.report(_as_call(hearing.model or question.model, hearing.usage, seconds, "cancelled"))
                 raise
             turn.used(outcome.usage.total)
-            question.report(_as_call(question, outcome, self._clock.monotonic() - begun))
+            error = outcome.failure.kind if outcome.failure else None
+            seconds = self._clock.monotonic() - begun
+            question.report(_as_call(outcome.model or question.model, outcome.usage, seconds, error))
             return outcome
+
+    async def _call(self, client: "AsyncOpenAI", question: _Question, hearing: Hearing) -> Outcome:
+        """Ask for the answer in pieces if somebody listens, else in one."""
+        streamed = question.told is not None and question.dialect.streams
+        body = body_of(question.request, question.model, question.dialect, streamed=streamed)
+        if streamed:
+            return await hear(client, body, hearing, self._config.call_seconds, self._clock)
+        return await call(client, body, self._config.call_seconds, self._clock)
 
     async def _prepare_again(self, question: _Question, failure: Failure) -> None:
         """Return when the question may be put again.
@@ -154,8 +183,9 @@ class OpenAIModel:
 
     def _completion(self, question: _Question, outcome: Outcome) -> Completion:
         self._remember(question)
-        told_in_words = question.dialect.answer_format != "json_schema"
-        text = unfenced(outcome.text) if told_in_words else outcome.text
+        text = unfenced(outcome.text) if question.in_words else outcome.text
+        if question.told is not None:
+            question.told(text)
         return Completion(text, outcome.model or question.model)
 
     def _remember(self, question: _Question) -> None:
@@ -176,13 +206,12 @@ def openai_model(
     return OpenAIModel(config_of(settings), token_counter, clock, random)
 
 
-def _as_call(question: _Question, outcome: Outcome, seconds: float) -> ModelCall:
-    usage, failure = outcome.usage, outcome.failure
+def _as_call(model: str, usage: Usage, seconds: float, error: CallError | None) -> ModelCall:
     return ModelCall(
-        outcome.model or question.model,
+        model,
         seconds,
         prompt_tokens=usage.prompt,
         cached_tokens=usage.cached,
         completion_tokens=usage.completion,
-        error=failure.kind if failure else None,
+        error=error,
     )

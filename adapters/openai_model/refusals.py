@@ -26,6 +26,8 @@ _CUT_OFF = re.compile(r"(max_(completion_)?tokens|output limit).{0,40}was reache
 
 _FORMAT = re.compile(r"response[_ ]format|json_schema|json_object|json mode|structured output", re.IGNORECASE)
 _TOKENS = re.compile(r"max_completion_tokens", re.IGNORECASE)
+_STREAM_OPTIONS = re.compile(r"stream_options|include_usage", re.IGNORECASE)
+_STREAM = re.compile(r"\bstream(ing|ed)?\b", re.IGNORECASE)
 _READ_CHARACTERS = 4_000
 
 _OVERLOAD, _TIMES_OUT = 429, (408, 504)
@@ -88,7 +90,11 @@ def _lasting(status: int, code: str | None, words: str, model: str) -> Failure:
 def _refused(words: str) -> Feature | None:
     if _TOKENS.search(words):
         return "max_completion_tokens"
-    return "response_format" if _FORMAT.search(words) else None
+    if _FORMAT.search(words):
+        return "response_format"
+    if _STREAM_OPTIONS.search(words):
+        return "stream_options"
+    return "stream" if _STREAM.search(words) else None
 
 
 def _code(body: object) -> str | None:

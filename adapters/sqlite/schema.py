@@ -20,7 +20,7 @@ from adapters.documents.containers import PARTITION_FIELDS
 from adapters.sqlite.errors import is_busy
 from shared.errors import PermanentError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _STATEMENTS_KEPT = 256
 _RETRY_S = 0.01
 
@@ -36,8 +36,11 @@ _INDEXES = {
         # Without the type, which would make it as good as the second for what is filtered by type and status.
         ("partition", "completed_date.text", "id"),
     ),
-    "analysis_results": (("partition", "job_id.json", "id"),),
-    "model_usage": (("partition", "timestamp.text", "id"),),
+    "analysis_results": (
+        ("partition", "job_id.json", "id"),
+        ("partition", "input_hash.json", "created_date.text", "id"),
+    ),
+    "model_usage": (("partition", "timestamp.text", "id"), ("partition", "day.json", "id")),
     "contracts": (
         ("created_date.text", "id", "partition"),
         ("created_date.text", "id", "partition", "visible_to.json", "type.json"),

@@ -37,6 +37,9 @@ class PrometheusTelemetry:
         )
         self._tokens = count("contract_batch_model_tokens", "Tokens.", ["model", "kind"])
         self._cost = count("contract_batch_model_cost_dollars", "Estimated cost.", ["model"])
+        self._hits = count("contract_batch_cache_hits", "Answers that were used again.", ["operation"])
+        self._saved_tokens = count("contract_batch_cache_saved_tokens", "What they took at first.", ["operation"])
+        self._saved_cost = count("contract_batch_cache_saved_cost_dollars", "What they cost then.", ["operation"])
         self._store = measure(
             "contract_batch_store_seconds",
             "How long calls to the store took.",
@@ -68,6 +71,12 @@ class PrometheusTelemetry:
         self._tokens.labels(call.model, "cached").inc(call.cached_tokens)
         self._tokens.labels(call.model, "completion").inc(call.completion_tokens)
         self._cost.labels(call.model).inc(cost or 0.0)
+
+    def answer_saved(self, operation: str, tokens: int, cost: float | None) -> None:
+        """See Telemetry.answer_saved."""
+        self._hits.labels(operation).inc()
+        self._saved_tokens.labels(operation).inc(tokens)
+        self._saved_cost.labels(operation).inc(cost or 0.0)
 
     def store_called(self, container: str, operation: str, seconds: float, error: str | None) -> None:
         """See Telemetry.store_called."""

@@ -34,6 +34,10 @@ JobView = selection(
 JobRow = selection("JobRow", Job, LISTED, "A job as a listing shows it.")
 
 
+def _only_if_there(description: str) -> Any:
+    return Field(default=None, exclude_if=lambda value: value is None, description=description)
+
+
 class Fault(BaseModel):
     """One fault of a request."""
 
@@ -53,6 +57,28 @@ class ProblemDocument(BaseModel):
         exclude_if=lambda faults: not faults,
         description="With status 400: the faults, the first hundred of them.",
     )
+    batch_url: str | None = _only_if_there("Of a call in real time that is too much: where to submit it as a job.")
+    used_tokens: int | None = _only_if_there("Of the texts of all contracts that it names.")
+    token_budget: int | None = _only_if_there("Of a call in real time.")
+    reserved_tokens: int | None = _only_if_there("Of the budget, for instructions and the answer.")
+    available_tokens: int | None = _only_if_there("The budget without the reserved ones.")
+
+
+class JobEstimate(BaseModel):
+    """What a request would take, and in which mode it can be done."""
+
+    mode: Literal["realtime", "batch"] = Field(description="`realtime` when its contracts may be read at once.")
+    used_tokens: int = Field(description="Of the texts of all contracts that it names.")
+    token_budget: int
+    reserved_tokens: int = Field(description="Of the budget, for instructions and the answer.")
+    available_tokens: int = Field(description="The budget without the reserved ones.")
+    items: int = Field(description="Contracts to be asked about.")
+    prompt_tokens: int = Field(description="Of all questions, as far as can be told before.")
+    completion_tokens: int = Field(description="Of all answers.")
+    estimated_cost: float | None = Field(description="US dollars; null when the model has no known price.")
+    message: str
+    realtime_url: str
+    batch_url: str
 
 
 class StoredContracts(BaseModel):

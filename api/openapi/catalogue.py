@@ -8,12 +8,25 @@ from api.openapi.rooms.contracts import contracts
 from api.openapi.rooms.control import control
 from api.openapi.rooms.items import items
 from api.openapi.rooms.jobs import jobs
+from api.openapi.rooms.real_time import real_time
 from api.openapi.rooms.results import results
 from api.openapi.rooms.service import service
 from api.openapi.rooms.streams import streams
+from api.openapi.rooms.usage import usage
 from shared.job_type import JobType
 
 
 def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
     """The operations of an app with these job types, in the order in which people read them."""
-    return (*contracts(), *jobs(job_types), *items(), *control(), *streams(), *results(job_types), *admin(), *service())
+    return (
+        *contracts(),
+        *jobs(job_types),
+        *real_time(job_types),
+        *items(),
+        *control(),
+        *streams(),
+        *results(job_types),
+        *usage(),
+        *admin(),
+        *service(),
+    )

@@ -1,6 +1,5 @@
 """The words in which an endpoint is declared."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +13,6 @@ Models = tuple[type[BaseModel], ...]
 JSON = "application/json"
 EVENTS = "text/event-stream"
 HTML = "text/html"
-
-_FIXED = re.compile(r"\{\w+:regex\(\^(\w+)\$\)\}")
-"""A part of a route that only one word matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +77,4 @@ class Operation:
     @property
     def path(self) -> str:
         """The path as callers write it."""
-        return "/api/" + _FIXED.sub(r"\1", self.route)
+        return f"/api/{self.route}"

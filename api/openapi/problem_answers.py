@@ -17,18 +17,21 @@ _MEANINGS = {
     403: "The caller is known, and this is not for them.",
     404: "There is no such thing, or it is not the caller's to see.",
     409: "What is there already, or the state it is in, does not allow it.",
-    413: "The body is too large.",
+    413: "The body is too large; or, in real time, the contracts are: then `batch_url` says where to submit them.",
     415: "The body is of a kind that is not taken here.",
     422: "The server understood, and it is not possible.",
     429: "A limit or a quota of the caller is used up; `Retry-After` says for how long.",
     500: "The server failed.",
+    502: "The model gave no usable answer about any contract.",
     503: "Not possible right now: try again after the seconds in `Retry-After`.",
+    504: "Not answered in time: submit it as a job, at `batch_url`.",
 }
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}}
 _HEADERS: dict[int, dict[str, Any]] = {
     401: {"WWW-Authenticate": {"description": "How to prove it.", "schema": {"type": "string"}}},
     429: _RETRY_AFTER,
     503: _RETRY_AFTER,
+    504: _RETRY_AFTER,
 }
 
 

@@ -17,9 +17,11 @@ INFO: dict[str, Any] = {
 TAGS = {
     "Contracts": "What is compared: files and texts.",
     "Jobs": "Submitting work, and how far it is.",
+    "Real time": "The answer while you wait, for what is short enough, and what a request would take.",
     "Live progress": "Server-sent events, for as long as a client listens.",
     "Control": "Stopping jobs and taking them up again.",
     "Results": "What came out.",
+    "Usage": "What it took.",
     "Operation": "For those who run the app.",
     "Service": "About the app itself.",
 }
@@ -30,7 +32,7 @@ PATH_PARAMETERS = {
     "job_id": "The job's id.",
     "letter_id": "The dead letter's id.",
     "result_id": "The result's id, the job's `result_id`.",
-    "user_id": "Whose jobs.",
+    "user_id": "Whose jobs, or usage.",
 }
 
 SECURITY_SCHEMES: dict[str, Any] = {

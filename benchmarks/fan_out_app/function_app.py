@@ -12,7 +12,7 @@ from adapters.bootstrap import connect
 from api.application import create_app
 from jobs.contract_comparison.models import ComparisonAnswer, Risk
 from jobs.registry import JOB_TYPES
-from shared.ports.model import Completion, ModelCall, ModelRequest, Report
+from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report, Told
 from shared.settings import load_settings
 
 NAME = "sleeping"
@@ -29,15 +29,21 @@ class SleepingModel:
         answer = ComparisonAnswer(findings=[], summary="Nothing compared.", overall_risk=Risk.NONE)
         self._text = answer.model_dump_json()
 
+    def identity(self, selection: ModelSelection) -> str:
+        """See Model.identity."""
+        return f"{NAME}/{selection}"
+
     async def reachable(self) -> bool:
         """See Model.reachable."""
         return True
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Wait, and answer with no findings."""
         share = zlib.crc32(request.variables["contract"]["contract_id"].encode()) / 2**32
         seconds = self._seconds * (1 + self._spread * (2 * share - 1))
         await asyncio.sleep(seconds)
+        if told is not None:
+            told(self._text)
         report(ModelCall(NAME, seconds))
         return Completion(self._text, NAME)
 

@@ -17,10 +17,10 @@ from jobs.contract_comparison.request import (
     normalise_comparison,
     review_comparison,
 )
-from jobs.contract_comparison.result import SavedComparison
+from jobs.contract_comparison.result import ComparisonResponse, SavedComparison
 from shared.domain.job import Job
 from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
-from shared.ports.model import Completion, ModelLimits, ModelRequest
+from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 
 class ContractComparisonJob:
@@ -32,6 +32,9 @@ class ContractComparisonJob:
     request_model: type[BaseModel] = ComparisonRequest
     example: Mapping[str, Any] = EXAMPLE
     result_model: type[BaseModel] = SavedComparison
+    response_model: type[BaseModel] = ComparisonResponse
+    realtime_route = "compare-contracts"
+    told_field = None
 
     def review(self, body: Mapping[str, Any]) -> Review:
         """The contracts and the faults that can be read from a body of any shape."""
@@ -102,9 +105,27 @@ class ContractComparisonJob:
         whole = combined([answer.content for answer in answers])
         return comparison_of(whole, answers[-1].model, standard, contracts[contract_id]).model_dump(mode="json")
 
+    def selection(self, request: Request) -> ModelSelection:
+        """The model that the request names."""
+        return cast("ModelSelection", request["modelSelection"])
+
+    def readdressed(
+        self,
+        content: Mapping[str, Any],
+        request: Request,  # noqa: ARG002 - a comparison does not name its standard
+        contract_id: str,
+        contracts: Contracts,
+    ) -> dict[str, Any]:
+        """The comparison of an equal contract with an equal standard as this contract's."""
+        return {**content, "contract_id": contract_id, "contract_title": contracts[contract_id].title}
+
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One contract's row."""
         return overview_row(content)
+
+    def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The comparisons, and why some are missing."""
+        return response_of(request, contents, errors)
 
     def header(self, job: Job, overview: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The fields of a saved comparison, without the comparisons."""
@@ -130,4 +151,4 @@ class ContractComparisonJob:
             "comparisonMode": header["comparison_mode"],
             "selectedClauses": header["selected_clauses"],
         }
-        return dict(header) | {"results": response_of(request, items)}
+        return dict(header) | {"results": self.respond(request, items, header["errors"])}

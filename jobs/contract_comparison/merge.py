@@ -44,7 +44,9 @@ def overview_row(comparison: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def response_of(request: Mapping[str, Any], comparisons: Sequence[Any]) -> dict[str, Any]:
+def response_of(
+    request: Mapping[str, Any], comparisons: Sequence[Any], errors: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     """The answer to a comparison, the same for a background job as for a call in real time."""
     return {
         "success": True,
@@ -53,6 +55,7 @@ def response_of(request: Mapping[str, Any], comparisons: Sequence[Any]) -> dict[
         "comparisonMode": request["comparisonMode"],
         "selectedClauses": request["selectedClauses"],
         "results": {"comparisons": comparisons},
+        "errors": errors,
     }
 
 

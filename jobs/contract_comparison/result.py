@@ -51,6 +51,7 @@ class ComparisonResponse(BaseModel):
     comparison_mode: ComparisonMode
     selected_clauses: list[ClauseType] | Literal["all"]
     results: Comparisons
+    errors: list[ItemError] = Field(description="Why some of the contracts could not be compared.")
 
 
 class SavedComparison(BaseModel):

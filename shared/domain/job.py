@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 from pydantic.alias_generators import to_camel
 
 from shared.domain.caller import ANYBODY
@@ -92,6 +92,9 @@ class Options(BaseModel):
     )
     retry_delay: StrictInt = Field(
         default=2_000, ge=0, le=MAX_RETRY_DELAY_MS, description="Milliseconds before the second attempt, then doubled."
+    )
+    refresh: StrictBool = Field(
+        default=False, description="Ask the model anew, also what it has answered this user before."
     )
 
     def time_for(self, items: int) -> timedelta:
@@ -191,6 +194,7 @@ class Receipt(BaseModel):
     item_id: str
     outcome: ItemOutcome
     reused: bool = False
+    cached: bool = False
     tokens: int = 0
     seconds: float = 0.0
     error: str | None = Field(default=None, max_length=300)
@@ -206,6 +210,7 @@ class ItemSummary(BaseModel):
     error_message: str | None = None
     attempts: int = 1
     reused_from: str | None = Field(default=None, description="The earlier result that this one is a copy of.")
+    cached: bool = Field(default=False, description="The model had answered the same question of this user before.")
     prompt_tokens: int = 0
     completion_tokens: int = 0
     elapsed_time: float = Field(default=0.0, description="Seconds.")
@@ -225,6 +230,10 @@ class ItemResult(ItemSummary):
     model_calls: int = 0
     failed_calls: int = Field(default=0, description="Of the calls: brought no usable answer.")
     estimated_cost: float | None = Field(default=None, description="US dollars; null when a model has no price.")
+    saved_tokens: int = Field(default=0, description="Of a copy: what the model took when it was asked.")
+    saved_cost: float | None = Field(
+        default=0.0, description="US dollars, of a copy: what the answer cost then; null when its model had no price."
+    )
     created_date: Timestamp
 
 

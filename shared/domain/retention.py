@@ -7,3 +7,6 @@ KEPT_AFTER_END = 7 * 24 * 3600
 
 KEPT_WHILE_OPEN = 30 * 24 * 3600
 """Seconds for what is written once when a job begins: longer than any job runs, and then its week."""
+
+KEPT_ANSWER = 7 * 24 * 3600
+"""Seconds that an answer which belongs to no result can be used again."""

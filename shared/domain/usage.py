@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, Field, computed_field
 
+_FIELDS = 10
+
 
 class Usage(BaseModel):
     """Sums over a job's calls, those that failed and were made again among them."""
@@ -15,6 +17,9 @@ class Usage(BaseModel):
     unpriced_calls: int = Field(default=0, description="Calls that used tokens of a model without a price.")
     request_units: float = Field(default=0.0, description="Cosmos DB's charge; 0 on stores that know none.")
     store_retries: int = Field(default=0, description="Calls to the store that had to be repeated.")
+    cached_items: int = Field(default=0, description="Contracts for which an earlier answer of the model was used.")
+    saved_tokens: int = Field(default=0, description="What those answers took when they were given.")
+    saved_cost: float = Field(default=0.0, description="US dollars that they cost then, of models with a price.")
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -25,6 +30,11 @@ class Usage(BaseModel):
     def increments(self) -> dict[str, float]:
         """What is to be added to a stored sum: the fields that are not 0."""
         return {name: value for name in type(self).model_fields if (value := getattr(self, name))}
+
+    def pieces(self) -> "list[Usage]":
+        """The same in pieces that a patch of a document can hold: at most ten fields that are not 0."""
+        amounts = list(self.increments().items())
+        return [Usage(**dict(amounts[n : n + _FIELDS])) for n in range(0, len(amounts), _FIELDS)]
 
     def plus(self, other: "Usage") -> "Usage":
         """The sum of both."""

@@ -74,6 +74,12 @@ class ModelCall:
 Report = Callable[[ModelCall], None]
 """Takes note of a call the moment it ends, also of one that failed and is made again."""
 
+Told = Callable[[str], None]
+"""Hears the whole text of the answer so far, each time that more of it is there.
+
+What it heard does not count until the answer is complete: after a failed call the text begins anew.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelLimits:
@@ -91,8 +97,15 @@ class Model(Protocol):
         """How much one question may hold; None when there is no limit."""
         ...
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
-        """Answer one request; every call made for it goes to `report`.
+    def identity(self, selection: ModelSelection) -> str:
+        """Who would answer: another text wherever the same question may get another answer for that reason."""
+        ...
+
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
+        """Answer one request; every call made for it goes to `report`, and the text as it comes to `told`.
+
+        The last that `told` hears is the text of the completion. A request that is cancelled is given up at the
+        provider too, and reported with the usage that is known by then.
 
         Raises:
             TemporaryError: the same request may succeed later (overload, time-out, lost connection).

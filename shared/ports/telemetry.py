@@ -24,7 +24,15 @@ class Telemetry(Protocol):
         ...
 
     def item_ended(self, job_type: str, outcome: str) -> None:
-        """The outcome of a contract of a job was stored: `done`, `failed`, or `reused` from an earlier job."""
+        """The outcome of a contract of a job was stored.
+
+        `done`, `failed`, `reused` from the job that this one takes up again, or `cached`: the model had answered the
+        same before.
+        """
+        ...
+
+    def answer_saved(self, operation: str, tokens: int, cost: float | None) -> None:
+        """An earlier answer was used instead of a call; what it took then, `cost` None when it had no price."""
         ...
 
     def model_called(self, call: ModelCall, cost: float | None) -> None:

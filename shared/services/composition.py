@@ -12,16 +12,21 @@ from shared.ports.bundle import Ports
 from shared.ports.clock import Clock
 from shared.services.accounting import Accounting
 from shared.services.admission import Admission
+from shared.services.analyst import Analyst
 from shared.services.announcer import Announcer
+from shared.services.answer_cache import AnswerCache
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
+from shared.services.estimates import Estimates
 from shared.services.figures import Figures, Sources
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
+from shared.services.item_attempt import Outcomes
 from shared.services.item_runner import ItemRunner
+from shared.services.item_usage import ItemUsage
 from shared.services.job_cards import JobCards
 from shared.services.job_control import JobControl
 from shared.services.job_feed import JobFeed
@@ -36,7 +41,12 @@ from shared.services.notifications import Notifications
 from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
+from shared.services.real_time import RealTime
+from shared.services.real_time_call import Means
+from shared.services.request_checks import RequestChecks
 from shared.services.result_store import ResultStore
+from shared.services.usage_days import UsageDays
+from shared.services.usage_report import UsageReports
 from shared.services.usage_store import UsageStore
 from shared.services.usage_tally import UsageTally
 from shared.services.vital_signs import VitalSigns
@@ -66,6 +76,9 @@ class Services:
     control: JobControl
     quotas: Quotas
     items: JobItems
+    estimates: Estimates
+    checks: RequestChecks
+    real_time: RealTime
     runner: ItemRunner
     lanes: LaneWorker
     watchdog: Watchdog
@@ -73,6 +86,7 @@ class Services:
     contract_intake: ContractIntake
     health: Health
     figures: Figures
+    usage: UsageReports
 
 
 def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
@@ -85,6 +99,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
     feed = JobFeed(cards, clock)
     quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
+    checks, estimates = RequestChecks(contracts), Estimates(accounting, settings)
     board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
     admission = Admission(places, jobs, clock, Limits(settings.processing_per_user, settings.processing_overall))
     letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
@@ -92,8 +107,20 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     stores = (job_types, jobs, contracts, results)
     told: dict[str, Any] = {"board": board, "tally": tally, "clock": clock, "telemetry": ports.telemetry}
     lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
-    usage, seconds = UsageStore(ports.model_usage, accounting, clock, ids), settings.item_timeout_seconds
-    runner = ItemRunner(*stores, **told, usage=usage, accounting=accounting, model=ports.model, item_timeout=seconds)
+    usage, analyst = UsageStore(ports.model_usage, accounting, clock, ids), Analyst(contracts, ports.model)
+    runner = ItemRunner(
+        job_types,
+        jobs,
+        results,
+        analyst=analyst,
+        answers=AnswerCache(ports.analysis_results),
+        usage=ItemUsage(usage, accounting, tally, ports.telemetry),
+        outcomes=Outcomes(accounting, clock),
+        board=board,
+        clock=clock,
+        item_timeout=settings.item_timeout_seconds,
+    )
+    means = Means(analyst, usage, accounting, ports.telemetry, clock, settings.item_timeout_seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
@@ -112,12 +139,16 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
+        estimates=estimates,
+        checks=checks,
+        real_time=RealTime(checks, estimates, quotas, ids, means),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),
-        job_intake=JobIntake(jobs, feed, contracts, quotas, accounting, clock, ids, settings),
+        job_intake=JobIntake(jobs, feed, checks, quotas, estimates, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
         health=_health(ports),
+        usage=UsageReports(UsageDays(ports.model_usage, clock), clock),
         figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),
     )
 

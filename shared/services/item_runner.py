@@ -1,68 +1,30 @@
-"""One item: look, load, ask, parse, store."""
+"""One item: look, load, find an earlier answer or ask, store."""
 
 import asyncio
-import hashlib
-import logging
-import traceback
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
-from shared.domain.job import (
-    Item,
-    ItemOutcome,
-    ItemResult,
-    JobReference,
-    Options,
-    Receipt,
-    item_result_id,
-)
+from shared.domain.job import Item, ItemOutcome, ItemResult, JobReference, Options, Receipt, item_result_id
 from shared.domain.progress import Stage
-from shared.errors import ContractBatchError, NotFoundError, PermanentError, TemporaryError
+from shared.errors import NotFoundError, PermanentError, TemporaryError
 from shared.job_type import JobType
 from shared.ports.clock import Clock
 from shared.ports.metering import metered
-from shared.ports.model import Model, ModelCall
-from shared.ports.telemetry import Telemetry
-from shared.services.accounting import Accounting, charged
-from shared.services.contract_store import ContractStore
+from shared.ports.model import ModelCall
+from shared.services.accounting import charged
+from shared.services.analyst import Analyst, unforeseen
+from shared.services.answer_cache import AnswerCache, EarlierAnswer
+from shared.services.item_attempt import Attempt, Outcomes, Work, receipt_of, short
+from shared.services.item_usage import ItemUsage
 from shared.services.job_store import JobStore
 from shared.services.orders import Order, Orders
-from shared.services.progress_board import ItemProgress, ProgressBoard
-from shared.services.questioning import Questioner, Subject
+from shared.services.progress_board import ProgressBoard
+from shared.services.questioning import Subject
 from shared.services.result_store import ResultStore
-from shared.services.usage_store import UsageStore
-from shared.services.usage_tally import UsageTally
+from shared.services.turns import Turns
 
-_log = logging.getLogger(__name__)
-_ERROR_CHARACTERS = 300
-_STORED_ERROR_CHARACTERS = 1_000
-"""Of a failed item's error: a job shows fifty of them beside a request of up to ten thousand contracts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """Which attempt at an item this is, counted from 1, and after which one it is given up."""
-
-    number: int
-    last: int
-
-    @property
-    def is_last(self) -> bool:
-        """Whether a temporary fault now is final."""
-        return self.number >= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """An attempt in the making; `calls` are those made to the model so far."""
-
-    reference: JobReference
-    item: Item
-    attempt: Attempt
-    line: ItemProgress
-    started: float
-    calls: list[ModelCall]
+_WAITING = 0.25
+"""Of the time for an attempt: how long it waits while somebody else in this process asks the same."""
 
 
 class _StoppedError(Exception):
@@ -76,31 +38,28 @@ class ItemRunner:
         self,
         job_types: Mapping[str, JobType],
         jobs: JobStore,
-        contracts: ContractStore,
         results: ResultStore,
         *,
-        usage: UsageStore,
-        accounting: Accounting,
+        analyst: Analyst,
+        answers: AnswerCache,
+        usage: ItemUsage,
+        outcomes: Outcomes,
         board: ProgressBoard,
-        tally: UsageTally,
-        model: Model,
         clock: Clock,
         item_timeout: float,
-        telemetry: Telemetry,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
         self._orders = Orders(jobs)
-        self._contracts = contracts
         self._results = results
+        self._analyst = analyst
+        self._answers = answers
+        self._turns = Turns()
         self._usage = usage
-        self._accounting = accounting
+        self._outcomes = outcomes
         self._board = board
-        self._tally = tally
-        self._questioner = Questioner(model)
         self._clock = clock
         self._item_timeout = item_timeout
-        self._telemetry = telemetry
 
     async def run(self, reference: JobReference, item: Item, attempt: Attempt) -> Receipt:
         """Do the item unless it is done; never raises for what is wrong with the item itself.
@@ -113,31 +72,35 @@ class ItemRunner:
             try:
                 return await self._run(reference, item, attempt, calls)
             finally:
-                self._tally.spend(reference, self._accounting.usage_of(calls).plus(charged(charges)))
+                self._usage.spent(reference, calls, charged(charges))
 
     async def _run(self, reference: JobReference, item: Item, attempt: Attempt, calls: list[ModelCall]) -> Receipt:
         stored = await self._results.get_item(reference, item.item_id)
         if stored:
-            return _receipt(stored, reused=True)
+            return receipt_of(stored, reused=True)
         if await self._jobs.has_ended(reference):
             return Receipt(item_id=item.item_id, outcome=ItemOutcome.STOPPED)
         async with self._board.item(reference, item, attempt.number) as line:
-            work = _Work(reference, item, attempt, line, self._clock.monotonic(), calls)
-            result = await self._outcome(work)
-            if isinstance(result, Receipt):
-                await self._record_usage(work)
-                return result
-            recording = asyncio.create_task(self._record_usage(work))
-            try:
-                kept, added = await self._keep(work, result)
-            finally:
-                await recording
-            if added:
-                line.end(completed=kept.outcome is ItemOutcome.DONE)
-                self._telemetry.item_ended(kept.job_type, "reused" if kept.reused_from else str(kept.outcome))
-            return _receipt(kept, reused=not added)
+            work = Work(reference, item, attempt, line, self._clock.monotonic(), calls)
+            async with work.until_kept:
+                return await self._done(work)
 
-    async def _keep(self, work: _Work, result: ItemResult) -> tuple[ItemResult, bool]:
+    async def _done(self, work: Work) -> Receipt:
+        result = await self._outcome(work)
+        if isinstance(result, Receipt):
+            await self._usage.record_calls(work)
+            return result
+        recording = asyncio.create_task(self._usage.record_calls(work))
+        try:
+            kept, added = await self._keep(work, result)
+        finally:
+            await recording
+        if added:
+            work.line.end(completed=kept.outcome is ItemOutcome.DONE)
+            await self._usage.ended(work.reference, kept)
+        return receipt_of(kept, reused=not added)
+
+    async def _keep(self, work: Work, result: ItemResult) -> tuple[ItemResult, bool]:
         """Store the outcome: what was stored, and whether it is new.
 
         If the store will never take it, that is the outcome: to ask the model again would cost again.
@@ -145,10 +108,10 @@ class ItemRunner:
         try:
             return result, await self._results.add_item(result)
         except PermanentError as error:
-            failed = self._failed(work, error)
+            failed = self._outcomes.failed(work, error)
             return failed, await self._results.add_item(failed)
 
-    async def _outcome(self, work: _Work) -> ItemResult | Receipt:
+    async def _outcome(self, work: Work) -> ItemResult | Receipt:
         """The result to store, or the receipt of an attempt that is to be repeated."""
         try:
             return await self._analyse(work)
@@ -156,147 +119,75 @@ class ItemRunner:
             return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.STOPPED)
         except TemporaryError as error:
             if not work.attempt.is_last:
-                return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.RETRY, error=_short(str(error)))
-            return self._failed(work, error)
+                return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.RETRY, error=short(str(error)))
+            return self._outcomes.failed(work, error)
         except PermanentError as error:
-            return self._failed(work, error)
+            return self._outcomes.failed(work, error)
         except Exception as error:  # noqa: BLE001 - a defect of ours in one item must not stop the others
-            _log_defect(work.reference, work.item, error)
-            return self._failed(work, _unexpected(error))
+            about = f"Item {work.item.item_id} of job {work.reference.job_id}"
+            return self._outcomes.failed(work, unforeseen(error, about))
 
-    async def _analyse(self, work: _Work) -> ItemResult:
+    async def _analyse(self, work: Work) -> ItemResult:
         job_type = self._job_types[work.reference.job_type]
         order = await self._orders.get(work.reference)
-        contract_id = work.item.contract_id
-        ids = job_type.contracts_of_item(order.request, contract_id)
         try:
-            contracts = {needed: await self._contracts.recall(needed) for needed in ids}
+            subject = await self._analyst.load(job_type, order.request, work.item.contract_id)
         except NotFoundError:
             # A contract never changes: what was found out before it was deleted is still so.
             earlier = await self._earlier(work, order, None)
             if earlier is None:
                 raise
-            return self._copy(work, earlier)
+            return self._outcomes.reused(work, earlier)
         work.line.reach(Stage.LOADED)
-        input_hash = _hash(job_type.fingerprint(order.request, contract_id, contracts))
-        earlier = await self._earlier(work, order, input_hash)
+        asked = self._analyst.input_hash(subject)
+        earlier = await self._earlier(work, order, asked)
         if earlier is not None:
-            return self._copy(work, earlier)
-        content = await self._content(work, Subject(job_type, order.request, contract_id, contracts), order.options)
-        work.line.reach(Stage.ANSWERED)
-        return self._result(
-            work, ItemOutcome.DONE, input_hash=input_hash, content=content, overview=job_type.overview(content)
-        )
+            return self._outcomes.reused(work, earlier)
+        return await self._answered(work, subject, asked, order.options)
 
-    async def _earlier(self, work: _Work, order: Order, input_hash: str | None) -> ItemResult | None:
+    async def _earlier(self, work: Work, order: Order, input_hash: str | None) -> ItemResult | None:
         """The good result that a job before this one, which this one takes up again, has of the item."""
         if not order.reuses:
             return None
         ids = [item_result_id(job_id, work.item.item_id) for job_id in order.reuses]
         return await self._results.find_done(work.reference.user_id, ids, input_hash)
 
-    def _copy(self, work: _Work, earlier: ItemResult) -> ItemResult:
-        kept = {"input_hash": earlier.input_hash, "content": earlier.content, "overview": earlier.overview}
-        copy = self._result(work, ItemOutcome.DONE, reused_from=earlier.id, **kept)
-        return copy.model_copy(update={"model": earlier.model, "estimated_cost": 0.0})
+    async def _answered(self, work: Work, subject: Subject, asked: str, options: Options) -> ItemResult:
+        """The result out of what the model has answered before, or answers now."""
+        deadline = self._clock.monotonic() + self._seconds(options)
+        if not options.refresh:
+            known = await self._known(work, asked, self._seconds(options) * _WAITING)
+            if known is not None:
+                return self._outcomes.cached(work, subject, known)
+        content = await self._content(work, subject, deadline - self._clock.monotonic())
+        work.line.reach(Stage.ANSWERED)
+        return self._outcomes.done(work, subject, asked, content)
 
-    async def _content(self, work: _Work, subject: Subject, options: Options) -> dict[str, Any]:
-        seconds = self._item_timeout
-        if options.item_timeout is not None:
-            seconds = min(seconds, options.item_timeout / 1_000)
-        try:
-            async with asyncio.timeout(seconds):
-                answers = await self._questioner.ask(
-                    subject, lambda call: self._called(work, call), lambda: self._before_call(work)
-                )
-        except TimeoutError as error:
-            raise TemporaryError(
-                f"The model did not answer all questions within {seconds:g} s. Try again later."
-            ) from error
-        return subject.job_type.compose(answers, subject.request, subject.contract_id, subject.contracts)
+    async def _known(self, work: Work, asked: str, patience: float) -> EarlierAnswer | None:
+        """What the user was answered to this before, or is being answered right now; None: it is this item's to ask."""
+        user_id = work.reference.user_id
+        known = await self._answers.find(user_id, asked)
+        if known is not None:
+            return known
+        has_waited = await work.until_kept.enter_async_context(self._turns.turn((user_id, asked), patience))
+        if not has_waited:
+            return None
+        if await self._jobs.has_ended(work.reference):
+            raise _StoppedError
+        return await self._answers.find(user_id, asked)
 
-    def _called(self, work: _Work, call: ModelCall) -> None:
-        # Counted at once: an attempt that is broken off has cost what it has cost.
-        work.calls.append(call)
-        self._telemetry.model_called(call, self._accounting.cost_of(call))
+    def _seconds(self, options: Options) -> float:
+        if options.item_timeout is None:
+            return self._item_timeout
+        return min(self._item_timeout, options.item_timeout / 1_000)
 
-    async def _before_call(self, work: _Work) -> None:
+    async def _content(self, work: Work, subject: Subject, seconds: float) -> dict[str, Any]:
+        return await self._analyst.analyse(
+            subject, seconds, lambda call: self._usage.called(work, call), lambda: self._before_call(work)
+        )
+
+    async def _before_call(self, work: Work) -> None:
         """Ask nothing more in a job that has been stopped since the item began."""
         if work.calls and await self._jobs.has_ended(work.reference):
             raise _StoppedError
         work.line.reach(Stage.ASKED)
-
-    async def _record_usage(self, work: _Work) -> None:
-        # The item comes first: what cannot be recorded now would not be made up for by doing the item again.
-        await asyncio.gather(*(self._record_call(work, call) for call in work.calls))
-
-    async def _record_call(self, work: _Work, call: ModelCall) -> None:
-        try:
-            await self._usage.record(work.reference, work.item.item_id, call)
-        except ContractBatchError as error:
-            _log.warning("Usage of job %s was not recorded: %s", work.reference.job_id, error)
-
-    def _failed(self, work: _Work, error: ContractBatchError) -> ItemResult:
-        message = str(error)[:_STORED_ERROR_CHARACTERS]
-        return self._result(work, ItemOutcome.FAILED, input_hash="", error_message=message)
-
-    def _result(self, work: _Work, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:
-        reference, item = work.reference, work.item
-        usage = self._accounting.usage_of(work.calls)
-        return ItemResult(
-            id=item_result_id(reference.job_id, item.item_id),
-            user_id=reference.user_id,
-            job_id=reference.job_id,
-            job_type=reference.job_type,
-            item_id=item.item_id,
-            contract_id=item.contract_id,
-            outcome=outcome,
-            attempts=work.attempt.number,
-            model=work.calls[-1].model if work.calls else None,
-            model_calls=usage.model_calls,
-            failed_calls=usage.failed_calls,
-            prompt_tokens=usage.prompt_tokens,
-            completion_tokens=usage.completion_tokens,
-            estimated_cost=None if usage.unpriced_calls else usage.estimated_cost,
-            elapsed_time=round(self._clock.monotonic() - work.started, 3),
-            created_date=self._clock.now(),
-            **fields,
-        )
-
-
-def _receipt(result: ItemResult, *, reused: bool) -> Receipt:
-    return Receipt(
-        item_id=result.item_id,
-        outcome=result.outcome,
-        reused=reused or result.reused_from is not None,
-        tokens=result.prompt_tokens + result.completion_tokens,
-        seconds=result.elapsed_time,
-        error=_short(result.error_message) if result.error_message else None,
-    )
-
-
-def _hash(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode())
-        digest.update(b"\x00")
-    return digest.hexdigest()
-
-
-def _log_defect(reference: JobReference, item: Item, error: Exception) -> None:
-    # The message of an unforeseen error may quote the contract: the log gets its kind and its place only.
-    place = "".join(traceback.format_tb(error.__traceback__))
-    kind = type(error).__name__
-    _log.error("Item %s of job %s failed with %s at\n%s", item.item_id, reference.job_id, kind, place)
-
-
-def _unexpected(error: Exception) -> PermanentError:
-    return PermanentError(
-        f"An unexpected error ({type(error).__name__}) stopped the analysis of this contract. "
-        "Submit it again; if it happens again, report it with the job's id."
-    )
-
-
-def _short(message: str) -> str:
-    # Any other character than ASCII's takes up to twelve bytes in an orchestration's history.
-    return message[:_ERROR_CHARACTERS].encode("ascii", "replace").decode()

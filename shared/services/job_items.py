@@ -36,6 +36,7 @@ class ItemView(BaseModel):
     seconds: float = Field(default=0.0, description="That the last attempt took.")
     tokens: int = Field(default=0, description="That it took, prompt and completion.")
     reused: bool = Field(default=False, description="Copied from the job that this one takes up again.")
+    cached: bool = Field(default=False, description="The model had answered the same question before.")
 
 
 class ItemPage(BaseModel):
@@ -123,7 +124,8 @@ def _finished(index: int, outcome: ItemSummary) -> ItemView:
         error=outcome.error_message,
         seconds=outcome.elapsed_time,
         tokens=outcome.prompt_tokens + outcome.completion_tokens,
-        reused=outcome.reused_from is not None,
+        reused=outcome.reused_from is not None and not outcome.cached,
+        cached=outcome.cached,
     )
 
 

@@ -203,7 +203,7 @@ class JobStore:
         await self._container.patch(reference.user_id, reference.job_id, assign={"announced": True})
 
     async def add_to_usage(self, reference: JobReference, usage: Usage) -> None:
-        """Atomically add to the sums of what the job took."""
+        """Atomically add to the sums of what the job took: one of `Usage.pieces`."""
         amounts = usage.increments()
         if not amounts:
             return

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from shared.domain.job import Item, ItemOutcome, JobReference
 from shared.ports.clock import Clock
-from shared.services.item_runner import Attempt, ItemRunner
+from shared.services.item_attempt import Attempt
+from shared.services.item_runner import ItemRunner
 from shared.services.job_store import JobStore
 from shared.services.result_store import ResultStore
 from shared.services.usage_tally import UsageTally

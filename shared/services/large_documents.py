@@ -16,6 +16,8 @@ PART_BYTES = 900_000
 
 CONTENT = "content"
 PARTS = "content_parts"
+_OF_ALL_PARTS = ("user_id", "ttl")
+"""Fields that a part has from its document: its partition, and how long it is kept."""
 
 
 class LargeDocuments:
@@ -70,8 +72,7 @@ class LargeDocuments:
     async def _write_parts(self, partition: str, body: JsonDocument, parts: Mapping[str, str]) -> None:
         for part_id, piece in parts.items():
             document: dict[str, Any] = {"id": part_id, "type": "content_part", "piece": piece}
-            if "user_id" in body:
-                document["user_id"] = body["user_id"]
+            document |= {name: body[name] for name in _OF_ALL_PARTS if name in body}
             await self._container.upsert(partition, document)
 
     async def _drop_orphans(self, partition: str, document_id: str, parts: Mapping[str, str]) -> None:

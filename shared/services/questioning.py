@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from shared.errors import InvalidAnswerError, QuestionTooLargeError
 from shared.job_type import Answer, Contracts, JobType, Request
-from shared.ports.model import Completion, Message, Model, ModelRequest, Report
+from shared.ports.model import Completion, Message, Model, ModelRequest, Report, Told
 
 Before = Callable[[], Awaitable[None]]
 
@@ -30,8 +30,10 @@ class Questioner:
     def __init__(self, model: Model) -> None:
         self._model = model
 
-    async def ask(self, subject: Subject, report: Report, before: Before) -> list[Answer]:
+    async def ask(self, subject: Subject, report: Report, before: Before, told: Told | None = None) -> list[Answer]:
         """The answers to all questions about the subject; `before` is awaited before each is asked.
+
+        `told` hears every answer as it comes, one after another, broken ones too.
 
         Raises:
             InvalidAnswerError: an answer is broken, and so is its repair.
@@ -50,7 +52,7 @@ class Questioner:
             asked += 1
             question = todo.popleft()
             try:
-                answers.append(await self._answer(subject.job_type, question, report, before))
+                answers.append(await self._answer(subject.job_type, question, report, before, told))
             except QuestionTooLargeError:
                 smaller = subject.job_type.divide(question)
                 if not smaller:
@@ -58,14 +60,16 @@ class Questioner:
                 todo.extendleft(reversed(smaller))
         return answers
 
-    async def _answer(self, job_type: JobType, question: ModelRequest, report: Report, before: Before) -> Answer:
+    async def _answer(
+        self, job_type: JobType, question: ModelRequest, report: Report, before: Before, told: Told | None
+    ) -> Answer:
         await before()
-        completion = await self._model.complete(question, report)
+        completion = await self._model.complete(question, report, told)
         try:
             return Answer(job_type.parse(completion, question), completion.model)
         except InvalidAnswerError as error:
             await before()
-            repaired = await self._model.complete(_repair(question, completion, error), report)
+            repaired = await self._model.complete(_repair(question, completion, error), report, told)
             return Answer(job_type.parse(repaired, question), repaired.model)
 
 

@@ -48,6 +48,16 @@ class Quotas:
             await self._alert(reserved)
         return created
 
+    async def take(self, user_id: str, cost: float | None) -> None:
+        """Count what begins at once and leaves no job, as a job of this estimated cost.
+
+        Raises:
+            LimitReachedError: it is too much for the user's day.
+        """
+        reserved = await self.reserve(user_id, cost)
+        if reserved:
+            await self._alert(reserved)
+
     async def reserve(self, user_id: str, cost: float | None) -> Reservation | None:
         """Count a job of this estimated cost in US dollars, None when it is not known; None when there are no limits.
 

@@ -97,6 +97,10 @@ class UsageTally:
     async def _add(self, sheet: _Sheet) -> None:
         usage = sheet.due.plus(sheet.overhead)
         sheet.due, sheet.overhead = Usage(), Usage()
+        for piece in usage.pieces():
+            await self._add_piece(sheet, piece)
+
+    async def _add_piece(self, sheet: _Sheet, usage: Usage) -> None:
         try:
             await self._jobs.add_to_usage(sheet.reference, usage)
         except TemporaryError as error:

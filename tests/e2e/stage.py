@@ -20,7 +20,7 @@ from shared.domain.job import JobStatus
 from shared.domain.transitions import is_terminal
 from shared.ports.bundle import Ports
 from shared.ports.documents import JsonDocument
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
 from tests.e2e.hosting import host_of
@@ -94,11 +94,15 @@ class NotedModel:
         """As the model behind it."""
         return self._behind.limits
 
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
+
     async def reachable(self) -> bool:
         """As the model behind it."""
         return await self._behind.reachable()
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Answer, on record."""
         diary = self._diary
         diary.events.append(("asked", request.variables["contract"]["contract_id"]))
@@ -107,7 +111,7 @@ class NotedModel:
         try:
             await diary.may_answer.wait()
             await asyncio.sleep(diary.seconds)
-            return await self._behind.complete(request, report)
+            return await self._behind.complete(request, report, told)
         finally:
             diary.at_work -= 1
 

@@ -46,6 +46,10 @@ def a_comparison(places: Mapping[str, str]) -> dict[str, Any]:
     return comparison(places["standard_id"], places["contract_id"])
 
 
+def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
+    return {"job_type": "contract_comparison", "request": a_comparison(places)}
+
+
 ROWS: dict[tuple[str, str], Row] = {
     ("OPTIONS", "{*path}"): Row(204, 204, 204, stranger=204),
     ("POST", "contracts"): Row(201, 201, 201, body=a_text),
@@ -54,6 +58,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "contracts/{contract_id}/original"): Row(200, 404, 200),
     ("DELETE", "contracts/{contract_id}"): Row(204, 404, 204, uses_up=True),
     ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
+    ("POST", "jobs/estimate"): Row(200, 400, 200, body=an_estimate),
+    ("POST", "compare-contracts"): Row(200, 400, 200, body=a_comparison),
     ("GET", "jobs/{job_id}"): Row(200, 404, 200),
     ("GET", "jobs/{job_id}/durable"): Row(200, 404, 200),
     ("POST", "jobs/{job_id}/cancel"): Row(409, 404, 409),
@@ -63,8 +69,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "jobs/{job_id}/stream"): Row(200, 404, 200),
     ("GET", "jobs/user/{user_id}"): Row(200, 404, 200),
     ("GET", "jobs/user/{user_id}/stream"): Row(200, 404, 200),
-    ("GET", "{area:regex(^admin$)}/deadletters"): Row(403, 403, 200),
-    ("POST", "{area:regex(^admin$)}/deadletters/{letter_id}/replay"): Row(403, 403, 404),
+    ("GET", "admin/deadletters"): Row(403, 403, 200),
+    ("POST", "admin/deadletters/{letter_id}/replay"): Row(403, 403, 404),
     ("GET", "me"): Row(200, 200, 200),
     ("GET", "/" + PAGE): Row(200, 200, 200, stranger=200),
     ("GET", "/" + PAGE_BELOW): Row(200, 200, 200, stranger=200),
@@ -74,6 +80,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "health"): Row(200, 200, 200, stranger=200),
     ("GET", "metrics"): Row(403, 403, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
+    ("GET", "usage/user/{user_id}"): Row(200, 404, 200),
 }
 """By route below `api/`; with a slash before it, by route from the root."""
 

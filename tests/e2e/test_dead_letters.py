@@ -15,7 +15,7 @@ from api.application import create_app
 from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.errors import PermanentError
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.settings import Settings
 from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison
 from tests.e2e.conftest import EVERYWHERE
@@ -38,17 +38,21 @@ class RefusingModel:
         """As the model behind it."""
         return self._behind.limits
 
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
+
     async def reachable(self) -> bool:
         """As the model behind it."""
         return await self._behind.reachable()
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Answer or refuse."""
         contract_id = request.variables["contract"]["contract_id"]
         self.asked.append(contract_id)
         if contract_id in self.refused:
             raise PermanentError("The model does not like this contract.")
-        return await self._behind.complete(request, report)
+        return await self._behind.complete(request, report, told)
 
 
 @dataclass(frozen=True)

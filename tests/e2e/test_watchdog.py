@@ -19,7 +19,7 @@ from devhost.functions import FunctionTable
 from jobs.registry import JOB_TYPES
 from shared.domain.job import JobReference
 from shared.errors import TemporaryError
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.services.composition import compose
 from shared.services.watchdog import Healed, Watchdog
 from shared.settings import Settings
@@ -55,17 +55,21 @@ class MoodyModel:
         """As the model behind it."""
         return self._behind.limits
 
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
+
     async def reachable(self) -> bool:
         """As the model behind it."""
         return await self._behind.reachable()
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Answer in the mood of the moment."""
         self.asked.set()
         if self.broken:
             raise TemporaryError("The model is not in the mood.")
         await self.open.wait()
-        return await self._behind.complete(request, report)
+        return await self._behind.complete(request, report, told)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,11 @@ def other(number: int) -> str:
     return f"contract_other-{number}"
 
 
+def text_of(number: int) -> str:
+    """The text of the contract at a place: no two are alike, or the answer to one would do for both."""
+    return TEXT.replace("30", str(30 + number))
+
+
 def request_body(others: Sequence[str] | int = 1, **fields: Any) -> dict[str, Any]:
     """A comparison's request as it comes over the wire."""
     named = [other(n) for n in range(others)] if isinstance(others, int) else list(others)

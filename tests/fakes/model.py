@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 
-from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, Report
+from shared.ports.model import CallError, Completion, ModelCall, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from tests.fakes.builders import answer_text
 
 NAME = "scripted"
@@ -41,6 +41,10 @@ class ScriptedModel:
         self.requests: list[ModelRequest] = []
         self.asked = asyncio.Event()
         self.limits: ModelLimits | None = None
+        self.name = NAME
+
+    def identity(self, selection: ModelSelection) -> str:
+        return f"{self.name}/{selection}"
 
     async def reachable(self) -> bool:
         return True
@@ -49,7 +53,7 @@ class ScriptedModel:
         """What comes next about this contract."""
         self._steps[contract_id].extend(steps)
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         contract_id = request.variables["contract"]["contract_id"]
         self.calls[contract_id] += 1
         self.requests.append(request)
@@ -60,6 +64,9 @@ class ScriptedModel:
             report(ModelCall(NAME, 0.5, error=step.reason))
             raise step.error
         text = await _taken(step)
+        if told is not None:
+            told(text[: len(text) // 2])
+            told(text)
         report(ModelCall(NAME, 0.5, prompt_tokens=100, completion_tokens=10))
         return Completion(text, NAME)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Protocol
+from typing import Any, Protocol
 
 from adapters.callers.nobody_asked import NobodyAsked
 from adapters.memory.documents import MemoryDatabase
@@ -16,7 +16,7 @@ from shared.ports.documents import Container
 from shared.services import composition
 from shared.settings import ModelPrice, Settings
 from tests.fakes.blobs import MemoryBlobs
-from tests.fakes.builders import STANDARD, contract, job, other
+from tests.fakes.builders import STANDARD, contract, job, other, text_of
 from tests.fakes.clock import SteerableClock
 from tests.fakes.faults import FaultyContainer
 from tests.fakes.ids import SequentialIds
@@ -51,12 +51,12 @@ class Services(composition.Services):
     blobs: MemoryBlobs
     telemetry: PrometheusTelemetry
 
-    async def with_job(self, items: int = 1, job_id: str = "job-1") -> "Services":
+    async def with_job(self, items: int = 1, job_id: str = "job-1", **fields: Any) -> "Services":
         """The same, with a queued job and the contracts that it names."""
         await self.contracts.create(contract(STANDARD))
         for number in range(items):
-            await self.contracts.create(contract(other(number)))
-        assert await self.jobs.create(job(job_id, items))
+            await self.contracts.create(contract(other(number), text_of(number)))
+        assert await self.jobs.create(job(job_id, items, **fields))
         return self
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from api.admin import ADMIN
 from api.metrics import MEDIA_TYPE
 from api.openapi.answers import DeadLetterPage, Retried
 from api.openapi.operation import Answer, Operation, Parameter
@@ -16,7 +15,7 @@ def admin() -> Iterator[Operation]:
     yield Operation(
         "list_dead_letters",
         "GET",
-        f"{ADMIN}/deadletters",
+        "admin/deadletters",
         _TAG,
         "List what failed for good",
         [Answer(200, "A page, newest first.", (DeadLetterPage,))],
@@ -31,7 +30,7 @@ def admin() -> Iterator[Operation]:
     yield Operation(
         "replay_dead_letter",
         "POST",
-        f"{ADMIN}/deadletters/{{letter_id}}/replay",
+        "admin/deadletters/{letter_id}/replay",
         _TAG,
         "Take up again what failed for good",
         [Answer(202, "A new job does what the letter's job left undone.", (Retried,))],

@@ -1,16 +1,17 @@
 """`/api/jobs`: a starter for each job type, and the jobs."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import create_model
+from pydantic import BaseModel, create_model
 
 from api.openapi.answers import Accepted, JobPage, JobView, Orchestration
 from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.parameters import IDEMPOTENCY_KEY, PAGING
 from shared.domain.job import JobStatus
 from shared.job_type import JobType
-from shared.services.job_intake import Envelope
+from shared.services.request_checks import Envelope
 
 _TAG = "Jobs"
 
@@ -60,10 +61,20 @@ def jobs(job_types: Sequence[JobType]) -> Iterator[Operation]:
     )
 
 
-def _starter(job_type: JobType) -> Operation:
+def request_bodies(job_type: JobType) -> Body:
+    """The request of a job type, itself or wrapped."""
     request = job_type.request_model
+    return Body((request, _wrapped(request)), example=dict(job_type.example))
+
+
+@functools.cache
+def _wrapped(request: type[BaseModel]) -> type[BaseModel]:
+    """One model for each request: the description names models once."""
     fields: dict[str, Any] = {"request": (request, ...)}
-    wrapped = create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
+    return create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
+
+
+def _starter(job_type: JobType) -> Operation:
     return Operation(
         f"start_{job_type.name}",
         "POST",
@@ -73,7 +84,7 @@ def _starter(job_type: JobType) -> Operation:
         [ACCEPTED],
         "The request itself, or wrapped together with its priority and options.",
         parameters=[IDEMPOTENCY_KEY],
-        bodies=[Body((request, wrapped), example=dict(job_type.example))],
+        bodies=[request_bodies(job_type)],
         problems=[400, 413, 415, 422, 429],
     )
 

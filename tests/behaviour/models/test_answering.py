@@ -1,4 +1,5 @@
 import asyncio
+from itertools import pairwise
 
 from jobs.contract_comparison.models import ComparisonAnswer
 from shared.ports.model import Completion, Model, ModelCall
@@ -23,6 +24,32 @@ async def test_every_call_is_reported_and_the_last_is_the_one_that_answered(mode
     assert (last.model, last.error) == (completion.model, None)
     assert all(call.error for call in failed)
     assert all(call.seconds >= 0 and 0 <= call.cached_tokens <= call.prompt_tokens for call in calls)
+
+
+async def test_an_answer_is_told_as_it_grows_until_it_is_whole(model: Model) -> None:
+    told: list[str] = []
+    calls: list[ModelCall] = []
+    completion = await model.complete(question(), calls.append, told.append)
+    assert told[-1] == completion.text
+    assert all(later.startswith(earlier) for earlier, later in pairwise(told))
+    assert calls[-1].error is None
+
+
+async def test_an_answer_is_the_same_whether_somebody_listens_or_not(model: Model) -> None:
+    heard = await model.complete(question(), ignore, lambda _: None)
+    assert heard == await model.complete(question(), ignore)
+
+
+async def test_a_question_that_is_given_up_while_it_is_told_leaves_nothing_behind(model: Model) -> None:
+    calls: list[ModelCall] = []
+    begun = asyncio.Event()
+    asking = asyncio.create_task(model.complete(question(), calls.append, lambda _: begun.set()))
+    await begun.wait()
+    asking.cancel()
+    [outcome] = await asyncio.gather(asking, return_exceptions=True)
+    assert isinstance(outcome, Completion | asyncio.CancelledError)
+    await model.complete(question(), calls.append)
+    assert calls[-1].error is None
 
 
 async def test_the_same_question_can_be_asked_again(model: Model) -> None:

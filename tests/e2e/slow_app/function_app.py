@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.bootstrap import connect
 from api.application import create_app
 from jobs.registry import JOB_TYPES
-from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, Report
+from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.settings import load_settings
 
 SECONDS = 0.1
@@ -26,16 +26,20 @@ class SlowModel:
         """As the model behind it."""
         return self._behind.limits
 
+    def identity(self, selection: ModelSelection) -> str:
+        """As the model behind it."""
+        return self._behind.identity(selection)
+
     async def reachable(self) -> bool:
         """See Model.reachable."""
         return True
 
-    async def complete(self, request: ModelRequest, report: Report) -> Completion:
+    async def complete(self, request: ModelRequest, report: Report, told: Told | None = None) -> Completion:
         """Answer, late and on record."""
         with self._book.open("a") as book:
             book.write(request.variables["contract"]["contract_id"] + "\n")
         await asyncio.sleep(SECONDS)
-        return await self._behind.complete(request, report)
+        return await self._behind.complete(request, report, told)
 
 
 _settings = load_settings(os.environ)

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.openai_server.errors import ApiError
+from tests.fakes.openai_server.pieces import streamed
 from tests.fakes.openai_server.script import (
     Answer,
     Broken,
@@ -20,6 +21,7 @@ from tests.fakes.openai_server.script import (
     Step,
     TooLong,
 )
+from tests.fakes.openai_server.wire import ChatRequest
 
 _CHARACTERS_A_TOKEN = 3
 _DRIP_SECONDS = 0.01
@@ -41,7 +43,7 @@ def context_length(limit: int, asked: int) -> ApiError:
 
 
 async def respond(
-    request: web.Request, step: Step | None, good: Good, limit: int, count: Callable[[str], int]
+    request: web.Request, step: Step | None, good: Good, chat: ChatRequest, count: Callable[[str], int]
 ) -> web.StreamResponse:
     """The good answer, or what the step makes of it."""
     if isinstance(step, ApiError):
@@ -53,7 +55,9 @@ async def respond(
         raise ApiError(400, message, "content_filter", param="prompt")
     if isinstance(step, Stalled):
         await _stall(request, step)
-    body = _completion(good, step, limit, count)
+    body = _completion(good, step, chat.answer_tokens, count)
+    if chat.stream:
+        return await streamed(request, body, step, chat)
     return await _cut(request, body, step) if isinstance(step, Cut) else web.json_response(body)
 
 

@@ -1,7 +1,9 @@
 """What the server can be told to do."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from tests.fakes.openai_server.errors import ApiError
 
@@ -56,7 +58,41 @@ class Cut:
     quietly: bool = False
 
 
-Step = Answer | Broken | Refused | Filtered | TooLong | ContextLength | Stalled | Cut | ApiError
+@dataclass(frozen=True)
+class Held:
+    """In a stream: half of the answer comes, and the rest when the event is set."""
+
+    until: asyncio.Event
+
+
+@dataclass(frozen=True)
+class Failing:
+    """In a stream: half of the answer comes, and then the error, which has no status any more."""
+
+    error: Any
+
+
+@dataclass(frozen=True)
+class Counting:
+    """In a stream: every piece says what was used until then, as some servers do; the rest comes with the event."""
+
+    until: asyncio.Event
+
+
+Step = (
+    Answer
+    | Broken
+    | Refused
+    | Filtered
+    | TooLong
+    | ContextLength
+    | Stalled
+    | Cut
+    | Held
+    | Failing
+    | Counting
+    | ApiError
+)
 
 
 def too_many_requests(*, retry_after: str | None = None, retry_after_ms: str | None = None) -> ApiError:
@@ -78,6 +114,8 @@ class Refusing:
     json_schema: bool = False
     response_format: bool = False
     max_completion_tokens: bool = False
+    stream_options: bool = False
+    stream: bool = False
 
 
 @dataclass(frozen=True)

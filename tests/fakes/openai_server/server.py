@@ -35,6 +35,8 @@ class Received:
     headers: dict[str, str]
     step: Step | None
     status: int = 0
+    left: bool = False
+    """The client went away before the answer had come."""
 
     @property
     def answered(self) -> bool:
@@ -68,6 +70,7 @@ class FakeOpenAI:
         self.received: list[Received] = []
         self.busiest = 0
         self.arrived = asyncio.Event()
+        self.left = asyncio.Event()
         self._answerer = answerer
         self._key = key
         self._models = models
@@ -143,6 +146,10 @@ class FakeOpenAI:
         except ApiError as error:
             received.status = error.status
             raise
+        except (asyncio.CancelledError, ConnectionResetError):
+            received.left = True
+            self.left.set()
+            raise
         received.status = response.status
         return response
 
@@ -154,7 +161,7 @@ class FakeOpenAI:
         if prompt + chat.answer_tokens > self._context_tokens:
             raise replies.context_length(self._context_tokens, prompt)
         answer = replies.Good(model, await asyncio.to_thread(self._answerer, body), prompt, cached)
-        return await replies.respond(request, step, answer, chat.answer_tokens, self._cache.count)
+        return await replies.respond(request, step, answer, chat, self._cache.count)
 
     def _check_key(self, request: web.Request) -> None:
         given = request.headers.get("api-key") or request.headers.get("Authorization", "").removeprefix("Bearer ")

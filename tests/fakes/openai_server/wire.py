@@ -37,8 +37,12 @@ class ResponseFormat(_Closed):
     json_schema: JsonSchema | None = None
 
 
+class StreamOptions(_Closed):
+    include_usage: bool = False
+
+
 class ChatRequest(_Closed):
-    """What this server knows of the body; streams and several choices are not among it."""
+    """What this server knows of the body; several choices are not among it."""
 
     model: str
     messages: list[WireMessage] = Field(min_length=1)
@@ -47,7 +51,8 @@ class ChatRequest(_Closed):
     response_format: ResponseFormat | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)
     seed: int | None = None
-    stream: Literal[False] = False
+    stream: bool = False
+    stream_options: StreamOptions | None = None
 
     @property
     def answer_tokens(self) -> int:
@@ -67,6 +72,8 @@ def read_request(body: Any, refusing: Refusing) -> ChatRequest:
         raise _complaint(error) from None
     if request.max_tokens is not None and request.max_completion_tokens is not None:
         raise invalid("Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.")
+    if request.stream_options is not None and not request.stream:
+        raise invalid("The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options")
     _check_format(request)
     return request
 
@@ -77,6 +84,11 @@ def _check_known(body: Any, refusing: Refusing) -> None:
     wanted = body.get("response_format") or {}
     if refusing.max_completion_tokens and "max_completion_tokens" in body:
         raise invalid("Unrecognized request argument supplied: max_completion_tokens")
+    if refusing.stream_options and "stream_options" in body:
+        raise invalid("Unrecognized request argument supplied: stream_options")
+    if refusing.stream and body.get("stream"):
+        message = "Your organization must be verified to stream this model."
+        raise invalid(message, "stream", "unsupported_value")
     if refusing.response_format and wanted:
         raise ApiError(422, "", body={"detail": [{"type": "extra_forbidden", "loc": ["body", "response_format"]}]})
     if refusing.json_schema and wanted.get("type") == "json_schema":

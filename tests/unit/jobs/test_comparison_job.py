@@ -65,7 +65,9 @@ def test_what_the_answer_does_not_depend_on_leaves_the_fingerprint() -> None:
 def test_a_saved_comparison_is_the_header_with_the_comparisons_in_the_response() -> None:
     rows = [{"contract_id": other(0)}]
     header = COMPARISON.header(job(items=1), rows)
-    whole = COMPARISON.assemble(header, [{"contract_id": other(0)}])
+    errors = [{"item_id": "00001", "contract_id": other(1), "message": "It is gone."}]
+    whole = COMPARISON.assemble(header | {"errors": errors}, [{"contract_id": other(0)}])
+    assert whole["results"]["errors"] == errors
     assert whole["results"]["results"]["comparisons"] == [{"contract_id": other(0)}]
     assert whole["results"]["compareContractIds"] == whole["compare_contract_ids"] == [other(0)]
     assert whole["metadata"] == {

@@ -113,7 +113,7 @@ def test_a_row_counts_findings_by_status_and_by_risk() -> None:
 
 def test_the_response_holds_the_comparisons_beside_what_was_asked() -> None:
     comparisons: list[Any] = [{"contract_id": "contract_other"}]
-    response = response_of(request_body(), comparisons)
+    response = response_of(request_body(), comparisons, [])
     assert response["success"] is True
     assert response["results"] == {"comparisons": comparisons}
     assert response["standardContractId"] == STANDARD

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from shared.services.item_runner import Attempt
+from shared.services.item_attempt import Attempt
 from tests.fakes.builders import item, other, reference
 from tests.fakes.clock import settled
 from tests.fakes.model import Held

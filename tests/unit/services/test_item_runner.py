@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
-from shared.domain.job import ItemOutcome, ItemResult, Receipt
+from shared.domain.job import ItemOutcome, ItemResult, Options, Receipt
 from shared.errors import DocumentTooLargeError, PermanentError, QuestionTooLargeError, TemporaryError
 from shared.ports.documents import Query
 from shared.ports.model import ModelLimits
-from shared.services.item_runner import Attempt
+from shared.services.item_attempt import Attempt
 from shared.settings import Settings
 from tests.fakes.builders import (
     JOB_TYPE,
@@ -33,6 +33,7 @@ from tests.fakes.services import Services, services
 
 FIRST = Attempt(1, 3)
 LAST = Attempt(3, 3)
+ANEW = Options(refresh=True)
 NOTHING: dict[str, Any] = {"status": "missing", "standard_clause_ids": [], "contract_clause_ids": []}
 """Fields of a finding that names no clause, so that it fits every question."""
 
@@ -307,6 +308,7 @@ async def test_an_outcome_whose_acknowledgement_got_lost_is_found_by_the_next_ru
 
 
 async def _two_runs_at_once(here: Services) -> None:
+    """Each asks for itself, as they would in two processes."""
     hold = asyncio.Event()
     answers = [answer_text(finding(summary=text)) for text in ("first", "second")]
     here.model.will(other(0), *(Held(hold, text) for text in answers))
@@ -323,11 +325,11 @@ async def _two_runs_at_once(here: Services) -> None:
 
 
 async def test_two_runs_of_an_item_at_once_store_one_outcome() -> None:
-    await _two_runs_at_once(await services().with_job())
+    await _two_runs_at_once(await services().with_job(options=ANEW))
 
 
 async def test_two_runs_of_an_item_at_once_count_once() -> None:
-    here = await services().with_job(2)
+    here = await services().with_job(2, options=ANEW)
     await here.lifecycle.plan(reference())
     await _two_runs_at_once(here)
     await here.clock.advance(2)
@@ -339,7 +341,7 @@ async def test_two_runs_of_an_item_at_once_count_once() -> None:
 async def test_two_runs_of_an_item_at_once_store_one_outcome_in_a_file_too(tmp_path: Path) -> None:
     database = SqliteDatabase(tmp_path / "documents.db")
     try:
-        await _two_runs_at_once(await services(database).with_job())
+        await _two_runs_at_once(await services(database).with_job(options=ANEW))
     finally:
         await database.close()
 

@@ -5,7 +5,7 @@ import pytest
 from shared.domain.caller import EVERYBODY
 from shared.domain.job import JobStatus
 from shared.errors import IllegalTransitionError, LimitReachedError, TemporaryError
-from shared.services.item_runner import Attempt
+from shared.services.item_attempt import Attempt
 from shared.services.quotas import quota_id
 from shared.settings import Settings
 from tests.fakes.builders import USER, answer_text, item, item_result, job, other, reference

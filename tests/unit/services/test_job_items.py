@@ -4,7 +4,7 @@ import pytest
 
 from shared.domain.job import JobStatus
 from shared.errors import InvalidRequestError, NotFoundError
-from shared.services.item_runner import Attempt
+from shared.services.item_attempt import Attempt
 from tests.fakes.builders import answer_text, item, item_result, job, other, reference
 from tests.fakes.clock import settled
 from tests.fakes.model import Held

@@ -9,7 +9,7 @@ from shared.domain.job import Item, JobStatus, Options
 from shared.domain.lanes import PAGE_ITEMS
 from shared.domain.transitions import transition
 from shared.errors import NotFoundError, TemporaryError
-from shared.services.item_runner import Attempt
+from shared.services.item_attempt import Attempt
 from tests.fakes.builders import contract, item, item_result, job, other, reference
 from tests.fakes.clock import START
 from tests.fakes.services import Services, services

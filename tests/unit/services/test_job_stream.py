@@ -4,7 +4,7 @@ from shared.domain.job import JobStatus
 from shared.domain.progress import Counters, Stage
 from shared.domain.transitions import transition
 from shared.errors import PermanentError, TemporaryError
-from shared.services.item_runner import Attempt
+from shared.services.item_attempt import Attempt
 from shared.services.job_stream import LIFE_SECONDS
 from tests.fakes.builders import item, job, reference
 from tests.fakes.clock import START, settled

@@ -7,7 +7,7 @@ import pytest
 from shared.domain.job import Options
 from shared.errors import NotFoundError, TemporaryError
 from shared.services.lane_worker import RAMP_SECONDS, WORK_SECONDS, LanePage, LaneReceipt
-from tests.fakes.builders import STANDARD, answer_text, contract, item, item_result, job, other, reference
+from tests.fakes.builders import answer_text, item, item_result, other, reference
 from tests.fakes.clock import settled
 from tests.fakes.model import Held
 from tests.fakes.services import Services, services
@@ -17,10 +17,7 @@ PAGE = LanePage(reference(), 0, 0)
 
 
 async def one_lane(items: int) -> Services:
-    here = services()
-    await here.jobs.create(job(items=items, options=Options(max_concurrent=1)))
-    for contract_id in (STANDARD, *(other(number) for number in range(items))):
-        await here.contracts.create(contract(contract_id))
+    here = await services().with_job(items, options=Options(max_concurrent=1))
     await here.lifecycle.plan(reference())
     return here
 

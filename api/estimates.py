@@ -1,0 +1,70 @@
+"""`POST /api/jobs/estimate`: what a request would take, and in which mode it can be done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from azure.functions import Blueprint
+from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from api.bodies import MAX_REQUEST_BYTES, json_request
+from api.door import Door, caller_of
+from api.links import batch_url, realtime_url
+from shared.errors import Fault, InvalidRequestError
+from shared.job_type import JobType
+from shared.services.estimates import Estimates, Quote
+from shared.services.request_checks import RequestChecks
+from shared.services.validation import checked
+
+
+class EstimateRequest(BaseModel):
+    """A request, and the type of the job that it would be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    job_type: str
+    request: dict[str, Any]
+
+
+def estimating(door: Door, job_types: Mapping[str, JobType], checks: RequestChecks, estimates: Estimates) -> Blueprint:
+    """The estimate."""
+    blueprint = Blueprint()
+
+    @blueprint.function_name(name="estimate_job")
+    @blueprint.route(route="api/jobs/estimate", methods=["POST"])
+    @door.answers
+    async def estimate_job(req: Request) -> Response:
+        job_type, request = _read(await json_request(req, MAX_REQUEST_BYTES), job_types)
+        found = await checks.check(job_type, {"request": request}, caller_of(req))
+        links = {"realtime_url": realtime_url(req, job_type), "batch_url": batch_url(req, job_type)}
+        return JSONResponse(_shown(estimates.of(job_type, found)) | links)
+
+    return blueprint
+
+
+def _read(body: object, job_types: Mapping[str, JobType]) -> tuple[JobType, dict[str, Any]]:
+    if not isinstance(body, dict):
+        raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
+    faults: list[Fault] = []
+    asked = checked(EstimateRequest, body, "", faults)
+    job_type = job_types.get(asked.job_type) if asked else None
+    if asked and not job_type:
+        faults.append(Fault("/job_type", f"There is no such type of job. Known are: {', '.join(sorted(job_types))}."))
+    if asked is None or job_type is None:
+        raise InvalidRequestError(faults)
+    return job_type, asked.request
+
+
+def _shown(quote: Quote) -> dict[str, Any]:
+    return {
+        "mode": quote.mode,
+        "used_tokens": quote.used_tokens,
+        "token_budget": quote.token_budget,
+        "reserved_tokens": quote.reserved_tokens,
+        "available_tokens": quote.available_tokens,
+        "items": quote.items,
+        "prompt_tokens": quote.estimate.prompt_tokens,
+        "completion_tokens": quote.estimate.completion_tokens,
+        "estimated_cost": quote.cost,
+        "message": quote.message,
+    }

@@ -1,0 +1,40 @@
+"""Calls in real time: the same request, questions and answer as those of a job, while the caller waits."""
+
+from shared.domain.caller import Caller
+from shared.domain.job import JobReference
+from shared.job_type import JobType
+from shared.ports.clock import IdSource
+from shared.services.estimates import Estimates
+from shared.services.quotas import Quotas
+from shared.services.real_time_call import Means, RealTimeCall
+from shared.services.request_checks import RequestChecks
+
+
+class RealTime:
+    """Lets calls in."""
+
+    def __init__(
+        self, checks: RequestChecks, estimates: Estimates, quotas: Quotas, ids: IdSource, means: Means
+    ) -> None:
+        self._checks = checks
+        self._estimates = estimates
+        self._quotas = quotas
+        self._ids = ids
+        self._means = means
+
+    async def admit(self, job_type: JobType, body: object, caller: Caller) -> RealTimeCall:
+        """A call that may begin; it counts as a job of its user's day.
+
+        Raises:
+            ForbiddenError: the request names another user than the caller, who is no administrator.
+            InvalidRequestError: the request has faults; all of them are named.
+            OverBudgetError: its contracts are longer than a call in real time may read.
+            LimitReachedError: the user's day does not allow another, or not one of this cost.
+        """
+        checked = await self._checks.check(job_type, body, caller)
+        quote = self._estimates.within_budget(job_type, checked)
+        user_id = job_type.user_of(checked.request)
+        await self._quotas.take(user_id, quote.cost)
+        call_id = f"realtime_{self._ids.new_id()}"
+        reference = JobReference(job_id=call_id, user_id=user_id, job_type=job_type.name)
+        return RealTimeCall(job_type, checked, reference, self._means)

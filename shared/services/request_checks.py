@@ -1,0 +1,131 @@
+"""From a body to a request that can be done, or to every fault of it at once; stores nothing."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
+
+from shared.domain.caller import Caller
+from shared.domain.job import DEFAULT_PRIORITY, Options
+from shared.errors import Fault, InvalidRequestError
+from shared.job_type import JobType, Request, Review, Titles, Tokens
+from shared.services.contract_store import ContractStore
+from shared.services.validation import checked
+
+_KEY_CHARACTERS = 255
+_REPEATS = uuid.UUID("6a2f6f0c-8d0b-4a58-9e55-2f7a4b0d8c11")
+
+
+class Envelope(BaseModel):
+    """A request wrapped together with how urgent it is and how it is to run."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    request: dict[str, Any]
+    priority: StrictInt = Field(default=DEFAULT_PRIORITY, ge=1, le=10, description="10 goes first.")
+    options: Options = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A body as far as it could be read; `job_id` is set when an idempotency key decides it."""
+
+    envelope: Envelope | None
+    request: Request | None
+    review: Review
+    faults: list[Fault]
+    prefix: str
+    job_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRequest:
+    """A request without faults, and what is known of the contracts that it names."""
+
+    envelope: Envelope
+    request: Request
+    titles: Titles
+    tokens: Tokens
+    """All of them, the standard too."""
+
+
+class RequestChecks:
+    """Checks requests against what is stored."""
+
+    def __init__(self, contracts: ContractStore) -> None:
+        self._contracts = contracts
+
+    async def check(self, job_type: JobType, body: object, caller: Caller) -> CheckedRequest:
+        """The request of a body.
+
+        Raises:
+            ForbiddenError: the request names another user than the caller, who is no administrator.
+            InvalidRequestError: the request has faults; all of them are named.
+        """
+        return await self.complete(read_draft(job_type, body, caller), caller)
+
+    async def complete(self, draft: Draft, caller: Caller) -> CheckedRequest:
+        """The request of a draft.
+
+        Raises:
+            InvalidRequestError: it has faults; all of them are named.
+        """
+        # Another's contracts are to the caller as if they were not there.
+        named = await self._contracts.find(list(draft.review.contracts), ["title", "text_tokens"], caller.confined_to)
+        titles = {contract_id: fields["title"] for contract_id, fields in named.items()}
+        faults = _each_place_once([*draft.faults, *_unknown_contracts(draft, titles)])
+        if faults or draft.envelope is None or draft.request is None:
+            raise InvalidRequestError(faults)
+        tokens = {contract_id: fields["text_tokens"] for contract_id, fields in named.items()}
+        return CheckedRequest(draft.envelope, draft.request, titles, tokens)
+
+
+def read_draft(job_type: JobType, body: object, caller: Caller, key: str | None = None) -> Draft:
+    """All that can be said of a body without asking the store; `key` makes repeats one.
+
+    Raises:
+        ForbiddenError: the request names another user than the caller, who is no administrator.
+        InvalidRequestError: the body is no object.
+    """
+    if not isinstance(body, dict):
+        raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
+    faults = _key_faults(key)
+    wrapped = "request" in body
+    prefix = "/request" if wrapped else ""
+    envelope = checked(Envelope, body if wrapped else {"request": body}, "", faults)
+    inner = body["request"] if wrapped else body
+    if not isinstance(inner, dict):
+        return Draft(envelope, None, Review({}, []), faults, prefix, None)
+    model = checked(job_type.request_model, inner, prefix, faults)
+    review = job_type.review(inner)
+    faults += [Fault(prefix + fault.pointer, fault.message) for fault in review.faults]
+    request = None if faults or model is None else _owned(job_type, job_type.normalise(model), caller)
+    job_id = _id_of(job_type, request, key) if key and request else None
+    return Draft(envelope, request, review, faults, prefix, job_id)
+
+
+def _owned(job_type: JobType, request: Request, caller: Caller) -> Request:
+    return job_type.with_user(request, caller.user_for(job_type.user_of(request)))
+
+
+def _key_faults(key: str | None) -> list[Fault]:
+    rule = f"The Idempotency-Key may have at most {_KEY_CHARACTERS} characters."
+    return [Fault("", rule)] if len(key or "") > _KEY_CHARACTERS else []
+
+
+def _id_of(job_type: JobType, request: Request, key: str) -> str:
+    return str(uuid.uuid5(_REPEATS, f"{job_type.user_of(request)}\n{job_type.name}\n{key}"))
+
+
+def _unknown_contracts(draft: Draft, titles: Titles) -> list[Fault]:
+    return [
+        Fault(draft.prefix + pointer, f"There is no contract {contract}. Upload it first.")
+        for contract, pointer in draft.review.contracts.items()
+        if contract not in titles
+    ]
+
+
+def _each_place_once(faults: list[Fault]) -> list[Fault]:
+    """The first fault of each place: a value of the wrong shape need not be told more."""
+    return list({fault.pointer: fault for fault in reversed(faults)}.values())[::-1]
