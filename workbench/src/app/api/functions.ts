@@ -25,6 +25,10 @@ export type { ListJobItems$Params as ListJobItems$Params } from './fn/jobs/list-
 export { listJobItems as listJobItems } from './fn/jobs/list-job-items';
 export type { GetJobItem$Params as GetJobItem$Params } from './fn/jobs/get-job-item';
 export { getJobItem as getJobItem } from './fn/jobs/get-job-item';
+export type { EstimateJob$Params as EstimateJob$Params } from './fn/real-time/estimate-job';
+export { estimateJob as estimateJob } from './fn/real-time/estimate-job';
+export type { AnswerContractComparison$Params as AnswerContractComparison$Params } from './fn/real-time/answer-contract-comparison';
+export { answerContractComparison as answerContractComparison } from './fn/real-time/answer-contract-comparison';
 export type { CancelJob$Params as CancelJob$Params } from './fn/control/cancel-job';
 export { cancelJob as cancelJob } from './fn/control/cancel-job';
 export type { RetryJob$Params as RetryJob$Params } from './fn/control/retry-job';
@@ -35,6 +39,8 @@ export type { StreamJobsOfUser$Params as StreamJobsOfUser$Params } from './fn/li
 export { streamJobsOfUser as streamJobsOfUser } from './fn/live-progress/stream-jobs-of-user';
 export type { GetAnalysisResult$Params as GetAnalysisResult$Params } from './fn/results/get-analysis-result';
 export { getAnalysisResult as getAnalysisResult } from './fn/results/get-analysis-result';
+export type { GetUsageOfUser$Params as GetUsageOfUser$Params } from './fn/usage/get-usage-of-user';
+export { getUsageOfUser as getUsageOfUser } from './fn/usage/get-usage-of-user';
 export type { ListDeadLetters$Params as ListDeadLetters$Params } from './fn/operation/list-dead-letters';
 export { listDeadLetters as listDeadLetters } from './fn/operation/list-dead-letters';
 export type { ReplayDeadLetter$Params as ReplayDeadLetter$Params } from './fn/operation/replay-dead-letter';

@@ -11,6 +11,11 @@ export interface ItemView {
    * Begun so far, as far as is known.
    */
   attempts: number;
+
+  /**
+   * The model had answered the same question before.
+   */
+  cached: boolean;
   contract_id: string;
   error: (string | null);
   index: number;

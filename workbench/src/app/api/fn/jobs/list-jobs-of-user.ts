@@ -12,7 +12,7 @@ import { JobPage } from '../../models/job-page';
 export interface ListJobsOfUser$Params {
 
 /**
- * Whose jobs.
+ * Whose jobs, or usage.
  */
   user_id: string;
 
