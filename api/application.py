@@ -22,6 +22,7 @@ from api.openapi.endpoints import openapi
 from api.originals import originals
 from api.origins import Origins
 from api.real_time import answering
+from api.result_savers import result_saver
 from api.results import results
 from api.starts import StartLimit
 from api.streams import streams
@@ -43,7 +44,8 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     app = DFApp(http_auth_level=_auth_level(settings))
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))
-        app.register_functions(answering(door, job_type, services.real_time))
+        app.register_functions(answering(door, job_type, services.real_time, services.answer_streams))
+        app.register_functions(result_saver(door, job_type, services.result_intake))
     for blueprint in (
         preflights(door),
         jobs(door, services.reader, job_types),
@@ -54,7 +56,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         job_items(door, services.reader, services.items),
         contracts(door, services.contract_reader, services.contract_intake),
         originals(door, services.contract_reader),
-        results(door, services.results, job_types),
+        results(door, services.results, services.saved_results, job_types),
         usage(door, services.usage),
         admin(door, services.letters, services.control, services.admission),
         openapi(door, job_types, settings.auth_mode),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator
+from typing import Any
 
 from azurefunctions.extensions.http.fastapi import Request
 from python_multipart.multipart import parse_options_header
@@ -49,6 +50,19 @@ async def json_body(request: Request, limit: int) -> object:
         return json.loads(raw)
     except (ValueError, RecursionError):
         raise InvalidRequestError([Fault("", "The body is not valid JSON.")]) from None
+
+
+async def json_object(request: Request, limit: int) -> dict[str, Any]:
+    """The body as a JSON object.
+
+    Raises:
+        BodyTooLargeError: it is over `limit` bytes.
+        InvalidRequestError: it is not JSON, or no object.
+    """
+    body = await json_body(request, limit)
+    if not isinstance(body, dict):
+        raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
+    return body
 
 
 async def json_request(request: Request, limit: int) -> object:

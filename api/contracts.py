@@ -7,7 +7,7 @@ from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Respon
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
 from starlette.datastructures import UploadFile
 
-from api.bodies import json_body, media_type, multipart_body
+from api.bodies import json_object, media_type, multipart_body
 from api.door import Door, caller_of
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError
@@ -109,9 +109,7 @@ def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blu
 
 
 async def _add_text(request: Request, caller: Caller, intake: ContractIntake) -> dict[str, Any]:
-    body = await json_body(request, MAX_FILE_BYTES)
-    if not isinstance(body, dict):
-        raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
+    body = await json_object(request, MAX_FILE_BYTES)
     faults: list[Fault] = []
     given = checked(TextUpload, body, "", faults)
     if given is None:

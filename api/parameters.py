@@ -11,6 +11,7 @@ from shared.errors import Fault, InvalidRequestError
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
+MAX_SEARCH_CHARACTERS = 200
 _DIGITS = 9
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -45,6 +46,13 @@ class Parameters:
     def continuation(self) -> str | None:
         """Where the page before ended; what is wrong with it the store will say."""
         return self._query.get("continuation") or None
+
+    def text(self, name: str) -> str:
+        """Words to look for, without white space around them; empty when there are none."""
+        words = str(self._query.get(name, "")).strip()
+        if len(words) > MAX_SEARCH_CHARACTERS:
+            self._faults.append(Fault(f"/{name}", f"Give at most {MAX_SEARCH_CHARACTERS} characters."))
+        return words
 
     def choices(self, name: str, allowed: Iterable[str]) -> list[str]:
         """A comma-separated choice among values."""

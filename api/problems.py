@@ -95,9 +95,13 @@ def _sendable(text: str) -> str:
 
 def defect(error: Exception) -> Response:
     """The problem document of an error that nobody foresaw."""
+    return JSONResponse(defect_document(error), 500, media_type=MEDIA_TYPE)
+
+
+def defect_document(error: Exception) -> dict[str, Any]:
+    """The same as data."""
     # The message may quote the request: the log gets the error's kind and its place only.
     kind, place = type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
     _log.error("A request failed with %s at\n%s", kind, place)
     detail = "The server failed on this request. Try again; if it happens again, report the time and the address."
-    body = {"type": "about:blank", "title": "Server error", "status": 500, "detail": detail}
-    return JSONResponse(body, 500, media_type=MEDIA_TYPE)
+    return {"type": "about:blank", "title": "Server error", "status": 500, "detail": detail}

@@ -1,4 +1,4 @@
-"""`GET /api/analysis-results/{id}`: a whole result, streamed, so that its size does not matter."""
+"""`/api/analysis-results`: a whole result, streamed, since it may be of any size; a list; another title; the end."""
 
 import json
 import uuid
@@ -6,17 +6,33 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from azure.functions import Blueprint
-from azurefunctions.extensions.http.fastapi import Request, Response, StreamingResponse
+from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict
 
+from api.bodies import json_object
 from api.door import Door, caller_of
+from api.parameters import Parameters
 from shared.domain.job import ItemOutcome
-from shared.errors import NotFoundError
+from shared.domain.titles import Title
+from shared.errors import Fault, InvalidRequestError
 from shared.job_type import JobType
 from shared.services.result_store import ResultStore
+from shared.services.saved_results import SavedResults
+from shared.services.validation import checked
+
+MAX_TITLE_BODY_BYTES = 10_000
 
 
-def results(door: Door, store: ResultStore, job_types: tuple[JobType, ...]) -> Blueprint:
-    """The result endpoint."""
+class Renaming(BaseModel):
+    """What can be changed of a result."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title
+
+
+def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tuple[JobType, ...]) -> Blueprint:
+    """The results of jobs, and those that people saved."""
     blueprint = Blueprint()
     by_result_type = {job_type.result_type: job_type for job_type in job_types}
 
@@ -25,11 +41,38 @@ def results(door: Door, store: ResultStore, job_types: tuple[JobType, ...]) -> B
     @door.answers
     async def get_analysis_result(req: Request) -> Response:
         result_id, caller = req.path_params["result_id"], caller_of(req)
-        header = await store.find_header(result_id, caller.confined_to)
-        if header is None or not caller.may_see(header["user_id"]):
-            raise NotFoundError(f"There is no result {result_id}.")
+        header = await saved.find(result_id, caller)
         chunks = _whole(store, by_result_type[header["type"]], header)
         return StreamingResponse(chunks, media_type="application/json")
+
+    @blueprint.function_name(name="list_results_of_user")
+    @blueprint.route(route="api/analysis-results/user/{user_id}", methods=["GET"])
+    @door.answers
+    async def list_results_of_user(req: Request) -> Response:
+        parameters = Parameters(req)
+        types = parameters.choices("type", by_result_type)
+        text, limit = parameters.text("search"), parameters.limit()
+        parameters.checked()
+        user_id, caller = req.path_params["user_id"], caller_of(req)
+        return JSONResponse(await saved.list_of_user(user_id, caller, types, text, limit, parameters.continuation()))
+
+    @blueprint.function_name(name="rename_result")
+    @blueprint.route(route="api/analysis-results/{result_id}", methods=["PATCH"])
+    @door.answers
+    async def rename_result(req: Request) -> Response:
+        faults: list[Fault] = []
+        given = checked(Renaming, await json_object(req, MAX_TITLE_BODY_BYTES), "", faults)
+        if given is None:
+            raise InvalidRequestError(faults)
+        row = await saved.rename(req.path_params["result_id"], given.title, caller_of(req))
+        return JSONResponse(row.model_dump(mode="json"))
+
+    @blueprint.function_name(name="delete_result")
+    @blueprint.route(route="api/analysis-results/{result_id}", methods=["DELETE"])
+    @door.answers
+    async def delete_result(req: Request) -> Response:
+        await saved.delete(req.path_params["result_id"], caller_of(req))
+        return Response(status_code=204)
 
     return blueprint
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from evaluation import contractnli, cuad_report, samples
+from evaluation import contractnli, cuad_report, queries_report, samples
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _NEEDED = ("cuad/index.json", "contractnli/dev.json")
@@ -19,6 +19,7 @@ def main() -> int:
         return 2
     reports = (
         cuad_report.report(options.data, show_misses=options.misses),
+        queries_report.report(options.data),
         contractnli.report(options.data),
         samples.report(_PROJECT / "samples"),
     )

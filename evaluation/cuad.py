@@ -24,7 +24,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedContract:
-    """A contract with the passages experts marked in it."""
+    """A contract with the passages experts marked in it, for all categories."""
 
     name: str
     text: str
@@ -52,7 +52,6 @@ def _contract(folder: Path, entry: dict[str, object]) -> AnnotatedContract:
         Span(category, span["start"], span["end"])
         for category, value in categories.items()
         for span in value.get("spans", ())
-        if category in CUAD_CATEGORIES
     )
     return AnnotatedContract(name, text, tuple(spans))
 
@@ -88,7 +87,7 @@ def measure(contracts: Iterable[AnnotatedContract]) -> Result:
 
 
 def _count(result: Result, kind: ClauseType, contract: AnnotatedContract, found: list[Clause]) -> None:
-    spans = [span for span in contract.spans if CUAD_CATEGORIES[span.category] is kind]
+    spans = [span for span in contract.spans if CUAD_CATEGORIES.get(span.category) is kind]
     counts = result.clauses[kind]
     for clause in found:
         counts.add_predicted(right=any(_overlap(clause, span) for span in spans))
@@ -110,8 +109,8 @@ def misses(contracts: Iterable[AnnotatedContract]) -> list[str]:
     for contract in contracts:
         clauses = [clause for clause in segment(contract.text) if clause.body.strip()]
         for span in contract.spans:
-            kind = CUAD_CATEGORIES[span.category]
-            if not any(_overlap(clause, span) for clause in clauses if kind in clause.types):
+            kind = CUAD_CATEGORIES.get(span.category)
+            if kind and not any(_overlap(clause, span) for clause in clauses if kind in clause.types):
                 passage = " ".join(contract.text[span.start : span.end].split())[:400]
                 lines.append(f"missed {kind.value} ({span.category}) in {contract.name}: {passage}")
         lines.extend(_wrong(contract, clauses))
@@ -124,5 +123,5 @@ def _wrong(contract: AnnotatedContract, clauses: list[Clause]) -> list[str]:
         for clause in clauses
         for kind in clause.types
         if kind in CUAD_CATEGORIES.values()
-        and not any(_overlap(clause, span) for span in contract.spans if CUAD_CATEGORIES[span.category] is kind)
+        and not any(_overlap(clause, span) for span in contract.spans if CUAD_CATEGORIES.get(span.category) is kind)
     ]

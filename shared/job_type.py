@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from shared.domain.contract import Contract
-from shared.domain.job import Job
+from shared.domain.job import ItemError, Job
 from shared.errors import Fault
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
@@ -56,6 +56,23 @@ class Estimate:
     prompt_tokens: int
     completion_tokens: int
     selection: ModelSelection = "primary"
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a response says, so that it can be kept as a job's result is.
+
+    `request` has what `header`, `title` and `item_contracts` need; `contents` are items' results as `compose` makes
+    them, each with `contract_id`, `contract_title` and `model`; `errors` say why some contracts have none, and are the
+    response's own `errors`. `contracts` has the contracts named beside them by JSON pointer, `contents_at` the pointer
+    of the contents; pointers are into the response.
+    """
+
+    request: Request
+    contents: Sequence[dict[str, Any]]
+    errors: Sequence[ItemError]
+    contracts: Mapping[str, str]
+    contents_at: str
 
 
 class JobType(Protocol):
@@ -178,6 +195,14 @@ class JobType(Protocol):
 
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A row about one item's result, for the result's header: small."""
+        ...
+
+    def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """How many items there are of each kind, for lists."""
+        ...
+
+    def unpacked(self, response: BaseModel) -> Unpacked:
+        """What a response says, in parts."""
         ...
 
     def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -117,13 +117,18 @@ class CosmosContainer:
         last = listings.position(page[-1], query, self._partition_field) if more else None
         return Page([self._shown(document, query) for document in page], paging.token(last) if last else None)
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
+    async def count(
+        self,
+        where: Mapping[str, Scalar | Sequence[Scalar]],
+        partition: str | None,
+        contains: Mapping[str, str] | None = None,
+    ) -> int:
         """See Container.count."""
         rules.check_partition(partition)
         conditions = rules.conditions(where)
         if not listings.can_match(conditions):
             return 0
-        statement = listings.counting(conditions, self._partition_field, partition)
+        statement = listings.counting(conditions, self._partition_field, partition, rules.fragments(contains or {}))
         # The service may count in several portions.
         return sum(await self._run("count documents", lambda _: self._items.select(statement)))
 

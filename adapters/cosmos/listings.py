@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.documents.continuation import Position
-from adapters.documents.rules import Condition
+from adapters.documents.rules import Condition, Fragment, fragments
 from shared.ports.documents import JsonDocument, Query
 
 _LONGEST_IN = 1000
@@ -33,7 +33,7 @@ def listing(
     """One document more than the page has, so that it is known whether another page follows."""
     statement = Statement(partition)
     orders = _orders(query, partition_field, partition)
-    terms = _where(statement, conditions, partition_field)
+    terms = _where(statement, conditions, partition_field, fragments(query.contains))
     terms.append(f"IS_STRING({_at(query.order_by)})")
     if after is not None:
         terms.append(_following(statement, query, orders, after))
@@ -44,10 +44,12 @@ def listing(
     return statement
 
 
-def counting(conditions: Sequence[Condition], partition_field: str, partition: str | None) -> Statement:
+def counting(
+    conditions: Sequence[Condition], partition_field: str, partition: str | None, texts: Sequence[Fragment] = ()
+) -> Statement:
     """How many documents meet the conditions."""
     statement = Statement(partition)
-    terms = _where(statement, conditions, partition_field)
+    terms = _where(statement, conditions, partition_field, texts)
     statement.text = f"SELECT VALUE COUNT(1) FROM c WHERE {' AND '.join(terms)}"  # noqa: S608  checked names, no values
     return statement
 
@@ -85,8 +87,12 @@ def _selected(query: Query, partition_field: str) -> str:
     return ", ".join(map(_at, names))
 
 
-def _where(statement: Statement, conditions: Sequence[Condition], partition_field: str) -> list[str]:
+def _where(
+    statement: Statement, conditions: Sequence[Condition], partition_field: str, texts: Sequence[Fragment]
+) -> list[str]:
     terms = [_condition(statement, condition) for condition in conditions]
+    # Never true of what is no text.
+    terms += [f"CONTAINS({_at(name)}, {statement.value(text)})" for name, text in texts]
     if statement.partition is not None:
         # The request names the partition too; servers that stand for the service go by the text.
         terms.insert(0, f"{_at(partition_field)} = {statement.value(statement.partition)}")

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import blake2b
 
 from adapters.documents.encoding import encode
-from adapters.documents.rules import conditions
+from adapters.documents.rules import conditions, fragments
 from shared.errors import Fault, InvalidRequestError
 from shared.ports.documents import Query
 
@@ -57,7 +57,8 @@ class Paging:
     def _binding(self) -> bytes:
         container, query, partition = self._identity
         where = sorted((name, sorted(encode(value) for value in values)) for name, values in conditions(query.where))
-        return encode([container, partition, where, query.order_by, query.direction]).encode()
+        texts = sorted(fragments(query.contains))
+        return encode([container, partition, where, texts, query.order_by, query.direction]).encode()
 
 
 def _read_position(token: str) -> Position | None:

@@ -22,6 +22,9 @@ _OWN_FIELDS = frozenset({"_attachments", "_etag", "_rid", "_self", "_ts"})
 Condition = tuple[str, tuple[Scalar, ...]]
 """A field and the values one of which it must have."""
 
+Fragment = tuple[str, str]
+"""A field and the text that must be in its text."""
+
 
 def document_id(body: JsonDocument, partition_field: str, partition: str) -> str:
     """The id of a document that may be written.
@@ -81,6 +84,20 @@ def conditions(where: Mapping[str, Scalar | Sequence[Scalar]]) -> list[Condition
         PermanentError: a value is not JSON.
     """
     return [(field_name(name), _values(name, wanted)) for name, wanted in where.items()]
+
+
+def fragments(contains: Mapping[str, str]) -> list[Fragment]:
+    """The texts that a query looks for.
+
+    Raises:
+        ValueError: a field name is not one a condition can have, or what is looked for is no text.
+        PermanentError: a text is none that UTF-8 can hold.
+    """
+    for name, text in contains.items():
+        if not isinstance(text, str):
+            raise ValueError(f"`{name}` is searched for a {type(text).__name__}, not for a text.")  # noqa: TRY004  a wrong value of a dict
+        encode(text)
+    return [(field_name(name), text) for name, text in contains.items()]
 
 
 def check_partition(partition: str | None) -> None:

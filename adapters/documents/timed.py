@@ -53,9 +53,14 @@ class TimedContainer:
         """See Container.query."""
         return await self._timed("query", self._inner.query(query, partition))
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
+    async def count(
+        self,
+        where: Mapping[str, Scalar | Sequence[Scalar]],
+        partition: str | None,
+        contains: Mapping[str, str] | None = None,
+    ) -> int:
         """See Container.count."""
-        return await self._timed("count", self._inner.count(where, partition))
+        return await self._timed("count", self._inner.count(where, partition, contains))
 
     async def _timed(self, operation: str, call: Awaitable[_Answer]) -> _Answer:
         begun, failure = time.perf_counter(), None

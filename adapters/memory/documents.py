@@ -109,21 +109,26 @@ class MemoryContainer:
     async def query(self, query: Query, partition: str | None = None) -> Page:
         """See Container.query."""
         rules.check_query(query, partition)
-        conditions = rules.conditions(query.where)
+        conditions, fragments = rules.conditions(query.where), rules.fragments(query.contains)
         paging = Paging(self._name, query, partition)
         after = paging.position(query.continuation) if query.continuation is not None else None
         await asyncio.sleep(0)
-        places = _in_order(self._matching(conditions, partition), query, after)
+        places = _in_order(self._matching(conditions, fragments, partition), query, after)
         page = [_projection(stored, query.fields) for _, stored in places[: query.limit]]
         more = len(places) > query.limit
         return Page(page, paging.token(places[query.limit - 1][0]) if more else None)
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
+    async def count(
+        self,
+        where: Mapping[str, Scalar | Sequence[Scalar]],
+        partition: str | None,
+        contains: Mapping[str, str] | None = None,
+    ) -> int:
         """See Container.count."""
         rules.check_partition(partition)
-        conditions = rules.conditions(where)
+        conditions, fragments = rules.conditions(where), rules.fragments(contains or {})
         await asyncio.sleep(0)
-        return sum(1 for _ in self._matching(conditions, partition))
+        return sum(1 for _ in self._matching(conditions, fragments, partition))
 
     def _checked(self, partition: str, body: JsonDocument) -> tuple[_Key, str]:
         return (partition, rules.document_id(body, self._partition_field, partition)), encode(body)
@@ -138,15 +143,27 @@ class MemoryContainer:
         self._documents[key] = _Stored(text, decode(text), etag)
         return etag
 
-    def _matching(self, conditions: Sequence[rules.Condition], partition: str | None) -> Iterator[tuple[str, _Stored]]:
+    def _matching(
+        self, conditions: Sequence[rules.Condition], fragments: Sequence[rules.Fragment], partition: str | None
+    ) -> Iterator[tuple[str, _Stored]]:
         for (home, _), stored in self._documents.items():
-            if partition in (None, home) and all(_meets(stored.body, condition) for condition in conditions):
+            if (
+                partition in (None, home)
+                and all(_meets(stored.body, condition) for condition in conditions)
+                and all(_holds(stored.body, fragment) for fragment in fragments)
+            ):
                 yield home, stored
 
 
 def _meets(body: JsonDocument, condition: rules.Condition) -> bool:
     name, wanted = condition
     return name in body and any(_same(body[name], value) for value in wanted)
+
+
+def _holds(body: JsonDocument, fragment: rules.Fragment) -> bool:
+    name, text = fragment
+    value = body.get(name)
+    return isinstance(value, str) and text in order_value(value)
 
 
 def _same(left: Any, right: Scalar) -> bool:

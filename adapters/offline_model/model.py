@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from adapters.offline_model.comparison.comparing import compare
 from adapters.offline_model.comparison.variables import ComparisonVariables
 from adapters.offline_model.propositions.judging import judge_proposition
+from adapters.offline_model.query.answering import answer_question
+from adapters.offline_model.query.variables import QueryVariables
 from adapters.offline_model.variables import read_variables
 from shared.errors import PermanentError
 from shared.ports.model import Completion, ModelCall, ModelRequest, ModelSelection, Report, Told
@@ -31,13 +33,17 @@ def _contract_comparison(variables: Mapping[str, Any]) -> BaseModel:
     return compare(read_variables(ComparisonVariables, variables))
 
 
+def _contract_query(variables: Mapping[str, Any]) -> BaseModel:
+    return answer_question(read_variables(QueryVariables, variables))
+
+
 def _proposition(variables: Mapping[str, Any]) -> BaseModel:
     asked = read_variables(PropositionVariables, variables)
     return judge_proposition(asked.text, asked.proposition)
 
 
 TASKS: Mapping[str, Callable[[Mapping[str, Any]], BaseModel]] = MappingProxyType(
-    {"contract_comparison": _contract_comparison, "proposition": _proposition}
+    {"contract_comparison": _contract_comparison, "contract_query": _contract_query, "proposition": _proposition}
 )
 """What it can do: task name to a function from `request.variables` to the answer."""
 

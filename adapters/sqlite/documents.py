@@ -178,10 +178,15 @@ class SqliteContainer:
             paging.token(found[query.limit - 1][0]) if more else None,
         )
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
+    async def count(
+        self,
+        where: Mapping[str, Scalar | Sequence[Scalar]],
+        partition: str | None,
+        contains: Mapping[str, str] | None = None,
+    ) -> int:
         """See Container.count."""
         rules.check_partition(partition)
-        statement = listings.counting(self._name, rules.conditions(where), partition)
+        statement = listings.counting(self._name, rules.conditions(where), partition, rules.fragments(contains or {}))
         return await self._database.reader.submit(lambda connection: listings.number(connection, statement))
 
     def _checked(self, partition: str, body: JsonDocument) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.documents.continuation import Position
 from adapters.documents.encoding import decode, encode
-from adapters.documents.rules import Condition, can_exist
+from adapters.documents.rules import Condition, Fragment, can_exist, fragments
 from adapters.sqlite.schema import json_of, text_of
 from shared.ports.documents import JsonDocument, Query, Scalar
 
@@ -30,7 +30,7 @@ def listing(
     The bounds of the first key look superfluous beside the comparison of the whole key; they are what lets
     SQLite start in the middle of an index, and skip what has no text to be ordered by.
     """
-    terms, values = _filter(conditions, partition)
+    terms, values = _filter(conditions, partition, fragments(query.contains))
     key = ["id", "partition"]
     if query.order_by != "id":
         key.insert(0, text_of(query.order_by))
@@ -48,9 +48,11 @@ def listing(
     )
 
 
-def counting(table: str, conditions: Sequence[Condition], partition: str | None) -> Statement:
+def counting(
+    table: str, conditions: Sequence[Condition], partition: str | None, texts: Sequence[Fragment] = ()
+) -> Statement:
     """How many documents match."""
-    terms, values = _filter(conditions, partition)
+    terms, values = _filter(conditions, partition, texts)
     return Statement(f"SELECT count(*) FROM {table} WHERE {' AND '.join(terms)}", tuple(values))  # noqa: S608  checked names
 
 
@@ -76,13 +78,19 @@ def _document(columns: Sequence[str | None], query: Query) -> JsonDocument:
     return decode("{" + ",".join(f'"{name}":{text}' for name, text in parts if text is not None) + "}")
 
 
-def _filter(conditions: Sequence[Condition], partition: str | None) -> tuple[list[str], list[str | int]]:
+def _filter(
+    conditions: Sequence[Condition], partition: str | None, texts: Sequence[Fragment]
+) -> tuple[list[str], list[str | int]]:
     terms, values = (["TRUE"], []) if partition is None else (["partition = ?"], [partition])
     bound: list[str | int] = [*values]
     for name, wanted in conditions:
         term, value = _one_of(name, wanted)
         terms.append(term)
         bound.extend(value)
+    for name, text in texts:
+        # Of the field's JSON, which an index may hold, so that documents without the text are not read.
+        terms.append(f"json_type({json_of(name)}) = 'text' AND instr({json_of(name)} ->> '$', ?)")
+        bound.append(text)
     return terms, bound
 
 

@@ -12,6 +12,7 @@ from shared.domain.usage import Usage
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
+from shared.services.saved_results import ResultRow
 from shared.settings import AuthMode
 
 
@@ -81,6 +82,17 @@ class JobEstimate(BaseModel):
     batch_url: str
 
 
+class AnswerChunk(BaseModel):
+    """What the model writes about a contract."""
+
+    contract_id: str
+    contract_title: str
+    text: str = Field(description="What comes behind the text so far.")
+    replace: Literal[True] | None = _only_if_there("The text begins anew: this is all of it.")
+    answer: dict[str, Any] | None = _only_if_there("At the end of a contract: its answer, as `done` will have it.")
+    error: str | None = _only_if_there("At the end of a contract: why it has no answer.")
+
+
 class StoredContracts(BaseModel):
     """What was uploaded, as it is stored now."""
 
@@ -124,6 +136,20 @@ class Me(BaseModel):
     user_id: str = Field(description="The user whose jobs are started when a request names nobody.")
     is_admin: bool
     auth_mode: AuthMode = Field(description="How callers prove who they are; `none`: nobody is asked.")
+
+
+class ResultPage(BaseModel):
+    """A page of a user's results, newest first."""
+
+    results: list[ResultRow]
+    total: int = Field(description="How many results match, on all pages.")
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class SavedResult(ResultRow):
+    """A result that was saved."""
+
+    result_id: str
 
 
 class HealthReport(BaseModel):

@@ -8,14 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from pydantic import ValidationError
-
+from jobs.answer_texts import SHOWN_FAULTS, parsed_answer
 from jobs.contract_comparison.models import ComparisonAnswer, FindingAnswer, FindingStatus, Risk
 from shared.errors import InvalidAnswerError
 
-_SHOWN_FAULTS = 5
 _CLAUSE_ID = re.compile(r"c\d{1,6}")
-_FIELDS = frozenset((*ComparisonAnswer.model_fields, *FindingAnswer.model_fields))
 _GRAVITY = {Risk.NONE: 0, Risk.LOW: 1, Risk.MEDIUM: 2, Risk.HIGH: 3}
 
 
@@ -25,7 +22,7 @@ def read_answer(text: str, standard_ids: AbstractSet[str], contract_ids: Abstrac
     Raises:
         InvalidAnswerError: it does not satisfy its schema, or names clauses that the question does not show.
     """
-    answer = _parsed(text)
+    answer = parsed_answer(ComparisonAnswer, text)
     for finding in answer.findings:
         _check_ids(finding.standard_clause_ids, standard_ids, "standard")
         _check_ids(finding.contract_clause_ids, contract_ids, "contract")
@@ -44,29 +41,10 @@ def combined(answers: Sequence[ComparisonAnswer]) -> ComparisonAnswer:
     )
 
 
-def _parsed(text: str) -> ComparisonAnswer:
-    try:
-        return ComparisonAnswer.model_validate_json(text)
-    except ValidationError as error:
-        # What the model wrote may be the contract's own text: places and kinds of fault are enough to mend the answer.
-        faults = [
-            f"{_place(fault['loc'])}: {fault['msg']}"
-            for fault in error.errors(include_url=False, include_context=False, include_input=False)
-        ]
-        raise InvalidAnswerError(
-            f"The model's answer does not fit its schema: {'; '.join(faults[:_SHOWN_FAULTS])}"
-        ) from None
-
-
-def _place(steps: Sequence[str | int]) -> str:
-    """Where in an answer, without names that the model made up."""
-    return "/".join(str(step) if isinstance(step, int) or step in _FIELDS else "?" for step in steps)
-
-
 def _check_ids(ids: Sequence[str], known: AbstractSet[str], where: str) -> None:
     unknown = [clause_id for clause_id in ids if clause_id not in known]
     if unknown:
-        named = [clause_id for clause_id in unknown if _CLAUSE_ID.fullmatch(clause_id)][:_SHOWN_FAULTS]
+        named = [clause_id for clause_id in unknown if _CLAUSE_ID.fullmatch(clause_id)][:SHOWN_FAULTS]
         shown = ", ".join(named) or f"{len(unknown)} that are no ids of clauses"
         raise InvalidAnswerError(f"The model's answer names clauses that the {where} does not have: {shown}.")
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from jobs.contract_comparison.answers import combined, read_answer
 from jobs.contract_comparison.estimate import estimate_comparison
-from jobs.contract_comparison.merge import comparison_of, overview_row, response_of
+from jobs.contract_comparison.merge import comparison_of, overview_row, response_of, risk_counts, unpacked_response
 from jobs.contract_comparison.models import ComparisonAnswer
 from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_questions, shown_ids, smaller_questions
 from jobs.contract_comparison.request import (
@@ -19,7 +19,7 @@ from jobs.contract_comparison.request import (
 )
 from jobs.contract_comparison.result import ComparisonResponse, SavedComparison
 from shared.domain.job import Job
-from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens
+from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens, Unpacked
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
 
@@ -122,6 +122,14 @@ class ContractComparisonJob:
     def overview(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """One contract's row."""
         return overview_row(content)
+
+    def counts(self, overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """How many contracts there are of each overall risk."""
+        return risk_counts(overview)
+
+    def unpacked(self, response: BaseModel) -> Unpacked:
+        """The request that was answered, and the comparisons."""
+        return unpacked_response(response.model_dump(mode="json"))
 
     def respond(self, request: Request, contents: Sequence[Any], errors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The comparisons, and why some are missing."""

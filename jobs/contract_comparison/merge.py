@@ -14,6 +14,8 @@ from jobs.contract_comparison.models import (
 from shared.domain.clauses import Clause
 from shared.domain.clauses.vocabulary import LABELS
 from shared.domain.contract import Contract
+from shared.domain.job import ItemError
+from shared.job_type import Unpacked
 
 
 def comparison_of(answer: ComparisonAnswer, model: str, standard: Contract, contract: Contract) -> ContractComparison:
@@ -57,6 +59,23 @@ def response_of(
         "results": {"comparisons": comparisons},
         "errors": errors,
     }
+
+
+def risk_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many contracts there are of each overall risk."""
+    return dict(Counter(row["overall_risk"] for row in overview))
+
+
+def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
+    """What `response_of` was made of."""
+    named = {f"/compareContractIds/{n}": other for n, other in enumerate(response["compareContractIds"])}
+    return Unpacked(
+        request={name: value for name, value in response.items() if name not in ("success", "results", "errors")},
+        contents=response["results"]["comparisons"],
+        errors=[ItemError.model_validate(error) for error in response["errors"]],
+        contracts={"/standardContractId": response["standardContractId"]} | named,
+        contents_at="/results/comparisons",
+    )
 
 
 def _finding(found: FindingAnswer, ours: Mapping[str, Clause], theirs: Mapping[str, Clause]) -> Finding:

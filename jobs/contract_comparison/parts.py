@@ -2,28 +2,22 @@
 
 Standard and contract are each cut between clauses, and within a clause only when it fills a part alone. Every part of
 the standard meets every part of the contract, so that a question sees all pairs of clauses that the whole would have
-seen: with S and C parts that is S x C questions. Lengths are estimated from the whole text's tokens, so that nothing
-has to be counted here.
+seen: with S and C parts that is S x C questions.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jobs.clause_lengths import CLAUSE_TOKENS, SMALLEST_CHARACTERS, density_of, length_of, pieces
 from shared.domain.clauses import Clause
 from shared.domain.contract import Contract
 from shared.ports.model import ModelLimits
-
-_CLAUSE_TOKENS = 60
-"""Of the JSON around a clause's text: its id, type, number and heading."""
 
 _INSTRUCTION_TOKENS = 2_000
 """Of the instructions and the schema of the answer."""
 
 FINDING_TOKENS = 150
 """Of a finding in an answer: a clause that is the same takes 80, one that changed 200."""
-
-_SMALLEST_CHARACTERS = 400
-"""A clause shorter than this is not cut: half of a sentence cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +32,11 @@ def parts_of(standard: Contract, contract: Contract, limits: ModelLimits | None)
     """The whole comparison in as few parts as fit the limits; one when there are none."""
     if limits is None:
         return [Part(standard.clauses, contract.clauses)]
-    room = max(_CLAUSE_TOKENS * 2, limits.prompt_tokens - _INSTRUCTION_TOKENS)
+    room = max(CLAUSE_TOKENS * 2, limits.prompt_tokens - _INSTRUCTION_TOKENS)
     most = max(1, limits.answer_tokens // FINDING_TOKENS)
     # The shorter one keeps its length, if it can; at the worst they share the room.
-    ours = _chunks(standard, max(room // 2, int(room - _length_of(contract.clauses, _density(contract)))), most)
-    longest = max((_length_of(chunk, _density(standard)) for chunk in ours), default=0)
+    ours = _chunks(standard, max(room // 2, int(room - length_of(contract.clauses, density_of(contract)))), most)
+    longest = max((length_of(chunk, density_of(standard)) for chunk in ours), default=0)
     theirs = _chunks(contract, int(room - longest), len(contract.clauses))
     return [Part(mine, other) for mine in ours for other in theirs]
 
@@ -63,46 +57,26 @@ def _halved(clauses: Sequence[Clause]) -> list[Sequence[Clause]]:
     if len(clauses) > 1:
         middle = len(clauses) // 2
         return [clauses[:middle], clauses[middle:]]
-    if clauses and len(clauses[0].text) >= 2 * _SMALLEST_CHARACTERS:
-        return [[piece] for piece in _pieces(clauses[0], -(-len(clauses[0].text) // 2))]
+    if clauses and len(clauses[0].text) >= 2 * SMALLEST_CHARACTERS:
+        return [[piece] for piece in pieces(clauses[0], -(-len(clauses[0].text) // 2))]
     return []
 
 
 def _chunks(contract: Contract, capacity: int, most: int) -> list[Sequence[Clause]]:
     """The clauses in runs of at most `capacity` tokens and `most` clauses; a longer clause in pieces."""
-    density = _density(contract)
-    characters = max(_SMALLEST_CHARACTERS, int((capacity - _CLAUSE_TOKENS) / density))
+    density = density_of(contract)
+    characters = max(SMALLEST_CHARACTERS, int((capacity - CLAUSE_TOKENS) / density))
     chunks: list[list[Clause]] = [[]]
     filled = 0.0
     for clause in contract.clauses:
-        for piece in _pieces(clause, characters):
-            length = _length_of([piece], density)
+        for piece in pieces(clause, characters):
+            length = length_of([piece], density)
             if chunks[-1] and (filled + length > capacity or len(chunks[-1]) >= most):
                 chunks.append([])
                 filled = 0.0
             chunks[-1].append(piece)
             filled += length
     return [*chunks]
-
-
-def _pieces(clause: Clause, characters: int) -> Iterator[Clause]:
-    if len(clause.text) <= characters:
-        yield clause
-        return
-    for start in range(0, len(clause.text), characters):
-        text = clause.text[start : start + characters]
-        place = clause.start + start
-        body = max(0, min(len(text), clause.body_offset - start))
-        yield clause.model_copy(update={"text": text, "start": place, "end": place + len(text), "body_offset": body})
-
-
-def _density(contract: Contract) -> float:
-    """Tokens a character."""
-    return contract.text_tokens / contract.text_characters if contract.text_characters and contract.text_tokens else 0.3
-
-
-def _length_of(clauses: Sequence[Clause], density: float) -> float:
-    return sum(_CLAUSE_TOKENS + len(clause.text) * density for clause in clauses)
 
 
 def _characters(clauses: Sequence[Clause]) -> int:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.alias_generators import to_camel
 
 from jobs.contract_comparison.models import ComparisonMode
+from jobs.contract_ids import RawId, checked_id, places_of
 from shared.domain.clauses.vocabulary import LABELS, parse_clause_type
 from shared.domain.contract import is_contract_id, normalise_contract_id
 from shared.domain.job import MAX_ITEMS, UserId
@@ -19,7 +20,6 @@ ALL_CLAUSES: Literal["all"] = "all"
 SelectedClauses = list[str] | Literal["all"]
 MAX_CLAUSES = 100
 _NamedClauses = Annotated[list[str], Field(min_length=1, max_length=MAX_CLAUSES)]
-_RawId = Annotated[StrictStr, Field(min_length=1, max_length=200)]
 
 EXAMPLE = MappingProxyType(
     {
@@ -37,8 +37,8 @@ class ComparisonRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
 
-    standard_contract_id: _RawId
-    compare_contract_ids: list[_RawId] = Field(min_length=1, max_length=MAX_ITEMS)
+    standard_contract_id: RawId
+    compare_contract_ids: list[RawId] = Field(min_length=1, max_length=MAX_ITEMS)
     comparison_mode: ComparisonMode
     selected_clauses: SelectedClauses = Field(description='Names of clauses, or "all".')
     model_selection: ModelSelection
@@ -63,13 +63,10 @@ def review_comparison(body: Mapping[str, Any]) -> Review:
     places: dict[str, str] = {}
     standard = body.get("standardContractId")
     if isinstance(standard, str):
-        places[_checked_id(standard, "/standardContractId", faults)] = "/standardContractId"
+        places[checked_id(standard, "/standardContractId", faults)] = "/standardContractId"
     others = body.get("compareContractIds")
     if isinstance(others, list) and 0 < len(others) <= MAX_ITEMS:
-        for n, other in enumerate(others):
-            if isinstance(other, str):
-                pointer = f"/compareContractIds/{n}"
-                places.setdefault(_checked_id(other, pointer, faults), pointer)
+        places |= places_of(others, "/compareContractIds", faults) | places
         if isinstance(standard, str) and len(places) == 1 and all(isinstance(other, str) for other in others):
             faults.append(Fault("/compareContractIds", "Name at least one contract besides the standard itself."))
     faults += _unknown_clauses(body.get("selectedClauses"))
@@ -86,14 +83,6 @@ def normalise_comparison(request: ComparisonRequest) -> dict[str, Any]:
         "compareContractIds": list(others),
         "selectedClauses": _clauses(request.selected_clauses),
     }
-
-
-def _checked_id(raw: str, pointer: str, faults: list[Fault]) -> str:
-    contract = normalise_contract_id(raw)
-    if not is_contract_id(contract):
-        rule = "A contract id has letters, digits, '_', '.' and '-' only, 120 characters at most."
-        faults.append(Fault(pointer, rule))
-    return contract
 
 
 def _clauses(selected: SelectedClauses) -> SelectedClauses:

@@ -29,8 +29,10 @@ class Query:
     """Which documents, in which order, how many.
 
     `where` maps a top-level field to the value it must have, or to a list of values one of which it must
-    have. `order_by` names one top-level field whose values are strings; ties are broken by `id` in the same
-    direction, so that paging never skips or repeats a document.
+    have. `contains` maps a top-level field to a text that must be in its text, the very characters, upper and lower
+    case apart; a store may overlook what follows a NUL in the field. No index finds it: every document that meets
+    the other conditions is looked at. `order_by` names one top-level field whose values are strings; ties are broken
+    by `id` in the same direction, so that paging never skips or repeats a document.
     """
 
     where: Mapping[str, Scalar | Sequence[Scalar]] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Query:
     continuation: str | None = None
     fields: Sequence[str] | None = None
     """Top-level fields to return (`id` is always among them); None for whole documents."""
+    contains: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,11 @@ class Container(Protocol):
         """
         ...
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
-        """How many documents of a partition match, or of all partitions when None (dear)."""
+    async def count(
+        self,
+        where: Mapping[str, Scalar | Sequence[Scalar]],
+        partition: str | None,
+        contains: Mapping[str, str] | None = None,
+    ) -> int:
+        """How many documents of a partition match, or of all partitions when None (dear). See Query."""
         ...

@@ -15,6 +15,8 @@ from shared.services.admission import Admission
 from shared.services.analyst import Analyst
 from shared.services.announcer import Announcer
 from shared.services.answer_cache import AnswerCache
+from shared.services.answer_stream import AnswerStreams
+from shared.services.answerer import Answerer
 from shared.services.contract_files import ContractFiles
 from shared.services.contract_intake import ContractIntake
 from shared.services.contract_reader import ContractReader
@@ -42,9 +44,12 @@ from shared.services.places_store import PlacesStore
 from shared.services.progress_board import ProgressBoard
 from shared.services.quotas import Quotas
 from shared.services.real_time import RealTime
-from shared.services.real_time_call import Means
 from shared.services.request_checks import RequestChecks
+from shared.services.result_headers import ResultHeaders
+from shared.services.result_intake import ResultIntake
+from shared.services.result_removal import ResultRemoval
 from shared.services.result_store import ResultStore
+from shared.services.saved_results import SavedResults
 from shared.services.usage_days import UsageDays
 from shared.services.usage_report import UsageReports
 from shared.services.usage_store import UsageStore
@@ -63,6 +68,8 @@ class Services:
     contracts: ContractStore
     contract_reader: ContractReader
     results: ResultStore
+    saved_results: SavedResults
+    result_intake: ResultIntake
     admission: Admission
     feed: JobFeed
     streams: JobStreams
@@ -79,6 +86,7 @@ class Services:
     estimates: Estimates
     checks: RequestChecks
     real_time: RealTime
+    answer_streams: AnswerStreams
     runner: ItemRunner
     lanes: LaneWorker
     watchdog: Watchdog
@@ -93,6 +101,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     """The services over these ports; opens nothing."""
     clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
     jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
+    headers, removal = ResultHeaders(ports.analysis_results), ResultRemoval(ports.analysis_results)
     contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
     places = PlacesStore(ports.job_queue)
     line = WaitingLine(jobs, places, clock)
@@ -107,25 +116,29 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
     stores = (job_types, jobs, contracts, results)
     told: dict[str, Any] = {"board": board, "tally": tally, "clock": clock, "telemetry": ports.telemetry}
     lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
-    usage, analyst = UsageStore(ports.model_usage, accounting, clock, ids), Analyst(contracts, ports.model)
+    usage = UsageStore(ports.model_usage, accounting, clock, ids)
+    analyst, answers = Analyst(contracts, ports.model), AnswerCache(ports.analysis_results)
     runner = ItemRunner(
         job_types,
         jobs,
         results,
         analyst=analyst,
-        answers=AnswerCache(ports.analysis_results),
+        answers=answers,
         usage=ItemUsage(usage, accounting, tally, ports.telemetry),
         outcomes=Outcomes(accounting, clock),
         board=board,
         clock=clock,
         item_timeout=settings.item_timeout_seconds,
     )
-    means = Means(analyst, usage, accounting, ports.telemetry, clock, settings.item_timeout_seconds)
+    item_seconds = settings.item_timeout_seconds
+    answerer = Answerer(analyst, answers, usage, accounting, ports.telemetry, clock, item_seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
         contract_reader=ContractReader(contracts),
         results=results,
+        saved_results=SavedResults(headers, removal, jobs, clock),
+        result_intake=ResultIntake(results, headers, contracts, clock, ids),
         admission=admission,
         feed=feed,
         streams=JobStreams(feed, cards, clock),
@@ -136,12 +149,13 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         letters=letters,
         notifications=Notifications(ports.job_queue, jobs, clock),
         lifecycle=lifecycle,
-        control=JobControl(jobs, feed, lifecycle, quotas, clock, settings),
+        control=JobControl(jobs, results, feed, lifecycle, quotas, clock, settings),
         quotas=quotas,
         items=JobItems(job_types, jobs, results, clock),
         estimates=estimates,
         checks=checks,
-        real_time=RealTime(checks, estimates, quotas, ids, means),
+        real_time=RealTime(checks, estimates, quotas, ids, answerer, clock),
+        answer_streams=AnswerStreams(clock),
         runner=runner,
         lanes=LaneWorker(jobs, results, runner, tally, clock),
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),

@@ -11,7 +11,7 @@ from shared.ports.model import ModelCall
 from shared.ports.telemetry import Telemetry
 from shared.services.accounting import Accounting
 from shared.services.item_attempt import Work
-from shared.services.usage_store import UsageStore
+from shared.services.usage_store import Saved, UsageStore
 from shared.services.usage_tally import UsageTally
 
 _log = logging.getLogger(__name__)
@@ -51,7 +51,8 @@ class ItemUsage:
         self._telemetry.answer_saved(result.job_type, result.saved_tokens, result.saved_cost)
         saved = Usage(cached_items=1, saved_tokens=result.saved_tokens, saved_cost=result.saved_cost or 0.0)
         self._tally.spend(reference, saved)
-        await self._recorded(self._store.record_saved(result))
+        copied = Saved(result.model, result.saved_tokens, result.saved_cost, result.elapsed_time)
+        await self._recorded(self._store.record_saved(reference, result.item_id, copied))
 
     async def _call(self, work: Work, call: ModelCall) -> None:
         await self._store.record(work.reference, work.item.item_id, call)

@@ -12,6 +12,7 @@ from shared.services.job_feed import JobFeed
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.job_store import JobStore
 from shared.services.quotas import Quotas
+from shared.services.result_store import ResultStore
 from shared.settings import Settings
 
 _RETRIES = uuid.UUID("0b0e4a3e-51f7-4e0e-9a57-6a3f0f7f2f6d")
@@ -25,6 +26,7 @@ class JobControl:
     def __init__(
         self,
         jobs: JobStore,
+        results: ResultStore,
         feed: JobFeed,
         lifecycle: JobLifecycle,
         quotas: Quotas,
@@ -32,6 +34,7 @@ class JobControl:
         settings: Settings,
     ) -> None:
         self._jobs = jobs
+        self._results = results
         self._feed = feed
         self._lifecycle = lifecycle
         self._quotas = quotas
@@ -66,6 +69,10 @@ class JobControl:
         earlier = await self._found(again.reference)
         if earlier is not None:
             return earlier
+        if await self._results.is_deleted(job.reference):
+            raise IllegalTransitionError(
+                f"The result of job {job.id} was deleted, and with it all that it found out. Submit the request again."
+            )
         again.estimated_cost = await self._cost_of_rest(job)
         if not await self._quotas.create_within(again, self._jobs.create):
             return await self._jobs.get(again.reference)

@@ -17,6 +17,8 @@ from shared.services.result_store import ResultStore
 
 _DIGITS = 9
 
+_Unfinished = Literal["waiting", "not_analysed", "deleted"]
+
 _SILENT = timedelta(seconds=30)
 """What a process had at work says nothing any more when it has not written for so long."""
 
@@ -27,8 +29,8 @@ class ItemView(BaseModel):
     item_id: str
     index: int
     contract_id: str
-    status: Literal["waiting", "processing", "completed", "failed", "not_analysed"] = Field(
-        description="not_analysed: the job ended before its turn came."
+    status: Literal["waiting", "processing", "completed", "failed", "not_analysed", "deleted"] = Field(
+        description="not_analysed: the job ended before its turn came; deleted: with the result of the job."
     )
     progress: int = Field(default=0, ge=0, le=100, description="Percent.")
     attempts: int = Field(default=0, description="Begun so far, as far as is known.")
@@ -68,8 +70,9 @@ class JobItems:
         wanted = {item_id(n): (n, contract_ids[n]) for n in range(start, end)}
         stored = await self._results.summaries_of(job.reference, list(wanted))
         at_work = await self._at_work(job)
+        unfinished = await self._unfinished(job) if len(stored) < len(wanted) else "waiting"
         items = [
-            _finished(n, stored[name]) if name in stored else _open(job, n, contract, at_work.get(name))
+            _finished(n, stored[name]) if name in stored else _open(unfinished, n, contract, at_work.get(name))
             for name, (n, contract) in wanted.items()
         ]
         return ItemPage(
@@ -83,9 +86,17 @@ class JobItems:
             NotFoundError: the item has none yet, or the job has no such item.
         """
         found = await self._results.get_item(job.reference, name)
+        if found is None and await self._results.is_deleted(job.reference):
+            raise NotFoundError(f"Item {name} of job {job.id} was deleted with the job's result.")
         if found is None:
             raise NotFoundError(f"Item {name} of job {job.id} has no result, or not yet.")
         return found.model_dump(mode="json")
+
+    async def _unfinished(self, job: Job) -> _Unfinished:
+        """What is to be said of an item that has no stored outcome and is not at work."""
+        if not is_terminal(job.status):
+            return "waiting"
+        return "deleted" if await self._results.is_deleted(job.reference) else "not_analysed"
 
     async def _at_work(self, job: Job) -> dict[str, tuple[int, int]]:
         """Stage and attempt of what is at work, in all processes that were heard of lately."""
@@ -129,11 +140,9 @@ def _finished(index: int, outcome: ItemSummary) -> ItemView:
     )
 
 
-def _open(job: Job, index: int, contract_id: str, at_work: tuple[int, int] | None) -> ItemView:
-    view = ItemView(item_id=item_id(index), index=index, contract_id=contract_id, status="waiting")
-    if is_terminal(job.status):
-        return view.model_copy(update={"status": "not_analysed"})
-    if at_work is None:
+def _open(unfinished: _Unfinished, index: int, contract_id: str, at_work: tuple[int, int] | None) -> ItemView:
+    view = ItemView(item_id=item_id(index), index=index, contract_id=contract_id, status=unfinished)
+    if unfinished != "waiting" or at_work is None:
         return view
     stage, attempt = at_work
     return view.model_copy(update={"status": "processing", "progress": stage, "attempts": attempt})

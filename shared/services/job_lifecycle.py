@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from shared.domain.endings import begun, errors_of, failed, finished, result_id, stopped, without_outcome
 from shared.domain.job import (
@@ -25,6 +24,7 @@ from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal
 from shared.job_type import JobType
 from shared.ports.clock import Clock
+from shared.ports.documents import JsonDocument
 from shared.ports.telemetry import Telemetry
 from shared.services.announcer import Announcer
 from shared.services.contract_store import ContractStore
@@ -32,6 +32,7 @@ from shared.services.job_feed import JobFeed
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore
 from shared.services.progress_board import ProgressBoard
+from shared.services.result_making import header_of
 from shared.services.result_store import ResultStore
 from shared.services.usage_tally import UsageTally
 from shared.settings import Settings
@@ -260,20 +261,7 @@ class JobLifecycle:
         )
         await self._jobs.write_counters(job.reference, counters)
 
-    def _header(self, job: Job, outcomes: list[ItemSummary]) -> dict[str, Any]:
+    def _header(self, job: Job, outcomes: list[ItemSummary]) -> JsonDocument:
         job_type = self._job_types[job.job_type]
         overview = [outcome.overview or {} for outcome in outcomes if outcome.outcome is ItemOutcome.DONE]
-        now = iso(self._clock.now())
-        return {
-            "id": result_id(job.id),
-            "type": job_type.result_type,
-            "record": "result",
-            "user_id": job.user_id,
-            "job_id": job.id,
-            "created_date": now,
-            "modified_date": now,
-            "overview": overview,
-            "errors": [error.model_dump() for error in errors_of(outcomes)],
-            "not_analysed": len(job_type.item_contracts(job.request)) - len(outcomes),
-            **job_type.header(job, overview),
-        }
+        return header_of(job_type, job, result_id(job.id), overview, errors_of(outcomes), self._clock.now())

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shared.errors import AlreadyExistsError, NotFoundError
-from shared.ports.documents import Container, JsonDocument
+from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
+from shared.ports.documents import Container, JsonDocument, Versioned
 
 SPLIT_ABOVE_BYTES = 1_500_000
 """UTF-8 bytes of a document's JSON above which its content goes into parts."""
@@ -49,8 +49,30 @@ class LargeDocuments:
         head, parts = split(body)
         await self._write_parts(partition, body, parts)
         await self._container.upsert(partition, head)
-        outdated = (before.body.get(PARTS) or []) if before else []
-        await self._delete_parts(partition, [part_id for part_id in outdated if part_id not in parts])
+        await self._delete_outdated(partition, before, parts)
+
+    async def replace(self, partition: str, body: JsonDocument, before: Versioned) -> None:
+        """Store a changed document in place of the one that was read, whose parts are removed.
+
+        Raises:
+            ConflictError: that one was changed meanwhile; it stays as it is.
+        """
+        head, parts = split(body)
+        await self._write_parts(partition, body, parts)
+        try:
+            await self._container.replace(partition, head, before.etag)
+        except ConflictError:
+            await self._drop_orphans(partition, body["id"], parts)
+            raise
+        await self._delete_outdated(partition, before, parts)
+
+    async def delete(self, partition: str, head: JsonDocument) -> None:
+        """Remove a document that a query returned, at least its id and its `content_parts`; its parts first.
+
+        A removal that broke off is repeated whole: the document names its parts as long as it is there.
+        """
+        await self.delete_parts(partition, head.get(PARTS) or [])
+        await self._container.delete(partition, head["id"])
 
     async def read(self, partition: str, document_id: str) -> JsonDocument | None:
         """The document, whole, or None."""
@@ -78,9 +100,14 @@ class LargeDocuments:
     async def _drop_orphans(self, partition: str, document_id: str, parts: Mapping[str, str]) -> None:
         first = await self._container.read(partition, document_id)
         needed = set((first.body.get(PARTS) or []) if first else [])
-        await self._delete_parts(partition, [part_id for part_id in parts if part_id not in needed])
+        await self.delete_parts(partition, [part_id for part_id in parts if part_id not in needed])
 
-    async def _delete_parts(self, partition: str, part_ids: Iterable[str]) -> None:
+    async def _delete_outdated(self, partition: str, before: Versioned | None, parts: Mapping[str, str]) -> None:
+        outdated = (before.body.get(PARTS) or []) if before else []
+        await self.delete_parts(partition, [part_id for part_id in outdated if part_id not in parts])
+
+    async def delete_parts(self, partition: str, part_ids: Iterable[str]) -> None:
+        """Remove parts, those that are gone already too."""
         for part_id in part_ids:
             await self._container.delete(partition, part_id)
 

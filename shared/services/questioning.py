@@ -75,8 +75,8 @@ class Questioner:
 
 def _too_many() -> QuestionTooLargeError:
     return QuestionTooLargeError(
-        f"The contracts are so long that comparing them takes more than {MAX_QUESTIONS} questions to the model. "
-        "Compare fewer clauses, or let your administrator raise MODEL_PROMPT_TOKENS or MODEL_ANSWER_TOKENS."
+        f"The contracts are so long that one of them takes more than {MAX_QUESTIONS} questions to the model. "
+        "Ask for less, or let your administrator raise MODEL_PROMPT_TOKENS or MODEL_ANSWER_TOKENS."
     )
 
 

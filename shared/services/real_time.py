@@ -3,10 +3,11 @@
 from shared.domain.caller import Caller
 from shared.domain.job import JobReference
 from shared.job_type import JobType
-from shared.ports.clock import IdSource
+from shared.ports.clock import Clock, IdSource
+from shared.services.answerer import Answerer
 from shared.services.estimates import Estimates
 from shared.services.quotas import Quotas
-from shared.services.real_time_call import Means, RealTimeCall
+from shared.services.real_time_call import LIFE_SECONDS, RealTimeCall
 from shared.services.request_checks import RequestChecks
 
 
@@ -14,16 +15,25 @@ class RealTime:
     """Lets calls in."""
 
     def __init__(
-        self, checks: RequestChecks, estimates: Estimates, quotas: Quotas, ids: IdSource, means: Means
+        self,
+        checks: RequestChecks,
+        estimates: Estimates,
+        quotas: Quotas,
+        ids: IdSource,
+        answerer: Answerer,
+        clock: Clock,
     ) -> None:
         self._checks = checks
         self._estimates = estimates
         self._quotas = quotas
         self._ids = ids
-        self._means = means
+        self._answerer = answerer
+        self._clock = clock
 
-    async def admit(self, job_type: JobType, body: object, caller: Caller) -> RealTimeCall:
-        """A call that may begin; it counts as a job of its user's day.
+    async def admit(
+        self, job_type: JobType, body: object, caller: Caller, seconds: float = LIFE_SECONDS
+    ) -> RealTimeCall:
+        """A call that may begin and take so many seconds; it counts as a job of its user's day.
 
         Raises:
             ForbiddenError: the request names another user than the caller, who is no administrator.
@@ -37,4 +47,4 @@ class RealTime:
         await self._quotas.take(user_id, quote.cost)
         call_id = f"realtime_{self._ids.new_id()}"
         reference = JobReference(job_id=call_id, user_id=user_id, job_type=job_type.name)
-        return RealTimeCall(job_type, checked, reference, self._means)
+        return RealTimeCall(job_type, checked, reference, self._answerer, self._clock, seconds)

@@ -1,7 +1,6 @@
 """One call in real time: its contracts, at most five of them at once, and what became of each."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,19 +10,13 @@ from shared.domain.usage import Usage
 from shared.errors import ContractBatchError, NoAnswerError, OutOfTimeError, TemporaryError
 from shared.job_type import JobType
 from shared.ports.clock import Clock
-from shared.ports.metering import metered
-from shared.ports.model import ModelCall, Told
-from shared.ports.telemetry import Telemetry
-from shared.services.accounting import Accounting, charged
-from shared.services.analyst import Analyst, unforeseen
+from shared.services.analyst import unforeseen
+from shared.services.answerer import Answerer, Asking
 from shared.services.request_checks import CheckedRequest
-from shared.services.usage_store import UsageStore
 
 AT_ONCE = 5
 LIFE_SECONDS = 190.0
-"""The platform cuts a connection at some 230 seconds."""
-
-_log = logging.getLogger(__name__)
+"""That a call may take from its admission. The platform cuts a connection at some 230 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +47,46 @@ class Listener(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a call is made with."""
-
-    analyst: Analyst
-    usage: UsageStore
-    accounting: Accounting
-    telemetry: Telemetry
-    clock: Clock
-    item_seconds: float
-    """For one contract."""
-    life_seconds: float = LIFE_SECONDS
-    """For the whole call, from its admission."""
-
-
 class RealTimeCall:
-    """A call that was let in. It keeps nothing but the record of what it spent."""
+    """A call that was let in."""
 
-    def __init__(self, job_type: JobType, checked: CheckedRequest, reference: JobReference, means: Means) -> None:
+    def __init__(
+        self,
+        job_type: JobType,
+        checked: CheckedRequest,
+        reference: JobReference,
+        answerer: Answerer,
+        clock: Clock,
+        seconds: float,
+    ) -> None:
         self.job_type = job_type
         self.titles = checked.titles
         self._request = checked.request
-        self._reference = reference
-        self._means = means
-        self._end = means.clock.monotonic() + means.life_seconds
+        self._answerer = answerer
+        self._clock = clock
+        self._seconds = seconds
+        self._end = clock.monotonic() + seconds
         self._places = asyncio.Semaphore(AT_ONCE)
-        self._calls: list[ModelCall] = []
-        self._charged = Usage()
+        self._askings = [
+            Asking(job_type, checked, reference, Item(item_id=item_id(index), index=index, contract_id=contract_id))
+            for index, contract_id in enumerate(job_type.item_contracts(checked.request))
+        ]
 
     @property
     def usage(self) -> Usage:
         """What was spent so far."""
-        return self._means.accounting.usage_of(self._calls).plus(self._charged)
+        usage = Usage()
+        for asking in self._askings:
+            usage = usage.plus(self._answerer.spent(asking))
+        return usage
 
     async def run(self, listener: Listener | None = None) -> list[Outcome]:
-        """What became of each contract, in the request's order; whoever is heard by nobody is not told in pieces.
+        """What became of each contract, in the request's order. Without a listener the model is not asked to stream.
 
         When this is cancelled, the calls of the model are given up, and what they took is recorded all the same.
         """
-        items = [
-            Item(item_id=item_id(index), index=index, contract_id=contract_id)
-            for index, contract_id in enumerate(self.job_type.item_contracts(self._request))
-        ]
-        with metered() as charges:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._do(item, listener)) for item in items]
-        self._charged = charged(charges)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._do(asking, listener)) for asking in self._askings]
         return [task.result() for task in tasks]
 
     async def answer(self) -> dict[str, Any]:
@@ -117,55 +103,35 @@ class RealTimeCall:
         """
         contents = [outcome.content for outcome in outcomes if outcome.content is not None]
         if not contents:
-            raise failure_of(outcomes)
+            raise _failure_of([outcome.error for outcome in outcomes if outcome.error is not None])
         errors = [outcome.told_error for outcome in outcomes if outcome.error is not None]
         return self.job_type.respond(self._request, contents, errors)
 
-    async def _do(self, item: Item, listener: Listener | None) -> Outcome:
-        calls: list[ModelCall] = []
+    async def _do(self, asking: Asking, listener: Listener | None) -> Outcome:
         try:
-            outcome = await self._outcome(item, calls, listener)
+            outcome = await self._outcome(asking, listener)
         finally:
-            await self._record(item, calls)
+            await self._answerer.record(asking)
         if listener is not None:
             listener.ended(outcome)
         return outcome
 
-    async def _outcome(self, item: Item, calls: list[ModelCall], listener: Listener | None) -> Outcome:
+    async def _outcome(self, asking: Asking, listener: Listener | None) -> Outcome:
+        item = asking.item
+        told = None if listener is None else lambda text: listener.told(item, text)
         try:
-            async with asyncio.timeout(self._end - self._means.clock.monotonic()), self._places:
-                return Outcome(item, content=await self._analyse(item, calls, listener))
+            async with asyncio.timeout(self._end - self._clock.monotonic()), self._places:
+                return Outcome(item, content=await self._answerer.content(asking, told))
         except TimeoutError:
-            return Outcome(item, error=_out_of_time(self._means.life_seconds))
+            return Outcome(item, error=_out_of_time(self._seconds))
         except ContractBatchError as error:
             return Outcome(item, error=error)
         except Exception as error:  # noqa: BLE001 - a defect of ours in one contract must not stop the others
-            return Outcome(item, error=unforeseen(error, f"Item {item.item_id} of call {self._reference.job_id}"))
-
-    async def _analyse(self, item: Item, calls: list[ModelCall], listener: Listener | None) -> dict[str, Any]:
-        means = self._means
-        subject = await means.analyst.load(self.job_type, self._request, item.contract_id)
-        told: Told | None = None if listener is None else lambda text: listener.told(item, text)
-        return await means.analyst.analyse(
-            subject, means.item_seconds, lambda call: self._called(calls, call), _nothing, told
-        )
-
-    def _called(self, calls: list[ModelCall], call: ModelCall) -> None:
-        calls.append(call)
-        self._calls.append(call)
-        self._means.telemetry.model_called(call, self._means.accounting.cost_of(call))
-
-    async def _record(self, item: Item, calls: list[ModelCall]) -> None:
-        try:
-            for call in calls:
-                await self._means.usage.record(self._reference, item.item_id, call)
-        except ContractBatchError as error:
-            _log.warning("Usage of call %s was not recorded: %s", self._reference.job_id, error)
+            return Outcome(item, error=unforeseen(error, f"Item {item.item_id} of {asking.reference.job_id}"))
 
 
-def failure_of(outcomes: Sequence[Outcome]) -> ContractBatchError:
-    """Why a call of which nothing could be answered failed, as one error."""
-    errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+def _failure_of(errors: Sequence[ContractBatchError]) -> ContractBatchError:
+    """Why nothing could be answered, as one error."""
     if late := next((error for error in errors if isinstance(error, OutOfTimeError)), None):
         return late
     passing = next((error for error in errors if isinstance(error, TemporaryError)), None)
@@ -181,9 +147,5 @@ def _none_of(contracts: int) -> str:
 
 def _out_of_time(seconds: float) -> OutOfTimeError:
     return OutOfTimeError(
-        f"A call in real time may take {seconds:g} s, and those were over before this was answered. Submit it as a job."
+        f"A call in real time may take {seconds:g} s, and those were over before all was answered. Submit it as a job."
     )
-
-
-async def _nothing() -> None:
-    """Nothing ends a call but its caller, and then it is cancelled."""

@@ -11,9 +11,9 @@ from shared.domain.job import DEFAULT_PRIORITY, Options
 from shared.errors import Fault, InvalidRequestError
 from shared.job_type import JobType, Request, Review, Titles, Tokens
 from shared.services.contract_store import ContractStore
+from shared.services.idempotency import key_faults
 from shared.services.validation import checked
 
-_KEY_CHARACTERS = 255
 _REPEATS = uuid.UUID("6a2f6f0c-8d0b-4a58-9e55-2f7a4b0d8c11")
 
 
@@ -25,6 +25,9 @@ class Envelope(BaseModel):
     request: dict[str, Any]
     priority: StrictInt = Field(default=DEFAULT_PRIORITY, ge=1, le=10, description="10 goes first.")
     options: Options = Options()
+
+
+_AROUND = frozenset(Envelope.model_fields) - {"request"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,12 @@ def read_draft(job_type: JobType, body: object, caller: Caller, key: str | None 
     """
     if not isinstance(body, dict):
         raise InvalidRequestError([Fault("", "The body must be a JSON object.")])
-    faults = _key_faults(key)
+    faults = key_faults(key)
     wrapped = "request" in body
     prefix = "/request" if wrapped else ""
-    envelope = checked(Envelope, body if wrapped else {"request": body}, "", faults)
-    inner = body["request"] if wrapped else body
+    outer = body if wrapped else _wrapped(body)
+    envelope = checked(Envelope, outer, "", faults)
+    inner = outer["request"]
     if not isinstance(inner, dict):
         return Draft(envelope, None, Review({}, []), faults, prefix, None)
     model = checked(job_type.request_model, inner, prefix, faults)
@@ -105,13 +109,14 @@ def read_draft(job_type: JobType, body: object, caller: Caller, key: str | None 
     return Draft(envelope, request, review, faults, prefix, job_id)
 
 
+def _wrapped(flat: dict[str, Any]) -> dict[str, Any]:
+    """A flat body as a wrapped one: how it is to run may stand beside the request's own fields."""
+    around = {name: flat[name] for name in _AROUND if name in flat}
+    return around | {"request": {name: value for name, value in flat.items() if name not in around}}
+
+
 def _owned(job_type: JobType, request: Request, caller: Caller) -> Request:
     return job_type.with_user(request, caller.user_for(job_type.user_of(request)))
-
-
-def _key_faults(key: str | None) -> list[Fault]:
-    rule = f"The Idempotency-Key may have at most {_KEY_CHARACTERS} characters."
-    return [Fault("", rule)] if len(key or "") > _KEY_CHARACTERS else []
 
 
 def _id_of(job_type: JobType, request: Request, key: str) -> str:

@@ -5,16 +5,16 @@ size, and an item's result is safe the moment it is there. Reading puts them tog
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
 
+from shared.domain.endings import result_id
 from shared.domain.job import ItemOutcome, ItemResult, ItemSummary, JobReference, item_result_id
 from shared.errors import AlreadyExistsError
 from shared.ports.documents import Container, JsonDocument, Query
-from shared.services.large_documents import CONTENT, LargeDocuments, fits
+from shared.services.large_documents import LargeDocuments
+from shared.services.result_headers import DELETED, RESULT, ResultHeaders
 
 _PAGE = 20
 _SUMMARIES_PAGE = 200
-_IDENTITY = ("id", "type", "record", "user_id", "job_id", "created_date", "modified_date")
 _SUMMARY = list(ItemSummary.model_fields)
 
 
@@ -24,6 +24,7 @@ class ResultStore:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._documents = LargeDocuments(container)
+        self._headers = ResultHeaders(container)
 
     async def add_item(self, result: ItemResult) -> bool:
         """Store an item's result; False when it has one already, which stays: the first answer counts."""
@@ -92,21 +93,16 @@ class ResultStore:
                 return
             continuation = page.continuation
 
-    async def write_header(self, header: JsonDocument) -> None:
-        """Store a result's header, new or again: thousands of contracts make one that no document holds."""
-        await self._documents.upsert(header["user_id"], header if fits(header) else _with_content(header))
+    async def write_header(self, header: JsonDocument) -> bool:
+        """Store a result's header, new or again; False when the result was deleted, which it stays."""
+        return await self._headers.write(header)
 
-    async def find_header(self, result_id: str, user_id: str | None = None) -> dict[str, Any] | None:
+    async def find_header(self, header_id: str, user_id: str | None = None) -> JsonDocument | None:
         """The header of the user's result, or None; without a user whoever owns it, which asks every partition."""
-        page = await self._container.query(Query({"id": result_id, "record": "result"}, limit=1), user_id)
-        if not page.documents:
-            return None
-        head = await self._documents.complete(page.documents[0]["user_id"], page.documents[0])
-        content = head.pop(CONTENT, None) or {}
-        return head | content
+        found = await self._headers.find(header_id, user_id)
+        return found if found is not None and found["record"] == RESULT else None
 
-
-def _with_content(header: JsonDocument) -> JsonDocument:
-    """The header with all but its identity moved to the field that may be of any size."""
-    identity = {name: header[name] for name in _IDENTITY}
-    return identity | {CONTENT: {name: value for name, value in header.items() if name not in identity}}
+    async def is_deleted(self, reference: JobReference) -> bool:
+        """Whether the job had a result, and its owner deleted it."""
+        found = await self._headers.read(reference.user_id, result_id(reference.job_id))
+        return found is not None and found.body["record"] == DELETED

@@ -1,8 +1,9 @@
 """What calls to the model cost, and answers used again saved, in the `model_usage` container."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from shared.domain.job import ItemResult, JobReference
+from shared.domain.job import JobReference
 from shared.domain.timestamps import iso
 from shared.domain.usage_sums import CACHE
 from shared.ports.clock import Clock, IdSource
@@ -12,6 +13,16 @@ from shared.services.accounting import Accounting
 
 CALL = "model_usage"
 """The type of these documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What an earlier answer of a model, found in so many seconds, took when it was given; no cost: no known price."""
+
+    model: str | None
+    tokens: int
+    cost: float | None
+    seconds: float
 
 
 class UsageStore:
@@ -40,21 +51,21 @@ class UsageStore:
             error=call.error,
         )
 
-    async def record_saved(self, result: ItemResult) -> None:
-        """Store that an item's result is an earlier answer, and what that saved."""
+    async def record_saved(self, reference: JobReference, item_id: str, saved: Saved) -> None:
+        """Store that an item was answered with an earlier answer, and what that saved."""
         await self._store(
-            JobReference(job_id=result.job_id, user_id=result.user_id, job_type=result.job_type),
+            reference,
             api_type=CACHE,
-            item_id=result.item_id,
-            model=result.model,
+            item_id=item_id,
+            model=saved.model,
             prompt_tokens=0,
             cached_tokens=0,
             completion_tokens=0,
             total_tokens=0,
             estimated_cost=0.0,
-            saved_tokens=result.saved_tokens,
-            saved_cost=result.saved_cost,
-            elapsed_time=result.elapsed_time,
+            saved_tokens=saved.tokens,
+            saved_cost=saved.cost,
+            elapsed_time=round(saved.seconds, 3),
             success=True,
             error=None,
         )

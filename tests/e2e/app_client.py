@@ -36,9 +36,9 @@ class AppClient:
         assert answer.status_code == 201, answer.text
         return [contract["id"] for contract in answer.json()["contracts"]]
 
-    async def submit(self, body: dict[str, Any], **headers: str) -> dict[str, Any]:
-        """Start a comparison; the answer's body."""
-        answer = await self.http.post("/api/jobs/comparison", json=body, headers=headers)
+    async def submit(self, body: dict[str, Any], *, route: str = "comparison", **headers: str) -> dict[str, Any]:
+        """Start a comparison, or the job at another route; the answer's body."""
+        answer = await self.http.post(f"/api/jobs/{route}", json=body, headers=headers)
         assert answer.status_code == 202, answer.text
         return dict(answer.json())
 
@@ -55,6 +55,10 @@ class AppClient:
         """The job as it is now."""
         return dict((await self.http.get(f"/api/jobs/{job_id}")).raise_for_status().json())
 
+    async def contract(self, contract_id: str) -> dict[str, Any]:
+        """A contract with its text and clauses."""
+        return dict((await self.http.get(f"/api/contracts/{contract_id}")).raise_for_status().json())
+
     async def result(self, result_id: str) -> dict[str, Any]:
         """A whole result."""
         return dict((await self.http.get(f"/api/analysis-results/{result_id}")).raise_for_status().json())
@@ -70,3 +74,8 @@ def comparison(standard: str, *others: str, **fields: Any) -> dict[str, Any]:
         "modelSelection": "primary",
         "userEmail": "system",
     } | fields
+
+
+def query(question: str, *contracts: str, **fields: Any) -> dict[str, Any]:
+    """A query's request."""
+    return {"question": question, "contract_ids": list(contracts), "userEmail": "system"} | fields

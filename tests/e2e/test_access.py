@@ -20,14 +20,16 @@ from devhost.loading import read_functions
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
 from tests.e2e.access_world import GHOSTS, MODES, PROVEN, World, world_of
-from tests.e2e.app_client import comparison
+from tests.e2e.app_client import comparison, query
+from tests.fakes.responses import comparison_response, query_response
 
 
 @dataclass(frozen=True)
 class Row:
     """What each of three known callers is answered, and a stranger: whoever proves nothing.
 
-    `body` makes the JSON of a request from the ids in its places; `uses_up` gives each cell a contract of its own.
+    `body` makes the JSON of a request from the ids in its places; `uses_up` gives each cell a contract and a result
+    of its own.
     """
 
     owner: int
@@ -46,8 +48,24 @@ def a_comparison(places: Mapping[str, str]) -> dict[str, Any]:
     return comparison(places["standard_id"], places["contract_id"])
 
 
+def a_result(_: Mapping[str, str]) -> dict[str, Any]:
+    return {"results": comparison_response("contract_other")}
+
+
+def an_answer(_: Mapping[str, str]) -> dict[str, Any]:
+    return {"results": query_response("contract_other")}
+
+
+def a_title(_: Mapping[str, str]) -> dict[str, Any]:
+    return {"title": "Another title"}
+
+
 def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
     return {"job_type": "contract_comparison", "request": a_comparison(places)}
+
+
+def a_query(places: Mapping[str, str]) -> dict[str, Any]:
+    return query("Which law governs?", places["contract_id"])
 
 
 ROWS: dict[tuple[str, str], Row] = {
@@ -60,6 +78,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
     ("POST", "jobs/estimate"): Row(200, 400, 200, body=an_estimate),
     ("POST", "compare-contracts"): Row(200, 400, 200, body=a_comparison),
+    ("POST", "query_contracts_stream"): Row(200, 400, 200, body=a_query),
+    ("POST", "jobs/query"): Row(202, 400, 202, body=a_query),
     ("GET", "jobs/{job_id}"): Row(200, 404, 200),
     ("GET", "jobs/{job_id}/durable"): Row(200, 404, 200),
     ("POST", "jobs/{job_id}/cancel"): Row(409, 404, 409),
@@ -80,6 +100,11 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "health"): Row(200, 200, 200, stranger=200),
     ("GET", "metrics"): Row(403, 403, 200),
     ("GET", "analysis-results/{result_id}"): Row(200, 404, 200),
+    ("GET", "analysis-results/user/{user_id}"): Row(200, 404, 200),
+    ("POST", "analysis-results/comparison"): Row(201, 201, 201, body=a_result),
+    ("POST", "analysis-results/query"): Row(201, 201, 201, body=an_answer),
+    ("PATCH", "analysis-results/{result_id}"): Row(200, 404, 200, body=a_title),
+    ("DELETE", "analysis-results/{result_id}"): Row(204, 404, 204, uses_up=True),
     ("GET", "usage/user/{user_id}"): Row(200, 404, 200),
 }
 """By route below `api/`; with a slash before it, by route from the root."""
@@ -144,7 +169,7 @@ async def test_each_caller_gets_the_answer_of_the_table(
     expected = getattr(row, column) if known else row.stranger
     places = dict(world.places)
     if row.uses_up and known:
-        places["contract_id"] = await a_contract_of_the_owner(world)
+        places |= await things_of_the_owner(world)
     answer = await world.send(*route, places, world.headers(column), row.body)
     assert answer.status_code == expected, answer.text
     if expected in (400, 401, 404):
@@ -157,9 +182,11 @@ async def test_each_caller_gets_the_answer_of_the_table(
         assert not proof or proof not in answer.text
 
 
-async def a_contract_of_the_owner(world: World) -> str:
-    answer = await world.send("POST", "contracts", {}, world.headers("owner"), a_text)
-    return str(answer.json()["contracts"][0]["id"])
+async def things_of_the_owner(world: World) -> dict[str, str]:
+    owner = world.headers("owner")
+    uploaded = (await world.send("POST", "contracts", {}, owner, a_text)).json()
+    saved = (await world.send("POST", "analysis-results/comparison", {}, owner, a_result)).json()
+    return {"contract_id": uploaded["contracts"][0]["id"], "result_id": saved["result_id"]}
 
 
 def masked(text: str, places: Mapping[str, str]) -> str:

@@ -19,7 +19,8 @@ async def test_ten_jobs_of_a_user_are_at_work_the_others_say_their_place_in_the_
     diary.may_answer.clear()
     async with staged(on(tmp_path), diary) as stage:
         standard, others = await stage.contracts(2)
-        started = [(await stage.app.submit(comparison(standard, *others)))["job_id"] for _ in range(JOBS)]
+        body = {"request": comparison(standard, *others), "options": {"refresh": True}}
+        started = [(await stage.app.submit(body))["job_id"] for _ in range(JOBS)]
         await _until_all_places_are_taken(diary)
         jobs = {job["id"]: job for job in await _listed(stage)}
         states = [jobs[job_id]["status"] for job_id in started]
@@ -58,7 +59,7 @@ async def test_two_hosts_share_the_places_and_let_no_more_in_than_one(tmp_path: 
     diary.may_answer.clear()
     async with staged(on(tmp_path), diary) as first, staged(on(tmp_path), diary) as second:
         standard, others = await first.contracts(2)
-        request = comparison(standard, *others)
+        request = {"request": comparison(standard, *others), "options": {"refresh": True}}
         answers = await asyncio.gather(*((first, second)[n % 2].app.submit(request) for n in range(JOBS)))
         await _until_all_places_are_taken(diary)
         assert Counter(job["status"] for job in await _listed(second)) == {"processing": 10, "queued": 2}

@@ -65,7 +65,7 @@ async def test_an_operator_sees_the_job_type_as_the_orchestrations_name_and_prog
 
 
 async def test_a_job_shows_what_it_took(app: AppClient) -> None:
-    standard, first, second = [await app.add_text() for _ in range(3)]
+    standard, first, second = await app.add_text(), await app.add_text(), await app.add_text(CHANGED_TEXT)
     job = await app.finished((await app.submit(comparison(standard, first, second)))["job_id"])
     assert (job["usage"]["model_calls"], job["usage"]["failed_calls"], job["usage"]["total_tokens"]) == (2, 0, 0)
 

@@ -10,6 +10,7 @@ from api.openapi.page.page import POLICY
 from tests.e2e.app_client import AppClient, comparison
 from tests.fakes.api_description import Description
 from tests.fakes.metrics import Scrape
+from tests.fakes.responses import comparison_response, query_response
 
 
 @pytest.fixture
@@ -50,6 +51,23 @@ async def test_contracts_are_as_described_from_the_upload_to_their_end(
     description.check("get_original", await http.get(f"/api/contracts/{contract_id}/original"))
     description.check("delete_contract", await http.delete(f"/api/contracts/{contract_id}"))
     description.check("delete_contract", await http.delete(f"/api/contracts/{contract_id}"))
+
+
+async def test_results_are_as_described_from_saving_to_their_end(
+    http: httpx.AsyncClient, description: Description
+) -> None:
+    check, path = description.check, "/api/analysis-results"
+    body = {"results": comparison_response("contract_a"), "metadata": {"title": "Acme"}}
+    saved = check("save_comparison", await http.post(f"{path}/comparison", json=body)).json()
+    check("save_query", await http.post(f"{path}/query", json={"results": query_response("contract_a")}))
+    found = check("list_results_of_user", await http.get(f"{path}/user/system?search=acme&type=comparison,query"))
+    assert [row["id"] for row in found.json()["results"]] == [saved["result_id"]]
+    one = f"{path}/{saved['id']}"
+    check("get_analysis_result", await http.get(one))
+    check("rename_result", await http.patch(one, json={"title": "Acme again"}))
+    check("rename_result", await http.patch(one, json={"title": ""}))
+    check("delete_result", await http.delete(one))
+    check("delete_result", await http.delete(one))
 
 
 async def test_refusals_are_as_described(http: httpx.AsyncClient, description: Description) -> None:

@@ -202,7 +202,7 @@ async def test_a_purge_forgets_what_is_over_with_its_lanes_and_leaves_what_runs(
     await _until_over(scene, ended)
     scene.model.open.clear()
     scene.model.asked.clear()
-    running = await scene.submitted(3)
+    running = await scene.submitted(3, options={"refresh": True})
     now = scene.clock.now()
     assert await scene.orchestrations.purge_ended(now - timedelta(hours=2), now - timedelta(hours=1)) == 0
     assert await scene.orchestrations.purge_ended(now - timedelta(hours=1), now + timedelta(hours=1)) >= 1

@@ -110,7 +110,7 @@ def item_result(number: int = 0, *, job_id: str = "job-1", error: str | None = N
         outcome=ItemOutcome.FAILED if error else ItemOutcome.DONE,
         input_hash="",
         content=content,
-        overview=None if error else {"contract_id": other(number), "contract_title": "A title"},
+        overview=None if error else {"contract_id": other(number), "contract_title": "A title", "overall_risk": "low"},
         error_message=error,
         created_date=START,
     ).model_copy(update=fields)

@@ -56,8 +56,13 @@ class FaultyContainer:
     async def query(self, query: Query, partition: str | None = None) -> Page:
         return await self._run("query", self._inner.query(query, partition))
 
-    async def count(self, where: Mapping[str, Scalar | Sequence[Scalar]], partition: str | None) -> int:
-        return await self._run("count", self._inner.count(where, partition))
+    async def count(
+        self,
+        where: Mapping[str, Scalar | Sequence[Scalar]],
+        partition: str | None,
+        contains: Mapping[str, str] | None = None,
+    ) -> int:
+        return await self._run("count", self._inner.count(where, partition, contains))
 
     async def _run(self, method: str, call: Awaitable[_Answer]) -> _Answer:
         self.calls[method] += 1

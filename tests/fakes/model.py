@@ -19,6 +19,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Written:
+    """An answer of which some is told at once, and that is there when the event is set."""
+
+    so_far: str
+    until: asyncio.Event
+    text: str
+
+
+@dataclass(frozen=True)
 class Unanswered:
     """A call that was made and brought nothing."""
 
@@ -26,7 +35,7 @@ class Unanswered:
     error: Exception
 
 
-Step = str | Exception | Held | Unanswered
+Step = str | Exception | Held | Written | Unanswered
 
 
 class ScriptedModel:
@@ -42,6 +51,8 @@ class ScriptedModel:
         self.asked = asyncio.Event()
         self.limits: ModelLimits | None = None
         self.name = NAME
+        self.at_work = 0
+        """Calls that are under way."""
 
     def identity(self, selection: ModelSelection) -> str:
         return f"{self.name}/{selection}"
@@ -63,18 +74,23 @@ class ScriptedModel:
         if isinstance(step, Unanswered):
             report(ModelCall(NAME, 0.5, error=step.reason))
             raise step.error
-        text = await _taken(step)
+        self.at_work += 1
+        try:
+            text = await _taken(step, told)
+        finally:
+            self.at_work -= 1
         if told is not None:
-            told(text[: len(text) // 2])
             told(text)
         report(ModelCall(NAME, 0.5, prompt_tokens=100, completion_tokens=10))
         return Completion(text, NAME)
 
 
-async def _taken(step: str | Exception | Held) -> str:
+async def _taken(step: str | Exception | Held | Written, told: Told | None) -> str:
     if isinstance(step, Exception):
         raise step
-    if isinstance(step, Held):
+    if isinstance(step, Written) and told is not None:
+        told(step.so_far)
+    if isinstance(step, Held | Written):
         await step.until.wait()
         return step.text
     return step

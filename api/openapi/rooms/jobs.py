@@ -62,16 +62,19 @@ def jobs(job_types: Sequence[JobType]) -> Iterator[Operation]:
 
 
 def request_bodies(job_type: JobType) -> Body:
-    """The request of a job type, itself or wrapped."""
-    request = job_type.request_model
-    return Body((request, _wrapped(request)), example=dict(job_type.example))
+    """The request of a job type, flat or wrapped."""
+    return Body(_forms(job_type.request_model), example=dict(job_type.example))
 
 
 @functools.cache
-def _wrapped(request: type[BaseModel]) -> type[BaseModel]:
-    """One model for each request: the description names models once."""
+def _forms(request: type[BaseModel]) -> tuple[type[BaseModel], type[BaseModel]]:
     fields: dict[str, Any] = {"request": (request, ...)}
-    return create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
+    wrapped = create_model(f"{request.__name__}Envelope", __base__=Envelope, __doc__=Envelope.__doc__, **fields)
+    around: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in Envelope.model_fields.items() if name != "request"
+    }
+    flat = create_model(f"Flat{request.__name__}", __base__=request, __doc__=request.__doc__, **around)
+    return flat, wrapped
 
 
 def _starter(job_type: JobType) -> Operation:
@@ -82,7 +85,7 @@ def _starter(job_type: JobType) -> Operation:
         _TAG,
         f"Start a job: {job_type.name.replace('_', ' ')}",
         [ACCEPTED],
-        "The request itself, or wrapped together with its priority and options.",
+        "The request with its priority and options beside its fields, or wrapped together with them.",
         parameters=[IDEMPOTENCY_KEY],
         bodies=[request_bodies(job_type)],
         problems=[400, 413, 415, 422, 429],

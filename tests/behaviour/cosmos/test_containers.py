@@ -74,7 +74,10 @@ async def test_large_fields_are_not_indexed(environment: dict[str, str]) -> None
 
 
 async def test_init_brings_older_indexes_and_expiry_up_to_date(environment: dict[str, str]) -> None:
-    older = tuple(replace(definition, composite_indexes=(), default_ttl=None) for definition in CONTAINERS)
+    older = tuple(
+        replace(kept, composite_indexes=(), default_ttl=None) if kept.name != "model_usage" else kept
+        for kept in CONTAINERS
+    )
     connection = Connection(account(environment))
     await connection.open()
     await connection.create_containers(older)
@@ -122,7 +125,11 @@ def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     yield "job_queue", Query({"id": ["1", "2"]}, limit=2), "ann"
     yield "analysis_results", Query({"type": "t", "id": ["1", "2"]}, fields=["item_id"]), "ann"
     yield "analysis_results", Query({"type": "t", "job_id": "1"}), "ann"
-    yield "analysis_results", Query({"id": "1", "record": "result"}, limit=1), None
+    yield "analysis_results", Query({"id": "1", "record": ["result", "deleted"]}, limit=1), None
+    kept = {"record": "result"}
+    found = {"search_title": "rent"}
+    yield "analysis_results", Query(kept, "created_date", "desc", fields=["metadata"]), "ann"
+    yield "analysis_results", Query(kept | {"type": ["a", "b"]}, "created_date", "desc", contains=found), "ann"
     yield "contracts", Query({"type": "t", "id": ["1"] * 500}, limit=500, fields=["title"]), None
     yield "contracts", Query({"type": "t"}, "created_date", "desc", fields=["title"]), None
     shown = {"type": "t", "visible_to": ["ann", "*"]}
@@ -130,7 +137,8 @@ def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     yield "contracts", Query(shown | {"id": ["1"] * 500}, limit=500, fields=["title"]), None
     yield "contracts", Query({"id": "1"}, limit=1, fields=["user_id", "shared"]), "1"
     yield "job_queue", Query({"id": "1", "type": "t"}, limit=1), "ann"
-    yield "analysis_results", Query({"id": "1", "record": "result"}, limit=1), "ann"
+    yield "analysis_results", Query({"id": "1", "record": ["result", "deleted"]}, limit=1), "ann"
+    yield "analysis_results", Query({"type": "t", "job_id": "1"}, fields=["content_parts"]), "ann"
 
 
 async def test_every_listing_of_the_app_has_its_index(environment: dict[str, str]) -> None:

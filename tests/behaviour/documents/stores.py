@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 import pytest
 
 from adapters.cosmos.documents import CosmosDatabase
-from adapters.cosmos.schema import CONTAINERS, CompositeIndex
+from adapters.cosmos.schema import CONTAINERS, CompositeIndex, ContainerDefinition
 from adapters.memory.documents import MemoryDatabase
 from adapters.sqlite.documents import SqliteDatabase
 from emulators import CosmosServer
@@ -37,9 +37,10 @@ _ORDERED_BY = ("created_date", "day", "job_id", "n", "name", "status", "type")
 _DIRECTIONS: tuple[Literal["ascending", "descending"], ...] = ("ascending", "descending")
 
 
-def cosmos_database(server: CosmosServer) -> CosmosDatabase:
-    """A database of its own on a server that other tests use too, with an index for each order that tests ask for."""
-    definitions = tuple(replace(definition, composite_indexes=tuple(_indexes())) for definition in CONTAINERS)
+def cosmos_database(server: CosmosServer, definitions: tuple[ContainerDefinition, ...] | None = None) -> CosmosDatabase:
+    """A database of its own on a server that other tests use too; with an index for each order that tests ask for."""
+    if definitions is None:
+        definitions = tuple(replace(definition, composite_indexes=tuple(_indexes())) for definition in CONTAINERS)
     return CosmosDatabase(
         server.endpoint, server.key, f"test-{uuid.uuid4().hex}", verify_tls=False, definitions=definitions
     )
@@ -82,4 +83,4 @@ async def ids(container: Container, query: Query, partition: str | None = "ann")
         found += [document["id"] for document in page.documents]
         if page.continuation is None:
             return found
-        query = Query(query.where, query.order_by, query.direction, query.limit, page.continuation, query.fields)
+        query = replace(query, continuation=page.continuation)

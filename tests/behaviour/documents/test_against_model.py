@@ -36,6 +36,7 @@ BODIES = st.dictionaries(NAMES, VALUES, max_size=4)
 CONDITIONS = st.dictionaries(
     st.one_of(NAMES, st.just("id")), st.one_of(SCALARS, st.lists(SCALARS, max_size=3)), max_size=2
 )
+SEARCHES = st.dictionaries(NAMES, st.sampled_from(["", "a", " b", '"', "é", "\uffff"]), max_size=1)
 DIRECTIONS: st.SearchStrategy[Literal["asc", "desc"]] = st.sampled_from(["asc", "desc"])
 
 
@@ -93,6 +94,7 @@ class Histories(RuleBasedStateMachine):
         direction=DIRECTIONS,
         limit=st.integers(1, 4),
         fields=st.one_of(st.none(), st.lists(NAMES, max_size=2)),
+        contains=SEARCHES,
     )
     def list_all_pages(
         self,
@@ -102,10 +104,11 @@ class Histories(RuleBasedStateMachine):
         direction: Literal["asc", "desc"],
         limit: int,
         fields: list[str] | None,
+        contains: dict[str, str],
     ) -> None:
         continuation: str | None = None
         for _ in range(30):
-            query = Query(self.given(where), order_by, direction, limit, continuation, fields)
+            query = Query(self.given(where), order_by, direction, limit, continuation, fields, contains)
             page = self.compare(*(c.query(query, partition) for c in self.containers))
             assert isinstance(page, Page)
             continuation = page.continuation
@@ -113,10 +116,10 @@ class Histories(RuleBasedStateMachine):
                 return
         raise AssertionError("the pages of a listing never end")
 
-    @rule(partition=PARTITIONS, document_id=IDS, where=CONDITIONS)
-    def read_and_count(self, partition: str, document_id: str, where: dict[str, Any]) -> None:
+    @rule(partition=PARTITIONS, document_id=IDS, where=CONDITIONS, contains=SEARCHES)
+    def read_and_count(self, partition: str, document_id: str, where: dict[str, Any], contains: dict[str, str]) -> None:
         self.compare(*(c.read(partition, document_id) for c in self.containers))
-        self.compare(*(c.count(self.given(where), partition) for c in self.containers))
+        self.compare(*(c.count(self.given(where), partition, contains) for c in self.containers))
 
     def compare(self, *answers: Coroutine[Any, Any, Any]) -> Any:
         """The answer, after it was found to be the same from both."""

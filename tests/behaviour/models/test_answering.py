@@ -2,8 +2,8 @@ import asyncio
 from itertools import pairwise
 
 from jobs.contract_comparison.models import ComparisonAnswer
-from shared.ports.model import Completion, Model, ModelCall
-from tests.behaviour.models.models import question
+from shared.ports.model import Completion, Model, ModelCall, ModelSelection
+from tests.behaviour.models.models import KEY, question
 
 
 def ignore(_: ModelCall) -> None:
@@ -85,3 +85,12 @@ async def test_a_model_says_how_much_it_reads_or_that_it_reads_everything(model:
 
 async def test_a_model_that_is_there_can_be_reached_without_a_call(model: Model) -> None:
     assert await model.reachable()
+
+
+async def test_a_model_says_who_answers_the_same_each_time_and_without_its_key(model: Model) -> None:
+    selections: tuple[ModelSelection, ...] = ("primary", "secondary")
+    for selection in selections:
+        identity = model.identity(selection)
+        assert identity == model.identity(selection)
+        assert identity
+        assert KEY not in identity

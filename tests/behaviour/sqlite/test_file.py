@@ -146,7 +146,10 @@ async def test_a_file_of_a_newer_version_is_left_alone(database: SqliteDatabase,
         ("job_queue", {"id": ["1:counters", "2:counters"]}, "id", "ann"),
         ("analysis_results", {"type": "item_result", "job_id": "1"}, "id", "ann"),
         ("analysis_results", {"type": "item_result", "id": ["1", "2"]}, "id", "ann"),
-        ("analysis_results", {"record": "result", "id": "1"}, "id", None),
+        ("analysis_results", {"record": ["result", "deleted"], "id": "1"}, "id", None),
+        ("analysis_results", {"record": "result"}, "created_date", "ann"),
+        ("analysis_results", {"record": "result", "type": "a"}, "created_date", "ann"),
+        ("analysis_results", {"record": "result", "type": ["a", "b"]}, "created_date", "ann"),
         (
             "analysis_results",
             {"type": ["item_result", "cached_answer"], "input_hash": "x", "outcome": "done"},
@@ -163,7 +166,7 @@ async def test_a_file_of_a_newer_version_is_left_alone(database: SqliteDatabase,
         ("contracts", {"type": "contract", "id": ["1", "2"], "visible_to": ["ann", "*"]}, "id", None),
         ("contracts", {"id": "1"}, "id", "1"),
         ("job_queue", {"id": "1", "type": "batch_job"}, "id", "ann"),
-        ("analysis_results", {"record": "result", "id": "1"}, "id", "ann"),
+        ("analysis_results", {"record": ["result", "deleted"], "id": "1"}, "id", "ann"),
     ],
 )
 @pytest.mark.parametrize("continued", [False, True])
@@ -183,6 +186,8 @@ def test_the_listings_are_served_by_an_index_without_sorting(
         ("job_queue", {"type": "batch_job"}, "job_queue_1"),
         ("job_queue", {"type": "batch_job", "status": ["queued", "processing"]}, "job_queue_[24]"),
         ("analysis_results", {"type": "item_result", "job_id": "1"}, "analysis_results_1"),
+        ("analysis_results", {"record": "result"}, "analysis_results_3"),
+        ("analysis_results", {"record": "result", "type": ["a", "b"]}, "analysis_results_3"),
     ],
 )
 def test_documents_are_counted_by_an_index(path: Path, table: str, where: dict[str, Any], index: str) -> None:

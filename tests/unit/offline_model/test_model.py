@@ -49,7 +49,7 @@ async def test_the_order_of_sets_in_another_process_does_not_change_the_answer()
 
 async def test_an_unknown_task_is_refused_and_the_known_ones_are_named() -> None:
     request = ModelRequest("poetry", {}, [], {}, 100)
-    with pytest.raises(PermanentError, match=r"'poetry'.*contract_comparison, proposition"):
+    with pytest.raises(PermanentError, match=r"'poetry'.*contract_comparison, contract_query, proposition"):
         await OfflineModel().complete(request, ignored)
 
 

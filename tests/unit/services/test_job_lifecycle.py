@@ -126,7 +126,7 @@ async def test_the_result_is_stored_before_the_job_completes() -> None:
 async def test_a_job_whose_result_cannot_be_stored_does_not_complete() -> None:
     here = await running()
     await here.results.add_item(item_result())
-    here.analysis_results.fail("upsert", TemporaryError("The store is busy."))
+    here.analysis_results.fail("create", TemporaryError("The store is busy."))
     with pytest.raises(TemporaryError):
         await here.lifecycle.finish(reference())
     assert (await here.jobs.get(reference())).status is JobStatus.PROCESSING

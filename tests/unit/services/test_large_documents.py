@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from adapters.memory.documents import MemoryDatabase
 from adapters.sqlite.documents import SqliteDatabase
-from shared.errors import AlreadyExistsError, NotFoundError, TemporaryError
-from shared.ports.documents import Container, JsonDocument, Query
+from shared.errors import AlreadyExistsError, ConflictError, NotFoundError, TemporaryError
+from shared.ports.documents import Container, JsonDocument, Query, Versioned
 from shared.services.large_documents import (
     PART_BYTES,
     PARTS,
@@ -151,3 +151,41 @@ async def test_a_document_that_is_replaced_leaves_no_parts_of_the_one_before(siz
     fresh = results()
     await over(fresh).create("ann", body("x" * sizes[1]))
     assert await ids(container) == await ids(fresh)
+    await documents.replace("ann", body("x" * sizes[0]), await stored(container))
+    assert await documents.read("ann", "big") == body("x" * sizes[0])
+    await documents.replace("ann", body("x" * sizes[1]), await stored(container))
+    assert await ids(container) == await ids(fresh)
+
+
+async def stored(container: Container) -> Versioned:
+    found = await container.read("ann", "big")
+    assert found is not None
+    return found
+
+
+async def test_of_two_who_replace_a_document_the_second_changes_nothing_and_leaves_no_parts() -> None:
+    container = results()
+    documents = over(container)
+    await documents.create("ann", body("x" * 2_000_000))
+    before = await stored(container)
+    await documents.replace("ann", body("y" * 2_000_000), before)
+    after = await ids(container)
+    with pytest.raises(ConflictError):
+        await documents.replace("ann", body("z" * 2_000_000), before)
+    assert await documents.read("ann", "big") == body("y" * 2_000_000)
+    assert await ids(container) == after
+
+
+async def test_a_document_is_deleted_with_its_parts_at_the_second_go_if_the_first_breaks_off() -> None:
+    inner = results()
+    container = FaultyContainer(inner)
+    documents = over(container)
+    await documents.create("ann", body("x" * 2_000_000))
+    head = (await stored(container)).body
+    for reached in range(3):
+        container.fail("delete", TemporaryError("The store is busy."), after=reached == 1)
+        with pytest.raises(TemporaryError):
+            await documents.delete("ann", head)
+        assert "big" in await ids(inner)
+    await documents.delete("ann", head)
+    assert await ids(inner) == []

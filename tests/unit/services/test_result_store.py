@@ -14,10 +14,17 @@ def header(rows: int) -> dict[str, object]:
         "job_id": "job-1",
         "created_date": "2026-01-31T08:30:00.000000Z",
         "modified_date": "2026-01-31T08:30:00.000000Z",
+        "metadata": {"title": "A comparison", "description": "full comparison"},
+        "row": {"contracts": rows, "counts": {"low": rows}},
         "overview": [{"contract_id": other(n), "summary": "One change. " * 20} for n in range(rows)],
         "errors": [],
         "compare_contract_ids": [other(n) for n in range(rows)],
     }
+
+
+def header_as_found(rows: int) -> dict[str, object]:
+    """The same as it is read."""
+    return {name: value for name, value in header(rows).items() if name != "row"}
 
 
 async def all_of(store: ResultStore) -> list[str]:
@@ -72,16 +79,16 @@ async def test_a_header_is_found_by_its_id_and_replaced_when_written_again() -> 
     assert await here.results.find_header("result_job-1") is None
     for rows in (1, 2):
         await here.results.write_header(header(rows))
-        assert await here.results.find_header("result_job-1") == header(rows)
+        assert await here.results.find_header("result_job-1") == header_as_found(rows)
 
 
 async def test_the_header_of_ten_thousand_contracts_is_stored_and_found_whole() -> None:
     here = services()
     for _ in range(2):
         await here.results.write_header(header(10_000))
-        assert await here.results.find_header("result_job-1") == header(10_000)
+        assert await here.results.find_header("result_job-1") == header_as_found(10_000)
     await here.results.write_header(header(1))
-    assert await here.results.find_header("result_job-1") == header(1)
+    assert await here.results.find_header("result_job-1") == header_as_found(1)
     assert await here.analysis_results.count({"type": "content_part"}, USER) == 0
 
 

@@ -1,0 +1,1 @@
+"""Asks one question of many contracts, one after another."""

@@ -1,0 +1,78 @@
+"""From the model's answers to what people read: quotes with their places, the table, the response."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jobs.contract_query.answers import ReadAnswer, checked_quotes, confidence_in
+from jobs.contract_query.models import ContractAnswer, Read
+from jobs.contract_query.summary import answer_summary
+from shared.domain.contract import Contract
+from shared.domain.job import ItemError
+from shared.job_type import Unpacked
+
+_ROW_CHARACTERS = 300
+"""Of an answer in the table."""
+
+
+def answer_of(found: ReadAnswer, model: str, contract: Contract) -> dict[str, Any]:
+    """One contract's answer with its quotes looked up."""
+    quotes, dropped = checked_quotes(found.answer.quotes, contract)
+    read = Read(complete=found.complete, clauses=len(found.shown), of=len(contract.clauses))
+    if not found.complete:
+        read.clause_ids = list(found.shown)
+    answer = ContractAnswer(
+        contract_id=contract.id,
+        contract_title=contract.title,
+        status=found.answer.status,
+        answer=found.answer.answer,
+        confidence=confidence_in(found.answer, len(quotes), dropped),
+        quotes=quotes,
+        dropped_quotes=dropped,
+        read=read,
+        model=model,
+    )
+    return answer.model_dump(mode="json", exclude_unset=True)
+
+
+def query_row(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """A contract's row in the table."""
+    kept = ("contract_id", "contract_title", "status", "answer", "confidence", "model")
+    row = {name: answer[name] for name in kept} | {"quotes": len(answer["quotes"])}
+    if len(row["answer"]) > _ROW_CHARACTERS:
+        row["answer"] = row["answer"][: _ROW_CHARACTERS - 1].rstrip() + "…"
+    return row
+
+
+def status_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How many contracts state an answer, and how many do not."""
+    return dict(Counter(row["status"] for row in overview))
+
+
+def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
+    """What `response_of` was made of; the table and the summary follow from the answers."""
+    return Unpacked(
+        request={"question": response["question"], "contract_ids": response["contract_ids"]},
+        contents=response["answers"],
+        errors=[ItemError.model_validate(error) for error in response["errors"]],
+        contracts={f"/contract_ids/{n}": contract for n, contract in enumerate(response["contract_ids"])},
+        contents_at="/answers",
+    )
+
+
+def response_of(
+    request: Mapping[str, Any],
+    table: Sequence[Mapping[str, Any]],
+    answers: Sequence[Any],
+    errors: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The answer to a query, the same for a background job as for a call in real time."""
+    return {
+        "success": True,
+        "question": request["question"],
+        "contract_ids": request["contract_ids"],
+        "answer_summary": answer_summary(table, len(request["contract_ids"])),
+        "table": table,
+        "answers": answers,
+        "errors": errors,
+    }
