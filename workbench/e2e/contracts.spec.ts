@@ -18,7 +18,10 @@ test('a contract is dropped on the page, found, read at a clause, and deleted', 
   await upload(page, CONTRACTS.slice(0, 4));
   await page.getByLabel('Search contracts').fill('grey HERON');
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
-  await page.getByRole('link', { name: /Grey Heron/ }).click();
+  await page
+    .getByRole('table')
+    .getByRole('link', { name: /Grey Heron/ })
+    .click();
   const clause = page.getByRole('navigation', { name: 'Clauses' }).getByRole('link').nth(4);
   await clause.click();
   await expect(clause).toHaveAttribute('aria-current', 'location');

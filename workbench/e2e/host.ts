@@ -9,14 +9,13 @@ import { Page, test as base, expect } from '@playwright/test';
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const SAMPLES = join(ROOT, 'samples');
 
-/** The whole app on the local host, on a free port, over a folder of its own, with a model that takes its time. */
+/**
+ * The whole app on the local host, on a free port, over a folder of its own, with a model that takes its time.
+ *
+ * The tests of a worker share it; each begins without contracts, and with the jobs of those before it.
+ */
 export interface Host {
   readonly url: string;
-}
-
-interface Options {
-  /** Seconds that the model takes for an answer. */
-  readonly modelSeconds: number;
 }
 
 /** A standard and contracts written for this project. */
@@ -36,27 +35,37 @@ export function realContracts(count: number): string[] {
     .map((name) => join(folder, name));
 }
 
-export const test = base.extend<{ host: Host } & Options>({
-  modelSeconds: [0.1, { option: true }],
-
-  host: async ({ modelSeconds }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'workbench-'));
-    const process = start(folder, modelSeconds);
-    try {
-      await use({ url: await addressOf(process) });
-    } finally {
-      process.kill();
-      await new Promise((ended) => (process.exitCode === null ? process.once('exit', ended) : ended(null)));
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
+export const test = base.extend<{ emptied: void }, { host: Host }>({
+  host: [
+    // Playwright reads from this pattern that it needs no other.
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'workbench-'));
+      const process = start(folder);
+      try {
+        await use({ url: await addressOf(process) });
+      } finally {
+        process.kill('SIGKILL');
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    { scope: 'worker' },
+  ],
 
   baseURL: async ({ host }, use) => use(host.url),
+
+  emptied: [
+    async ({ request }, use) => {
+      const { contracts } = await (await request.get('/api/contracts?limit=200')).json();
+      for (const { id } of contracts) await request.delete(`/api/contracts/${id}`);
+      await use();
+    },
+    { auto: true },
+  ],
 });
 
 export { expect };
 
-function start(folder: string, modelSeconds: number): ChildProcess {
+function start(folder: string): ChildProcess {
   const app = join(ROOT, 'tests', 'e2e', 'slow_app');
   const python = join(ROOT, '.venv', 'bin', 'python');
   return spawn(python, ['-m', 'devhost', '--app', app, '--port', '0', '--log-level', 'error'], {
@@ -67,7 +76,7 @@ function start(folder: string, modelSeconds: number): ChildProcess {
       SQLITE_PATH: join(folder, 'documents.sqlite3'),
       BLOBS_PATH: join(folder, 'blobs'),
       MODEL_BOOK: join(folder, 'asked.txt'),
-      MODEL_SECONDS: String(modelSeconds),
+      MODEL_SECONDS: '0.8',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -25,6 +25,11 @@ export const routes: Routes = [
     loadComponent: () => import('./domains/jobs/feature-history/history').then((m) => m.History),
   },
   {
+    path: 'results',
+    title: 'Result · Contract Batch',
+    loadComponent: () => import('./domains/results/feature-viewer/viewer').then((m) => m.Viewer),
+  },
+  {
     path: '**',
     title: 'Not found · Contract Batch',
     loadComponent: () => import('./shell/not-found').then((m) => m.NotFound),

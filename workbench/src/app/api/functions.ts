@@ -15,6 +15,8 @@ export type { GetOriginal$Params as GetOriginal$Params } from './fn/contracts/ge
 export { getOriginal as getOriginal } from './fn/contracts/get-original';
 export type { StartContractComparison$Params as StartContractComparison$Params } from './fn/jobs/start-contract-comparison';
 export { startContractComparison as startContractComparison } from './fn/jobs/start-contract-comparison';
+export type { StartContractQuery$Params as StartContractQuery$Params } from './fn/jobs/start-contract-query';
+export { startContractQuery as startContractQuery } from './fn/jobs/start-contract-query';
 export type { GetJob$Params as GetJob$Params } from './fn/jobs/get-job';
 export { getJob as getJob } from './fn/jobs/get-job';
 export type { ListJobsOfUser$Params as ListJobsOfUser$Params } from './fn/jobs/list-jobs-of-user';
@@ -29,6 +31,8 @@ export type { EstimateJob$Params as EstimateJob$Params } from './fn/real-time/es
 export { estimateJob as estimateJob } from './fn/real-time/estimate-job';
 export type { AnswerContractComparison$Params as AnswerContractComparison$Params } from './fn/real-time/answer-contract-comparison';
 export { answerContractComparison as answerContractComparison } from './fn/real-time/answer-contract-comparison';
+export type { AnswerContractQuery$Params as AnswerContractQuery$Params } from './fn/real-time/answer-contract-query';
+export { answerContractQuery as answerContractQuery } from './fn/real-time/answer-contract-query';
 export type { CancelJob$Params as CancelJob$Params } from './fn/control/cancel-job';
 export { cancelJob as cancelJob } from './fn/control/cancel-job';
 export type { RetryJob$Params as RetryJob$Params } from './fn/control/retry-job';
@@ -37,8 +41,18 @@ export type { StreamJob$Params as StreamJob$Params } from './fn/live-progress/st
 export { streamJob as streamJob } from './fn/live-progress/stream-job';
 export type { StreamJobsOfUser$Params as StreamJobsOfUser$Params } from './fn/live-progress/stream-jobs-of-user';
 export { streamJobsOfUser as streamJobsOfUser } from './fn/live-progress/stream-jobs-of-user';
+export type { SaveComparison$Params as SaveComparison$Params } from './fn/results/save-comparison';
+export { saveComparison as saveComparison } from './fn/results/save-comparison';
+export type { SaveQuery$Params as SaveQuery$Params } from './fn/results/save-query';
+export { saveQuery as saveQuery } from './fn/results/save-query';
+export type { ListResultsOfUser$Params as ListResultsOfUser$Params } from './fn/results/list-results-of-user';
+export { listResultsOfUser as listResultsOfUser } from './fn/results/list-results-of-user';
 export type { GetAnalysisResult$Params as GetAnalysisResult$Params } from './fn/results/get-analysis-result';
 export { getAnalysisResult as getAnalysisResult } from './fn/results/get-analysis-result';
+export type { DeleteResult$Params as DeleteResult$Params } from './fn/results/delete-result';
+export { deleteResult as deleteResult } from './fn/results/delete-result';
+export type { RenameResult$Params as RenameResult$Params } from './fn/results/rename-result';
+export { renameResult as renameResult } from './fn/results/rename-result';
 export type { GetUsageOfUser$Params as GetUsageOfUser$Params } from './fn/usage/get-usage-of-user';
 export { getUsageOfUser as getUsageOfUser } from './fn/usage/get-usage-of-user';
 export type { ListDeadLetters$Params as ListDeadLetters$Params } from './fn/operation/list-dead-letters';

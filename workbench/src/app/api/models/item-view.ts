@@ -37,9 +37,9 @@ export interface ItemView {
   seconds: number;
 
   /**
-   * not_analysed: the job ended before its turn came.
+   * not_analysed: the job ended before its turn came; deleted: with the result of the job.
    */
-  status: 'waiting' | 'processing' | 'completed' | 'failed' | 'not_analysed';
+  status: 'waiting' | 'processing' | 'completed' | 'failed' | 'not_analysed' | 'deleted';
 
   /**
    * That it took, prompt and completion.

@@ -7,12 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { ComparisonRequest } from '../../models/comparison-request';
 import { ComparisonRequestEnvelope } from '../../models/comparison-request-envelope';
 import { ComparisonResponse } from '../../models/comparison-response';
+import { FlatComparisonRequest } from '../../models/flat-comparison-request';
 
 export interface AnswerContractComparison$Params {
-      body: (ComparisonRequest | ComparisonRequestEnvelope)
+      body: (FlatComparisonRequest | ComparisonRequestEnvelope)
 }
 
 export function answerContractComparison(http: HttpClient, rootUrl: string, params: AnswerContractComparison$Params, context?: HttpContext): Observable<StrictHttpResponse<ComparisonResponse>> {

@@ -15,6 +15,7 @@ const ORDER: Readonly<Record<ItemView['status'], number>> = {
   not_analysed: 2,
   waiting: 3,
   completed: 4,
+  deleted: 5,
 };
 const WORD: Readonly<Record<ItemView['status'], string>> = {
   failed: 'Failed',
@@ -22,6 +23,7 @@ const WORD: Readonly<Record<ItemView['status'], string>> = {
   not_analysed: 'Not begun',
   waiting: 'Waiting',
   completed: 'Done',
+  deleted: 'Deleted',
 };
 
 /** What a job took, and what became of each of its contracts: those that failed first, with the reason. */
