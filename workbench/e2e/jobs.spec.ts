@@ -15,7 +15,7 @@ test('a comparison is followed live, found again after a reload, and told when i
 
   await page.reload();
   await expect(jobs.getByRole('progressbar')).toBeVisible();
-  await expect(page.getByText('Your results are ready')).toBeVisible();
+  await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
   await expect(page.getByTestId('open-jobs')).toHaveCount(0);
   await expect(jobs.getByRole('article').first()).toContainText('Completed');
 });
@@ -29,7 +29,7 @@ test('a job is cancelled, and then taken up again', async ({ page }) => {
   await expect(jobs.getByText('Cancelled')).toBeVisible();
 
   await jobs.getByRole('button', { name: /^Retry/ }).click();
-  await expect(page.getByText('Your results are ready')).toBeVisible();
+  await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
   await page.goto('/job-history');
   await page.getByLabel('Status').selectOption('Cancelled');
   const cancelled = page.getByRole('region', { name: 'Jobs' }).getByRole('listitem');
@@ -45,5 +45,5 @@ test('jobs are asked for when the stream is lost', async ({ page }) => {
   await page.getByRole('button', { name: SUBMIT }).click();
   const jobs = page.getByRole('complementary', { name: 'Background jobs' });
   await expect(jobs.getByRole('status')).toHaveText('Asked every few seconds');
-  await expect(page.getByText('Your results are ready')).toBeVisible();
+  await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
 });

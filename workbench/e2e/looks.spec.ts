@@ -22,11 +22,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await choose(page, 2);
       await expectNothingFound(page);
       await page.getByRole('button', { name: /^Compare \d/ }).click();
-      await expect(page.getByText('Your results are ready')).toBeVisible();
+      await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
       await expectNothingFound(page);
       for (const path of ['/job-history', '/contracts', '/contracts/nothing/here']) {
         await page.goto(path);
-        await page.waitForLoadState('networkidle');
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       }
     });
