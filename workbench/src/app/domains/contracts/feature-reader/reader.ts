@@ -16,7 +16,6 @@ import { Icon } from '../../../shared/ui/icon';
 import { ProblemPanel } from '../../../shared/ui/problem-panel';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { clauseLabel } from '../../../shared/util/clause-labels';
-import { download } from '../../../shared/util/download';
 import { counted, moment } from '../../../shared/util/format';
 import { Problem, problemOf, sentenceOf } from '../../../shared/util/problem';
 import { ContractsClient } from '../data/contracts-client';
@@ -82,7 +81,11 @@ export class Reader {
 
   protected async download(contract: Contract): Promise<void> {
     try {
-      download(await this.client.original(contract.id), contract.filename ?? contract.id);
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await this.client.original(contract.id));
+      link.download = contract.filename ?? contract.id;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href));
     } catch (error) {
       this.toasts.show('bad', 'The file could not be downloaded', sentenceOf(problemOf(error)));
     }

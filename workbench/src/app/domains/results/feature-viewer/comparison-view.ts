@@ -11,12 +11,11 @@ import { MatrixTable, Place } from '../ui/matrix-table';
 import { RiskFilter } from '../ui/risk-filter';
 import { MatrixFilter, NO_FILTER, matrixOf } from '../util/matrix';
 import { ContractView } from './contract-view';
-import { ResultHead } from './result-head';
 
 /** A comparison: the overview of all contracts, or one of them. */
 @Component({
   selector: 'cb-comparison-view',
-  imports: [ContractView, Icon, MatrixTable, ResultHead, RiskFilter, RouterLink, StatePanel],
+  imports: [ContractView, Icon, MatrixTable, RiskFilter, RouterLink, StatePanel],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './comparison-view.css',
   templateUrl: './comparison-view.html',
