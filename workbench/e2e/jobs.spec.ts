@@ -25,6 +25,8 @@ test('a comparison is followed live, found again after a reload, and told when i
 test('a job is cancelled, and then taken up again', async ({ page }) => {
   await upload(page, [STANDARD, ...CONTRACTS]);
   await choose(page, 'all');
+  // Another question than that of the test before, whose answers are kept.
+  await page.getByRole('radio', { name: 'The whole contract' }).check({ force: true });
   await page.getByRole('button', { name: SUBMIT }).click();
   const jobs = page.getByRole('complementary', { name: 'Background jobs' });
   await jobs.getByRole('button', { name: /^Cancel/ }).click();

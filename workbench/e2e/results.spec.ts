@@ -29,7 +29,7 @@ test('a short comparison is answered at once, opened at a clause, and found agai
 test('the matrix is filtered by risk, and walked through with the arrow keys', async ({ page }) => {
   const cells = page.getByRole('gridcell').getByRole('button');
   const before = await cells.count();
-  await page.getByLabel(/^High/).check({ force: true });
+  await page.getByRole('checkbox', { name: /High/ }).check({ force: true });
   await expect.poll(() => cells.count()).toBeLessThan(before);
   await page.getByRole('rowheader').first().getByRole('button').focus();
   await page.keyboard.press('ArrowDown');
