@@ -44,6 +44,10 @@ for (const { colorScheme, width } of LOOKS) {
       .click();
     await expect(page.getByText('Submitted', { exact: true })).toBeVisible();
     await expectWell(page, width);
+    await page.goto('/contracts');
+    await page.getByRole('table').getByRole('link').first().click();
+    await expect(page.getByRole('navigation', { name: 'Clauses' })).toBeVisible();
+    await expectWell(page, width);
     await page.goto('/contracts/nothing/here');
     await expectWell(page, width);
   });
