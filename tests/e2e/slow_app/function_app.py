@@ -1,4 +1,7 @@
-"""The app with a model that is slow and keeps a book of what it was asked, in the file MODEL_BOOK names."""
+"""The app with a model that is slow and keeps a book of what it was asked, in the file MODEL_BOOK names.
+
+An answer takes it MODEL_SECONDS, or a tenth of a second.
+"""
 
 import asyncio
 import dataclasses
@@ -11,7 +14,7 @@ from jobs.registry import JOB_TYPES
 from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.settings import load_settings
 
-SECONDS = 0.1
+SECONDS = float(os.environ.get("MODEL_SECONDS", "0.1"))
 
 
 class SlowModel:

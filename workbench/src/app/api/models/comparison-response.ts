@@ -3,6 +3,7 @@
 
 import { ClauseType } from '../models/clause-type';
 import { Comparisons } from '../models/comparisons';
+import { ItemError } from '../models/item-error';
 
 /**
  * The answer to a comparison; camelCase, as its request.
@@ -10,6 +11,11 @@ import { Comparisons } from '../models/comparisons';
 export interface ComparisonResponse {
   compareContractIds: Array<string>;
   comparisonMode: 'clauses' | 'full';
+
+  /**
+   * Why some of the contracts could not be compared.
+   */
+  errors: Array<ItemError>;
   results: Comparisons;
   selectedClauses: (Array<ClauseType> | 'all');
   standardContractId: string;

@@ -7,6 +7,11 @@
  */
 export interface ItemResult {
   attempts: number;
+
+  /**
+   * The model had answered the same question of this user before.
+   */
+  cached: boolean;
   completion_tokens: number;
 
   /**
@@ -58,6 +63,16 @@ export interface ItemResult {
    * The earlier result that this one is a copy of.
    */
   reused_from: (string | null);
+
+  /**
+   * US dollars, of a copy: what the answer cost then; null when its model had no price.
+   */
+  saved_cost: (number | null);
+
+  /**
+   * Of a copy: what the model took when it was asked.
+   */
+  saved_tokens: number;
   type: 'item_result';
   user_id: string;
 }

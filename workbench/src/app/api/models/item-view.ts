@@ -11,6 +11,11 @@ export interface ItemView {
    * Begun so far, as far as is known.
    */
   attempts: number;
+
+  /**
+   * The model had answered the same question before.
+   */
+  cached: boolean;
   contract_id: string;
   error: (string | null);
   index: number;
@@ -32,9 +37,9 @@ export interface ItemView {
   seconds: number;
 
   /**
-   * not_analysed: the job ended before its turn came.
+   * not_analysed: the job ended before its turn came; deleted: with the result of the job.
    */
-  status: 'waiting' | 'processing' | 'completed' | 'failed' | 'not_analysed';
+  status: 'waiting' | 'processing' | 'completed' | 'failed' | 'not_analysed' | 'deleted';
 
   /**
    * That it took, prompt and completion.

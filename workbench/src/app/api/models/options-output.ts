@@ -18,6 +18,11 @@ export interface OptionsOutput {
   maxConcurrent: number;
 
   /**
+   * Ask the model anew, also what it has answered this user before.
+   */
+  refresh: boolean;
+
+  /**
    * Further attempts at a contract; null: the server's number.
    */
   retryAttempts: (number | null);

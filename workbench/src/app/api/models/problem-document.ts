@@ -9,6 +9,16 @@ import { Fault } from '../models/fault';
 export interface ProblemDocument {
 
   /**
+   * The budget without the reserved ones.
+   */
+  available_tokens?: (number | null);
+
+  /**
+   * Of a call in real time that is too much: where to submit it as a job.
+   */
+  batch_url?: (string | null);
+
+  /**
    * What happened and what to do about it.
    */
   detail: string;
@@ -17,7 +27,22 @@ export interface ProblemDocument {
    * With status 400: the faults, the first hundred of them.
    */
   errors?: Array<Fault>;
+
+  /**
+   * Of the budget, for instructions and the answer.
+   */
+  reserved_tokens?: (number | null);
   status: number;
   title: string;
+
+  /**
+   * Of a call in real time.
+   */
+  token_budget?: (number | null);
   type: 'about:blank';
+
+  /**
+   * Of the texts of all contracts that it names.
+   */
+  used_tokens?: (number | null);
 }

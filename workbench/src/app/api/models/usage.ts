@@ -8,6 +8,11 @@
 export interface Usage {
 
   /**
+   * Contracts for which an earlier answer of the model was used.
+   */
+  cached_items: number;
+
+  /**
    * Of the prompt tokens: found in the provider's cache.
    */
   cached_tokens: number;
@@ -29,6 +34,16 @@ export interface Usage {
    * Cosmos DB's charge; 0 on stores that know none.
    */
   request_units: number;
+
+  /**
+   * US dollars that they cost then, of models with a price.
+   */
+  saved_cost: number;
+
+  /**
+   * What those answers took when they were given.
+   */
+  saved_tokens: number;
 
   /**
    * Calls to the store that had to be repeated.

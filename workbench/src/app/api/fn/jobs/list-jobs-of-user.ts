@@ -12,7 +12,7 @@ import { JobPage } from '../../models/job-page';
 export interface ListJobsOfUser$Params {
 
 /**
- * Whose jobs.
+ * Whose jobs, or usage.
  */
   user_id: string;
 
@@ -24,7 +24,7 @@ export interface ListJobsOfUser$Params {
 /**
  * Only jobs of these types.
  */
-  job_type?: Array<'contract_comparison' | ''>;
+  job_type?: Array<'contract_comparison' | 'contract_query' | ''>;
 
 /**
  * How many entries the page is to have.

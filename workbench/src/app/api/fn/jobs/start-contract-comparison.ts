@@ -8,8 +8,8 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Accepted } from '../../models/accepted';
-import { ComparisonRequest } from '../../models/comparison-request';
 import { ComparisonRequestEnvelope } from '../../models/comparison-request-envelope';
+import { FlatComparisonRequest } from '../../models/flat-comparison-request';
 
 export interface StartContractComparison$Params {
 
@@ -17,7 +17,7 @@ export interface StartContractComparison$Params {
  * The same key with the same request returns the job that it made first.
  */
   'Idempotency-Key'?: string;
-      body: (ComparisonRequest | ComparisonRequestEnvelope)
+      body: (FlatComparisonRequest | ComparisonRequestEnvelope)
 }
 
 export function startContractComparison(http: HttpClient, rootUrl: string, params: StartContractComparison$Params, context?: HttpContext): Observable<StrictHttpResponse<Accepted>> {

@@ -11,7 +11,7 @@ import { RequestBuilder } from '../../request-builder';
 export interface StreamJobsOfUser$Params {
 
 /**
- * Whose jobs.
+ * Whose jobs, or usage.
  */
   user_id: string;
 

@@ -8,6 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { SavedComparison } from '../../models/saved-comparison';
+import { SavedQuery } from '../../models/saved-query';
 
 export interface GetAnalysisResult$Params {
 
@@ -17,7 +18,7 @@ export interface GetAnalysisResult$Params {
   result_id: string;
 }
 
-export function getAnalysisResult(http: HttpClient, rootUrl: string, params: GetAnalysisResult$Params, context?: HttpContext): Observable<StrictHttpResponse<SavedComparison>> {
+export function getAnalysisResult(http: HttpClient, rootUrl: string, params: GetAnalysisResult$Params, context?: HttpContext): Observable<StrictHttpResponse<(SavedComparison | SavedQuery)>> {
   const rb = new RequestBuilder(rootUrl, getAnalysisResult.PATH, 'get');
   if (params) {
     rb.path('result_id', params.result_id, {});
@@ -28,7 +29,7 @@ export function getAnalysisResult(http: HttpClient, rootUrl: string, params: Get
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<SavedComparison>;
+      return r as StrictHttpResponse<(SavedComparison | SavedQuery)>;
     })
   );
 }

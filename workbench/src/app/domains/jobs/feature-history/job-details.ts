@@ -1,0 +1,106 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
+
+import { ItemView } from '../../../api/models/item-view';
+import { JobView } from '../../../api/models/job-view';
+import { ProblemPanel } from '../../../shared/ui/problem-panel';
+import { Skeleton } from '../../../shared/ui/skeleton';
+import { duration, moment, whole } from '../../../shared/util/format';
+import { Problem, problemOf } from '../../../shared/util/problem';
+import { ContractsStore } from '../../contracts/data/contracts-store';
+import { JobsClient } from '../data/jobs-client';
+
+const ORDER: Readonly<Record<ItemView['status'], number>> = {
+  failed: 0,
+  processing: 1,
+  not_analysed: 2,
+  waiting: 3,
+  completed: 4,
+  deleted: 5,
+};
+const WORD: Readonly<Record<ItemView['status'], string>> = {
+  failed: 'Failed',
+  processing: 'At work',
+  not_analysed: 'Not begun',
+  waiting: 'Waiting',
+  completed: 'Done',
+  deleted: 'Deleted',
+};
+
+/** What a job took, and what became of each of its contracts: those that failed first, with the reason. */
+@Component({
+  selector: 'cb-job-details',
+  imports: [ProblemPanel, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  styleUrl: './job-details.css',
+  templateUrl: './job-details.html',
+})
+export class JobDetails {
+  readonly jobId = input.required<string>();
+  /** Changes whenever the job did, so that what is shown is read anew. */
+  readonly version = input.required<string>();
+
+  protected readonly job = signal<JobView | null>(null);
+  protected readonly items = signal<readonly ItemView[]>([]);
+  protected readonly more = signal<string | null>(null);
+  protected readonly problem = signal<Problem | null>(null);
+  protected readonly ordered = computed(() =>
+    [...this.items()].sort(
+      (one, other) => ORDER[one.status] - ORDER[other.status] || one.index - other.index,
+    ),
+  );
+  protected readonly facts = computed(() => {
+    const job = this.job();
+    return job ? factsOf(job) : [];
+  });
+  protected readonly wordOf = (item: ItemView): string => (item.reused ? 'Kept' : WORD[item.status]);
+  protected readonly whole = whole;
+  private readonly client = inject(JobsClient);
+  private readonly contracts = inject(ContractsStore);
+
+  constructor() {
+    void this.contracts.load();
+    effect(() => {
+      this.version();
+      void this.load(this.jobId());
+    });
+  }
+
+  protected titleOf(item: ItemView): string {
+    return this.contracts.byId().get(item.contract_id)?.title ?? item.contract_id;
+  }
+
+  protected async load(jobId: string): Promise<void> {
+    try {
+      const [job, page] = await Promise.all([this.client.read(jobId), this.client.items(jobId)]);
+      this.job.set(job);
+      this.items.set(page.items);
+      this.more.set(page.continuation);
+      this.problem.set(null);
+    } catch (error) {
+      this.problem.set(problemOf(error));
+    }
+  }
+
+  protected async loadMore(continuation: string): Promise<void> {
+    try {
+      const page = await this.client.items(this.jobId(), continuation);
+      this.items.update((items) => [...items, ...page.items]);
+      this.more.set(page.continuation);
+    } catch (error) {
+      this.problem.set(problemOf(error));
+    }
+  }
+}
+
+function factsOf(job: JobView): (readonly [string, string])[] {
+  const { usage } = job;
+  const facts: [string, string][] = [
+    ['Submitted', moment(job.created_date)],
+    ['Took', job.elapsed_time === null ? '–' : duration(job.elapsed_time)],
+    ['Priority', String(job.priority)],
+    ['Model calls', whole(usage.model_calls)],
+    ['Tokens', whole(usage.total_tokens)],
+  ];
+  if (usage.estimated_cost > 0) facts.push(['Cost', `$${usage.estimated_cost.toFixed(3)}`]);
+  return facts;
+}

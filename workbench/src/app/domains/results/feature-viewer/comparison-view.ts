@@ -1,0 +1,70 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+
+import { Risk } from '../../../api/models/risk';
+import { SavedComparison } from '../../../api/models/saved-comparison';
+import { Icon } from '../../../shared/ui/icon';
+import { StatePanel } from '../../../shared/ui/state-panel';
+import { counted, moment } from '../../../shared/util/format';
+import { ContractsStore } from '../../contracts/data/contracts-store';
+import { MatrixTable, Place } from '../ui/matrix-table';
+import { RiskFilter } from '../ui/risk-filter';
+import { MatrixFilter, NO_FILTER, matrixOf } from '../util/matrix';
+import { ContractView } from './contract-view';
+
+/** A comparison: the overview of all contracts, or one of them. */
+@Component({
+  selector: 'cb-comparison-view',
+  imports: [ContractView, Icon, MatrixTable, RiskFilter, RouterLink, StatePanel],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  styleUrl: './comparison-view.css',
+  templateUrl: './comparison-view.html',
+})
+export class ComparisonView {
+  readonly result = input.required<SavedComparison>();
+  readonly contract = input<string>();
+  readonly clause = input<string>();
+
+  protected readonly filter = signal<MatrixFilter>(NO_FILTER);
+  protected readonly comparisons = computed(() => this.result().results.results.comparisons);
+  protected readonly matrix = computed(() => matrixOf(this.comparisons(), this.filter()));
+  protected readonly clauses = computed(() => matrixOf(this.comparisons()).columns);
+  protected readonly counts = computed(() => countsOf(this.comparisons().flatMap((one) => one.findings)));
+  protected readonly ordered = computed(() => matrixOf(this.comparisons()).rows.map((row) => row.comparison));
+  protected readonly place = computed(() =>
+    this.ordered().findIndex((one) => one.contract_id === this.contract()),
+  );
+  protected readonly shown = computed(() => this.ordered()[this.place()] ?? null);
+  protected readonly facts = computed(() => {
+    const { overview, created_date, errors, not_analysed } = this.result();
+    const facts = [counted(overview.length, 'contract'), moment(created_date), overview[0]?.model ?? ''];
+    if (errors.length) facts.push(`${errors.length} failed`);
+    if (not_analysed) facts.push(`${not_analysed} not begun`);
+    return facts.filter(Boolean).join(' · ');
+  });
+  private readonly router = inject(Router);
+  private readonly contracts = inject(ContractsStore);
+
+  constructor() {
+    void this.contracts.load();
+  }
+
+  protected titleOf(contractId: string): string {
+    return this.contracts.byId().get(contractId)?.title ?? contractId;
+  }
+
+  protected change(change: Partial<MatrixFilter>): void {
+    this.filter.update((filter) => ({ ...filter, ...change }));
+  }
+
+  protected open(place: Place): void {
+    const queryParams = { contract: place.contract, clause: place.clause };
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  }
+}
+
+function countsOf(findings: readonly { risk: Risk }[]): Record<Risk, number> {
+  const counts: Record<Risk, number> = { high: 0, medium: 0, low: 0, none: 0 };
+  for (const { risk } of findings) counts[risk]++;
+  return counts;
+}
