@@ -18,7 +18,7 @@ _ROW_CHARACTERS = 300
 
 def answer_of(found: ReadAnswer, model: str, contract: Contract) -> dict[str, Any]:
     """One contract's answer with its quotes looked up."""
-    quotes, dropped = checked_quotes(found.answer.quotes, contract)
+    quotes, dropped = checked_quotes(found.answer, contract)
     read = Read(complete=found.complete, clauses=len(found.shown), of=len(contract.clauses))
     if not found.complete:
         read.clause_ids = list(found.shown)
