@@ -1,4 +1,4 @@
-"""The text of a model's answer as the model that a job type asked for."""
+"""The text of a model's answer: as the model that a job type asked for, and in short."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -31,6 +31,11 @@ def parsed_answer(model: type[AnswerT], text: str) -> AnswerT:
         raise InvalidAnswerError(
             f"The model's answer does not fit its schema: {'; '.join(faults[:SHOWN_FAULTS])}"
         ) from None
+
+
+def cut_off(text: str, characters: int) -> str:
+    """The text in at most so many characters; it shows where something is missing."""
+    return text if len(text) <= characters else text[: characters - 1].rstrip() + "…"
 
 
 def _names(schema: object) -> Iterator[str]:

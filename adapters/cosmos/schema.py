@@ -67,6 +67,7 @@ def _paths(index: list[dict[str, str]]) -> list[tuple[str, str]]:
 
 _NEWEST_FIRST: CompositeIndex = (("created_date", "descending"), ("id", "descending"))
 _LATEST_END_FIRST: CompositeIndex = (("completed_date", "descending"), ("id", "descending"))
+_LATEST_ANSWER_FIRST: CompositeIndex = (("answered_date", "descending"), ("id", "descending"))
 _BY_ID_EVERYWHERE: CompositeIndex = (("id", "ascending"), ("user_id", "ascending"))
 
 _LARGE = ("/content/*", "/piece/?")
@@ -86,7 +87,9 @@ CONTAINERS = (
         ("/request/*", "/items/*", "/item_errors/*", "/progress/*"),
         EXPIRY_BY_DOCUMENT,
     ),
-    ContainerDefinition("analysis_results", (_NEWEST_FIRST, _BY_ID_EVERYWHERE), _LARGE, EXPIRY_BY_DOCUMENT),
+    ContainerDefinition(
+        "analysis_results", (_NEWEST_FIRST, _LATEST_ANSWER_FIRST, _BY_ID_EVERYWHERE), _LARGE, EXPIRY_BY_DOCUMENT
+    ),
     ContainerDefinition("model_usage", ((("timestamp", "ascending"), ("id", "ascending")),)),
     ContainerDefinition("contracts", (_NEWEST_FIRST,), _LARGE),
 )

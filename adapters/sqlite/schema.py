@@ -38,7 +38,7 @@ _INDEXES = {
     ),
     "analysis_results": (
         ("partition", "job_id.json", "id"),
-        ("partition", "input_hash.json", "created_date.text", "id"),
+        ("partition", "input_hash.json", "answered_date.text", "id"),
         ("partition", "record.json", "created_date.text", "id", "type.json", "search_title.json"),
     ),
     "model_usage": (("partition", "timestamp.text", "id"), ("partition", "day.json", "id")),

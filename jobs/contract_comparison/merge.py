@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jobs.answer_texts import cut_off
 from jobs.contract_comparison.models import (
     ClauseText,
     ComparisonAnswer,
@@ -16,6 +17,9 @@ from shared.domain.clauses.vocabulary import LABELS
 from shared.domain.contract import Contract
 from shared.domain.job import ItemError
 from shared.job_type import Unpacked
+
+_SUMMARY_CHARACTERS = 1_000
+"""Of a comparison in the overview."""
 
 
 def comparison_of(answer: ComparisonAnswer, model: str, standard: Contract, contract: Contract) -> ContractComparison:
@@ -39,7 +43,7 @@ def overview_row(comparison: Mapping[str, Any]) -> dict[str, Any]:
         "contract_id": comparison["contract_id"],
         "contract_title": comparison["contract_title"],
         "overall_risk": comparison["overall_risk"],
-        "summary": comparison["summary"],
+        "summary": cut_off(comparison["summary"], _SUMMARY_CHARACTERS),
         "statuses": dict(Counter(finding["status"] for finding in findings)),
         "risks": dict(Counter(finding["risk"] for finding in findings)),
         "model": comparison["model"],

@@ -19,7 +19,7 @@ class OverviewRow(BaseModel):
     contract_id: str
     contract_title: str
     overall_risk: Risk
-    summary: str
+    summary: str = Field(max_length=1_000, description="Cut off behind 1,000 characters.")
     statuses: dict[FindingStatus, _Count] = Field(description="How many findings of each status.")
     risks: dict[Risk, _Count] = Field(description="How many findings of each risk.")
     model: str

@@ -8,6 +8,12 @@ from jobs.contract_query.models import QueryAnswer, Quote, QuoteAnswer
 from shared.domain.contract import Contract
 from shared.domain.quotation import Quotable, clause_at, find_quote
 
+_FEWEST_LETTERS = 3
+"""Letters and figures of a passage: fewer stand in every text, by chance."""
+
+_SYLLABLES_FROM = "\u1100"
+"""The characters from which, in Korean, Chinese and Japanese, two may be a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer:
@@ -27,13 +33,18 @@ def read_answer(text: str, shown: Sequence[str], *, complete: bool) -> ReadAnswe
     return ReadAnswer(parsed_answer(QueryAnswer, text), shown, complete)
 
 
-def checked_quotes(quotes: Sequence[QuoteAnswer], contract: Contract) -> tuple[list[Quote], int]:
-    """The quotes that stand in the contract, in reading order and each once, and how many do not."""
+def checked_quotes(answer: QueryAnswer, contract: Contract) -> tuple[list[Quote], int]:
+    """The quotes that hold, in reading order and each once, and how many do not.
+
+    What is no passage, or not in the contract, does not hold; nor does what is quoted for that it is not stated.
+    """
+    if answer.status != "stated":
+        return [], len(answer.quotes)
     text = Quotable(contract.text)
     kept: dict[tuple[int, int], Quote] = {}
     dropped = 0
-    for quote in quotes:
-        place = find_quote(text, contract.clauses, quote.clause_id, quote.quote)
+    for quote in answer.quotes:
+        place = _place_of(quote, text, contract)
         if place is None:
             dropped += 1
         else:
@@ -46,6 +57,12 @@ def confidence_in(answer: QueryAnswer, kept: int, dropped: int) -> float:
     if kept + dropped:
         return round(answer.confidence * kept / (kept + dropped), 3)
     return 0.0 if answer.status == "stated" else answer.confidence
+
+
+def _place_of(quote: QuoteAnswer, text: Quotable, contract: Contract) -> tuple[int, int] | None:
+    letters = [letter for letter in quote.quote if letter.isalnum()]
+    fewest = _FEWEST_LETTERS - all(letter >= _SYLLABLES_FROM for letter in letters)
+    return find_quote(text, contract.clauses, quote.clause_id, quote.quote) if len(letters) >= fewest else None
 
 
 def _quote(contract: Contract, start: int, end: int) -> Quote:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from jobs.answer_texts import cut_off
 from jobs.contract_query.answers import ReadAnswer, read_answer
 from jobs.contract_query.estimate import estimate_query
 from jobs.contract_query.merge import answer_of, query_row, response_of, status_counts, unpacked_response
@@ -61,9 +62,7 @@ class ContractQueryJob:
     def title(self, request: Request, titles: Titles) -> str:
         """A line for lists."""
         asked = request["contract_ids"]
-        question = request["question"]
-        if len(question) > _TITLE_CHARACTERS:
-            question = question[: _TITLE_CHARACTERS - 1].rstrip() + "…"
+        question = cut_off(request["question"], _TITLE_CHARACTERS)
         return f"Query: {question} ({titles[asked[0]] if len(asked) == 1 else f'{len(asked)} contracts'})"
 
     def estimate(self, request: Request, tokens: Tokens) -> Estimate:

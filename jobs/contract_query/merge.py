@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jobs.answer_texts import cut_off
 from jobs.contract_query.answers import ReadAnswer, checked_quotes, confidence_in
 from jobs.contract_query.models import ContractAnswer, Read
 from jobs.contract_query.summary import answer_summary
@@ -17,7 +18,7 @@ _ROW_CHARACTERS = 300
 
 def answer_of(found: ReadAnswer, model: str, contract: Contract) -> dict[str, Any]:
     """One contract's answer with its quotes looked up."""
-    quotes, dropped = checked_quotes(found.answer.quotes, contract)
+    quotes, dropped = checked_quotes(found.answer, contract)
     read = Read(complete=found.complete, clauses=len(found.shown), of=len(contract.clauses))
     if not found.complete:
         read.clause_ids = list(found.shown)
@@ -38,10 +39,8 @@ def answer_of(found: ReadAnswer, model: str, contract: Contract) -> dict[str, An
 def query_row(answer: Mapping[str, Any]) -> dict[str, Any]:
     """A contract's row in the table."""
     kept = ("contract_id", "contract_title", "status", "answer", "confidence", "model")
-    row = {name: answer[name] for name in kept} | {"quotes": len(answer["quotes"])}
-    if len(row["answer"]) > _ROW_CHARACTERS:
-        row["answer"] = row["answer"][: _ROW_CHARACTERS - 1].rstrip() + "…"
-    return row
+    row = {name: answer[name] for name in kept}
+    return row | {"answer": cut_off(answer["answer"], _ROW_CHARACTERS), "quotes": len(answer["quotes"])}
 
 
 def status_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 AnswerStatus = Literal["stated", "not_stated"]
 """Whether the contract answers the question; that it does not is an answer too."""
@@ -27,6 +27,14 @@ class QueryAnswer(BaseModel):
     status: AnswerStatus
     confidence: float = Field(ge=0, le=1, description="How sure you are, from 0 to 1.")
     quotes: list[QuoteAnswer] = Field(description="The passages that show the answer; [] if it is not stated.")
+
+    @field_validator("answer")
+    @classmethod
+    def says_something(cls, answer: str) -> str:
+        """Refuse blanks and dots."""
+        if not any(map(str.isalnum, answer)):
+            raise ValueError("It says nothing.")
+        return answer
 
 
 class Quote(BaseModel):
@@ -60,6 +68,8 @@ class ContractAnswer(BaseModel):
     answer: str
     confidence: float = Field(ge=0, le=1, description="The model's own, less for quotes that are not in the text.")
     quotes: list[Quote] = Field(description="Checked: each stands in the contract word by word.")
-    dropped_quotes: int = Field(ge=0, description="Passages the model quoted that are not in the contract.")
+    dropped_quotes: int = Field(
+        ge=0, description="Passages the model quoted that are not in the contract, or show nothing."
+    )
     read: Read
     model: str = Field(description="Who answered, e.g. offline-extractive.")

@@ -1,6 +1,7 @@
 """All contracts' answers in a few lines, by rules: how many state it, what they say, and who does not."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,16 +9,8 @@ from typing import Any
 _SHOWN_GROUPS = 6
 _SHOWN_TITLES = 3
 _ANSWER_CHARACTERS = 200
-_COMPARED_GROUPS = 50
-"""Groups of the same facts that an answer is compared with, so that ten thousand answers stay quick."""
-
-_ALIKE = 0.5
-"""Share of the words of two answers that both have, from which they say the same of the same facts."""
-
-_WORD = re.compile(r"[^\W_]+(?:[.,'\u2019-][^\W_]+)*")
-_NEGATIONS = frozenset({"no", "not", "never", "neither", "nor", "none", "without", "unlimited", "uncapped"})
-_SMALL_WORDS = "a an and are as at be by for from in is it its of on or that the this to under with"
-_COMMON = frozenset(_SMALL_WORDS.split())
+_PLURAL = re.compile(r"\b([a-z]{2,}[a-hj-rtv-z])s\b")
+_UNTELLING = frozenset({"the", "this"})
 
 Row = Mapping[str, Any]
 
@@ -88,32 +81,20 @@ def _shortened(text: str) -> str:
 
 
 def _groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that say the same, in the order of their first ones.
-
-    Two answers say the same when their figures, names and negations are the same and half of all their words.
-    """
-    groups: list[list[Row]] = []
-    by_facts: defaultdict[frozenset[str], list[tuple[frozenset[str], list[Row]]]] = defaultdict(list)
+    """Rows that say the same, in the order of their first ones."""
+    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        words, facts = _words_of(row["answer"])
-        known = by_facts[facts]
-        same = next((group for other, group in known[:_COMPARED_GROUPS] if _alike(words, other)), None)
-        if same is None:
-            same = []
-            known.append((words, same))
-            groups.append(same)
-        same.append(row)
-    return groups
+        groups[_telling(row["answer"])].append(row)
+    return list(groups.values())
 
 
-def _words_of(answer: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of an answer, and those among them that two like answers must share."""
-    found = [match.group() for match in _WORD.finditer(answer)]
-    facts = {word.casefold() for word in found if any(map(str.isdigit, word)) or word.casefold() in _NEGATIONS}
-    # The first word of a sentence has its capital from its place.
-    names = {word.casefold() for before, word in zip(["", *found], found, strict=False) if before and word[0].isupper()}
-    return frozenset(map(str.casefold, found)) - _COMMON, frozenset(facts | names)
+def _telling(answer: str) -> tuple[str, ...]:
+    """What is equal in answers that say the same, whatever they are about and in every language.
 
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _ALIKE * len(one | other)
+    A word more, or two in another order, may turn an answer round, and so may a comma: answers with such a difference
+    stand apart. One that was cut off for the table agrees with others that were cut off behind the same words.
+    """
+    plain = unicodedata.normalize("NFC", answer).rstrip(". \n")
+    # Before the capitals are gone: Roberts is not Robert.
+    words = _PLURAL.sub(r"\1", plain).casefold().split()
+    return tuple(word for word in words if word not in _UNTELLING)

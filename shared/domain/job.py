@@ -235,6 +235,9 @@ class ItemResult(ItemSummary):
         default=0.0, description="US dollars, of a copy: what the answer cost then; null when its model had no price."
     )
     created_date: Timestamp
+    answered_date: Timestamp | None = Field(
+        default=None, description="When the model answered: of a copy then, not now. Null when it did not."
+    )
 
 
 def item_id(index: int) -> str:

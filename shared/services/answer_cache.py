@@ -20,6 +20,7 @@ class EarlierAnswer(BaseModel):
     id: str
     input_hash: str
     content: dict[str, Any]
+    answered_date: Timestamp
     model: str | None
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -47,7 +48,6 @@ class CachedAnswer(EarlierAnswer):
     outcome: Literal[ItemOutcome.DONE] = ItemOutcome.DONE
     user_id: str
     job_type: str
-    created_date: Timestamp
     ttl: int = Field(default=KEPT_ANSWER, description="Seconds it is kept.")
 
 
@@ -64,9 +64,9 @@ class AnswerCache:
         self._documents = LargeDocuments(container)
 
     async def find(self, user_id: str, input_hash: str) -> EarlierAnswer | None:
-        """The newest good answer to this question that the user has, or None."""
+        """The good answer to this question that the model gave the user last, or None."""
         where = {"input_hash": input_hash, "outcome": str(ItemOutcome.DONE), "type": _KINDS}
-        page = await self._container.query(Query(where, "created_date", "desc", 1), user_id)
+        page = await self._container.query(Query(where, "answered_date", "desc", 1), user_id)
         if not page.documents:
             return None
         try:

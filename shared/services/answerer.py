@@ -114,7 +114,7 @@ class Answerer:
             estimated_cost=None if usage.unpriced_calls else usage.estimated_cost,
             user_id=asking.reference.user_id,
             job_type=asking.job_type.name,
-            created_date=self._clock.now(),
+            answered_date=self._clock.now(),
         )
         await self._answers.keep(answer)
 

@@ -94,6 +94,10 @@ class Services:
         return ResultHeaders(self._ports.analysis_results)
 
     @cached_property
+    def _removal(self) -> ResultRemoval:
+        return ResultRemoval(self._ports.analysis_results)
+
+    @cached_property
     def _answers(self) -> AnswerCache:
         """Earlier answers."""
         return AnswerCache(self._ports.analysis_results)
@@ -280,13 +284,12 @@ class Services:
     @cached_property
     def saved_results(self) -> SavedResults:
         """Results as callers see them."""
-        removal = ResultRemoval(self._ports.analysis_results)
-        return SavedResults(self._headers, removal, self.jobs, self._clock)
+        return SavedResults(self._headers, self._removal, self.jobs, self._clock)
 
     @cached_property
     def result_intake(self) -> ResultIntake:
         """Keeps what was answered in real time."""
-        return ResultIntake(self.results, self._headers, self.contracts, self._clock, self._ports.ids)
+        return ResultIntake(self.results, self._headers, self._removal, self.contracts, self._clock, self._ports.ids)
 
     @cached_property
     def exports(self) -> Exports:

@@ -57,7 +57,8 @@ class Outcomes:
     def done(self, work: Work, subject: Subject, input_hash: str, content: dict[str, Any]) -> ItemResult:
         """The model answered."""
         row = subject.job_type.overview(content)
-        return self._result(work, ItemOutcome.DONE, input_hash=input_hash, content=content, overview=row)
+        fields = {"input_hash": input_hash, "content": content, "overview": row}
+        return self._result(work, ItemOutcome.DONE, answered_date=self._clock.now(), **fields)
 
     def failed(self, work: Work, error: ContractBatchError) -> ItemResult:
         """It is given up."""
@@ -66,7 +67,9 @@ class Outcomes:
 
     def reused(self, work: Work, earlier: ItemResult) -> ItemResult:
         """A copy of what a job before had of this item."""
-        answer = EarlierAnswer.model_validate(earlier.model_dump())
+        # Results of an earlier version do not say when.
+        answered = {"answered_date": earlier.answered_date or earlier.created_date}
+        answer = EarlierAnswer.model_validate(earlier.model_dump() | answered)
         return self._copy(work, answer, content=earlier.content, overview=earlier.overview)
 
     def cached(self, work: Work, subject: Subject, answer: EarlierAnswer) -> ItemResult:
@@ -76,10 +79,8 @@ class Outcomes:
         return self._copy(work, answer, content=content, overview=subject.job_type.overview(content), cached=True)
 
     def _copy(self, work: Work, answer: EarlierAnswer, **fields: Any) -> ItemResult:
-        saved = {"saved_tokens": answer.tokens, "saved_cost": answer.cost}
-        copy = self._result(
-            work, ItemOutcome.DONE, reused_from=answer.id, input_hash=answer.input_hash, **saved, **fields
-        )
+        fields |= {"saved_tokens": answer.tokens, "saved_cost": answer.cost, "answered_date": answer.answered_date}
+        copy = self._result(work, ItemOutcome.DONE, reused_from=answer.id, input_hash=answer.input_hash, **fields)
         return copy.model_copy(update={"model": answer.model, "estimated_cost": 0.0})
 
     def _result(self, work: Work, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:

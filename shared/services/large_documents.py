@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
-from shared.ports.documents import Container, JsonDocument, Versioned
+from shared.ports.documents import MAX_DOCUMENT_BYTES, Container, JsonDocument, Versioned
 
 SPLIT_ABOVE_BYTES = 1_500_000
 """UTF-8 bytes of a document's JSON above which its content goes into parts."""
@@ -120,7 +120,17 @@ class LargeDocuments:
 
 def fits(body: JsonDocument) -> bool:
     """Whether the document is stored in one piece."""
-    return len(json.dumps(body, ensure_ascii=False).encode()) <= SPLIT_ABOVE_BYTES
+    return _bytes_of(body) <= SPLIT_ABOVE_BYTES
+
+
+def storable(body: JsonDocument) -> bool:
+    """Whether a store takes the document at all, whose content may be of any size.
+
+    Raises:
+        UnicodeEncodeError: half a character is in one of its texts, which no store takes.
+    """
+    head, _ = split(body)
+    return _bytes_of(head) <= MAX_DOCUMENT_BYTES
 
 
 def split(body: JsonDocument) -> tuple[JsonDocument, dict[str, str]]:
@@ -146,3 +156,7 @@ def split_text(text: str, limit: int) -> list[str]:
         pieces.append(data[start:end].decode())
         start = end
     return pieces
+
+
+def _bytes_of(body: JsonDocument) -> int:
+    return len(json.dumps(body, ensure_ascii=False).encode())

@@ -9,7 +9,7 @@ from typing import Any
 from shared.domain.titles import folded
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query, Versioned
-from shared.services.large_documents import CONTENT, LargeDocuments, fits
+from shared.services.large_documents import CONTENT, LargeDocuments, fits, storable
 
 RESULT = "result"
 DELETED = "deleted"
@@ -108,6 +108,15 @@ class ResultHeaders:
         complete = await self._documents.complete(head["user_id"], dict(head))
         content: JsonDocument = complete.pop(CONTENT, None) or {}
         return complete | content
+
+
+def storable_header(header: JsonDocument) -> bool:
+    """Whether a store takes the header.
+
+    Raises:
+        UnicodeEncodeError: half a character is in one of its texts, which no store takes.
+    """
+    return storable(_stored(header))
 
 
 def _stored(header: JsonDocument) -> JsonDocument:

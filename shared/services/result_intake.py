@@ -7,6 +7,8 @@ import asyncio
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.caller import Caller
@@ -14,10 +16,12 @@ from shared.domain.job import ItemOutcome, ItemResult, Job, Progress, item_id, i
 from shared.errors import AlreadyExistsError
 from shared.job_type import JobType, Titles, Unpacked
 from shared.ports.clock import Clock, IdSource
+from shared.ports.documents import JsonDocument
 from shared.services.contract_store import ContractStore
 from shared.services.result_headers import DELETED, ResultHeaders
 from shared.services.result_making import header_of
-from shared.services.result_review import Draft, check_draft, read_draft
+from shared.services.result_removal import ResultRemoval
+from shared.services.result_review import Draft, check_draft, check_storable, read_draft
 from shared.services.result_store import ResultStore
 from shared.services.saved_results import ResultRow, row_of
 
@@ -29,10 +33,17 @@ class ResultIntake:
     """Saves results."""
 
     def __init__(
-        self, results: ResultStore, headers: ResultHeaders, contracts: ContractStore, clock: Clock, ids: IdSource
+        self,
+        results: ResultStore,
+        headers: ResultHeaders,
+        removal: ResultRemoval,
+        contracts: ContractStore,
+        clock: Clock,
+        ids: IdSource,
     ) -> None:
         self._results = results
         self._headers = headers
+        self._removal = removal
         self._contracts = contracts
         self._clock = clock
         self._ids = ids
@@ -52,23 +63,30 @@ class ResultIntake:
         if earlier is not None:
             return earlier
         job = self._job(job_type, draft.unpacked, user, result_id)
-        items = _items(job_type, job, draft.unpacked)
-        overview, errors = [item.overview or {} for item in items], draft.unpacked.errors
-        header = header_of(job_type, job, result_id, overview, errors, job.created_date)
+        places = {contract: item_id(n) for n, contract in enumerate(job_type.item_contracts(job.request))}
+        given = _in_order(draft.unpacked, places)
+        items = _items(job_type, job, given.contents, places)
+        overview = [item.overview or {} for item in items]
+        header = header_of(job_type, job, result_id, overview, given.errors, job.created_date)
         check_draft(job_type, draft, header)
         header["metadata"] |= await self._metadata(job_type, draft, caller)
+        check_storable(header, items)
+        await self._store(header, items)
+        return row_of(header)
+
+    async def _store(self, header: JsonDocument, items: Sequence[ItemResult]) -> None:
         for start in range(0, len(items), _AT_ONCE):
             await asyncio.gather(*map(self._results.add_item, items[start : start + _AT_ONCE]))
-        await self._headers.write(header)
-        return row_of(header)
+        if not await self._headers.write(header):
+            # An equal save was faster, and its result was deleted before this one was done.
+            await self._removal.remove_items(header["user_id"], header["job_id"])
+            raise _deleted(header["id"])
 
     async def _earlier(self, user: str, result_id: str) -> ResultRow | None:
         """What the key and body made before."""
         found = await self._headers.read(user, result_id)
         if found is not None and found.body["record"] == DELETED:
-            raise AlreadyExistsError(
-                f"This Idempotency-Key made the result {result_id}, which was deleted. Use a new key to save it again."
-            )
+            raise _deleted(result_id)
         return row_of(found.body) if found else None
 
     async def _metadata(self, job_type: JobType, draft: Draft, caller: Caller) -> dict[str, str]:
@@ -100,9 +118,23 @@ class ResultIntake:
         )
 
 
-def _items(job_type: JobType, job: Job, unpacked: Unpacked) -> list[ItemResult]:
+def _deleted(result_id: str) -> AlreadyExistsError:
+    return AlreadyExistsError(
+        f"This Idempotency-Key made the result {result_id}, which was deleted. Use a new key to save it again."
+    )
+
+
+def _in_order(unpacked: Unpacked, places: Mapping[str, str]) -> Unpacked:
+    """What was sent as a job's result has it: by the contracts' places, which the items are read by."""
+    contents = sorted(unpacked.contents, key=lambda content: places.get(content["contract_id"], ""))
+    errors = [error.model_copy(update={"item_id": places.get(error.contract_id, "")}) for error in unpacked.errors]
+    return replace(unpacked, contents=contents, errors=sorted(errors, key=lambda error: error.item_id))
+
+
+def _items(
+    job_type: JobType, job: Job, contents: Sequence[dict[str, Any]], places: Mapping[str, str]
+) -> list[ItemResult]:
     """The items' results. Without a hash of their inputs: no other job may take them for an answer to its question."""
-    places = {contract: item_id(n) for n, contract in enumerate(job_type.item_contracts(job.request))}
     return [
         ItemResult(
             id=item_result_id(job.id, places.get(content["contract_id"], "")),
@@ -118,7 +150,7 @@ def _items(job_type: JobType, job: Job, unpacked: Unpacked) -> list[ItemResult]:
             model=content["model"],
             created_date=job.created_date,
         )
-        for content in unpacked.contents
+        for content in contents
     ]
 
 

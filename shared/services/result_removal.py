@@ -37,11 +37,12 @@ class ResultRemoval:
         else:
             return False
         await self._documents.delete_parts(user_id, parts)
-        await self._remove_items(user_id, body["job_id"])
+        await self.remove_items(user_id, body["job_id"])
         await self._container.upsert(user_id, _remains(body))
         return True
 
-    async def _remove_items(self, user_id: str, job_id: str) -> None:
+    async def remove_items(self, user_id: str, job_id: str) -> None:
+        """Remove what is stored of a job's contracts."""
         continuation: str | None = None
         while True:
             where = {"type": "item_result", "job_id": job_id}

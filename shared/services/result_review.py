@@ -11,12 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.caller import UNNAMED
 from shared.domain.contract import is_contract_id
-from shared.domain.job import MAX_ITEMS, UserId
+from shared.domain.job import MAX_ITEMS, ItemResult, UserId
 from shared.domain.titles import Description, Title
 from shared.errors import Fault, InvalidRequestError
 from shared.job_type import JobType, Unpacked
 from shared.ports.documents import JsonDocument
 from shared.services.idempotency import key_faults
+from shared.services.large_documents import storable
+from shared.services.result_headers import storable_header
 from shared.services.validation import checked
 
 _RESULTS = "/results"
@@ -77,6 +79,21 @@ def check_draft(job_type: JobType, draft: Draft, header: JsonDocument) -> None:
     faults += [*_strangers(contract_ids, draft.unpacked), *_disagreements(draft.given.model_extra or {}, header)]
     if faults:
         raise InvalidRequestError(faults)
+
+
+def check_storable(header: JsonDocument, items: Sequence[ItemResult]) -> None:
+    """Whether the store takes all that is made of the answer, before any of it is stored.
+
+    Raises:
+        InvalidRequestError: it does not.
+    """
+    try:
+        if storable_header(header) and all(storable(item.model_dump(mode="json")) for item in items):
+            return
+        rule = "A title or a model's name in it is too long to be kept."
+    except UnicodeEncodeError:
+        rule = "A text in it has half a character (a lone surrogate), which cannot be kept."
+    raise InvalidRequestError([Fault(_RESULTS, rule)])
 
 
 def _wrong_ids(places: Mapping[str, str]) -> Iterator[Fault]:

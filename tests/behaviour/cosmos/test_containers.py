@@ -119,7 +119,7 @@ def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     """The shape of every listing in shared/services."""
     where = {"type": "t", "status": ["a", "b"], "job_type": ["a"]}
     same = {"input_hash": "1", "outcome": "done", "type": ["a", "b"]}
-    yield "analysis_results", Query(same, "created_date", "desc", limit=1), "ann"
+    yield "analysis_results", Query(same, "answered_date", "desc", limit=1), "ann"
     yield "model_usage", Query({"type": "t"}, "timestamp", "asc", limit=1, fields=["timestamp"]), "ann"
     yield "model_usage", Query({"type": "t", "day": "2026-01-31"}, fields=["model"]), "ann"
     yield "model_usage", Query({"id": ["1"] * 100}, limit=100), "ann"

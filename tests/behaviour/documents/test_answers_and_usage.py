@@ -28,12 +28,14 @@ async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     await store.close()
 
 
-async def test_the_newest_good_answer_of_the_user_is_found(here: Services) -> None:
+async def test_what_the_model_answered_the_user_last_is_found(here: Services) -> None:
     for number, (asked, when) in enumerate([("a", 1), ("a", 3), ("a", 2), ("b", 4)]):
-        moment = START + timedelta(seconds=when)
-        await here.results.add_item(item_result(number, input_hash=asked, created_date=moment, model="m"))
-    await here.results.add_item(item_result(4, error="Refused.", input_hash="a", created_date=START + timedelta(9)))
-    theirs = item_result(5, input_hash="a", created_date=START + timedelta(9), user_id="bob", model="m")
+        then, stored = START + timedelta(seconds=when), START + timedelta(seconds=9 - when)
+        result = item_result(number, input_hash=asked, answered_date=then, created_date=stored, model="m")
+        await here.results.add_item(result)
+    later = START + timedelta(9)
+    await here.results.add_item(item_result(4, error="Refused.", input_hash="a", created_date=later))
+    theirs = item_result(5, input_hash="a", answered_date=later, user_id="bob", model="m")
     await here.results.add_item(theirs)
     cache = AnswerCache(here.analysis_results)
     newest = await cache.find(USER, "a")

@@ -153,7 +153,7 @@ async def test_a_file_of_a_newer_version_is_left_alone(database: SqliteDatabase,
         (
             "analysis_results",
             {"type": ["item_result", "cached_answer"], "input_hash": "x", "outcome": "done"},
-            "created_date",
+            "answered_date",
             "ann",
         ),
         ("model_usage", {}, "timestamp", "ann"),

@@ -37,6 +37,18 @@ def test_what_is_stated_without_a_passage_has_no_confidence(quotes: list[tuple[s
     assert (answer["status"], answer["confidence"], answer["quotes"]) == ("stated", 0.0, [])
 
 
+@pytest.mark.parametrize("quote", ["E", "of", "\u201c .\u201d", "T."])
+def test_a_letter_or_two_are_no_passage(quote: str) -> None:
+    answer = answered(CONTRACT, answer_text([("c002", "The law of"), ("c002", quote)]))
+    assert ([kept["text"] for kept in answer["quotes"]], answer["dropped_quotes"]) == (["The law of"], 1)
+
+
+def test_two_characters_are_a_passage_where_they_are_a_word() -> None:
+    contract = document("本合同适用香港法律。")
+    answer = answered(contract, answer_text([("c001", "香港"), ("c001", "法")]))
+    assert ([kept["text"] for kept in answer["quotes"]], answer["dropped_quotes"]) == (["香港"], 1)
+
+
 def test_a_quote_that_names_the_wrong_clause_gets_the_right_one() -> None:
     answer = answered(
         CONTRACT, answer_text([("c999", "The law of"), ("c002", "Fees are due."), ("c002", "The law of")])
@@ -49,6 +61,12 @@ def test_that_it_is_not_stated_is_an_answer_and_keeps_its_confidence() -> None:
     assert (answer["status"], answer["answer"], answer["confidence"]) == ("not_stated", "It says nothing.", 0.9)
 
 
+def test_what_is_not_stated_is_not_shown_by_a_passage_and_who_quotes_one_is_not_trusted() -> None:
+    quotes = [("c002", "The law of")]
+    answer = answered(CONTRACT, answer_text(quotes, status="not_stated", answer="It says nothing.", confidence=0.9))
+    assert (answer["quotes"], answer["dropped_quotes"], answer["confidence"]) == ([], 1, 0.0)
+
+
 def test_an_answer_about_the_whole_contract_lists_no_clauses() -> None:
     assert answered(CONTRACT, answer_text())["read"] == {"complete": True, "clauses": 2, "of": 2}
 
@@ -59,6 +77,8 @@ def test_an_answer_about_the_whole_contract_lists_no_clauses() -> None:
         ("no json", "Invalid JSON"),
         (answer_text(confidence=2), "confidence"),
         (answer_text(status="perhaps"), "status"),
+        (answer_text(answer=" \n "), "answer: .*It says nothing"),
+        (answer_text(answer="...", status="not_stated"), "answer: .*It says nothing"),
         ('{"the secret price": 1}', r"\?: Extra"),
     ],
 )

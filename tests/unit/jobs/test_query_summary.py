@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,42 @@ def test_answers_that_differ_in_a_figure_or_a_negation_are_never_one() -> None:
     rows = [row("A", "Liability is capped at 100 dollars."), row("B", "Liability is capped at 200 dollars.")]
     rows += [row("C", "Liability is not capped."), row("D", "Liability is capped.")]
     assert len(answer_summary(rows, 4).splitlines()) == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The agreement can be assigned with consent.", "The agreement cannot be assigned with consent."),
+        ("The license is exclusive and perpetual.", "The license is non-exclusive and perpetual."),
+        ("The customer pays within thirty days.", "The customer pays within sixty days."),
+        ("Liability is capped at the fees paid.", "Liability isn't capped at the fees paid."),
+        ("The customer may terminate on notice.", "The supplier may terminate on notice."),
+        ("The customer may sue the supplier.", "The supplier may sue the customer."),
+        ("It is paid by the customer to the supplier.", "It is paid to the customer by the supplier."),
+        ("The guarantor is Roberts.", "The guarantor is Robert."),
+        ("No. Liability is capped.", "No liability is capped."),
+        ("The fee is 100 \u20ac a year.", "The fee is 100 $ a year."),
+        ("Interest is 5 a year.", "Interest is 5 % a year."),
+        ("It renews for a year.", "It renews for less than a year."),
+        ("يخضع هذا العقد لقوانين دولة الكويت", "يخضع هذا العقد لقوانين دولة قطر"),
+        ("अनुबंध कल समाप्त होता है", "अनुबंध काल समाप्त होता है"),
+        ("本合同适用香港法律", "本合同适用台湾法律"),
+    ],
+)
+def test_answers_of_another_meaning_stand_apart(one: str, other: str) -> None:
+    assert answer_summary([row("A", one), row("B", other)], 2).splitlines()[1:] == [f"- A: {one}", f"- B: {other}"]
+
+
+def test_answers_of_the_same_words_are_one_whatever_their_case_and_spaces() -> None:
+    rows = [row("A", "England."), row("B", "ENGLAND"), row("C", " england \n"), row("D", "This England.")]
+    assert len(answer_summary(rows, 4).splitlines()) == 2
+
+
+def test_answers_that_were_cut_off_are_one_only_with_those_cut_off_behind_the_same_words() -> None:
+    rows = [row("A", "word " * 59 + "no\u2026"), row("B", "word " * 59 + "no\u2026"), row("C", "word " * 59 + "no")]
+    rows.append(row("D", "word " * 59 + "on\u2026"))
+    lines = answer_summary(rows, 4).splitlines()
+    assert [line.partition(":")[0] for line in lines[1:]] == ["- 2 contracts (A and B)", "- C", "- D"]
 
 
 def test_two_contracts_that_agree() -> None:

@@ -216,6 +216,31 @@ async def test_a_retry_takes_over_results_without_counting_them_as_cached() -> N
     assert (await spent(here, "job-2")).cached_items == 0
 
 
+async def test_a_retry_of_an_older_job_does_not_bring_the_old_answer_back_after_a_refresh() -> None:
+    here = await with_jobs(options=Options(refresh=True))
+    here.model.will(other(0), answer_text(finding(summary="old")), answer_text(finding(summary="new")))
+    await here.jobs.create(job("job-3", reuses=["job-1"]))
+    await here.jobs.create(job("job-4"))
+    summaries = []
+    for job_id in ("job-1", "job-2", "job-3", "job-4"):
+        await here.runner.run(reference(job_id), item(), FIRST)
+        await here.clock.advance(1)
+        content = (await stored(here, job_id)).content
+        summaries.append(content["findings"][0]["summary"] if content else None)
+    assert summaries == ["old", "new", "old", "new"]
+
+
+async def test_a_result_that_does_not_say_when_it_was_answered_was_when_it_was_stored() -> None:
+    here = await with_jobs(reuses=["job-1"])
+    await here.runner.run(reference(), item(), FIRST)
+    first = await stored(here, "job-1")
+    body = first.model_dump(mode="json", exclude={"answered_date"})
+    await here.analysis_results.upsert(USER, body)
+    await here.clock.advance(1)
+    await here.runner.run(reference("job-2"), item(), FIRST)
+    assert (await stored(here, "job-2")).answered_date == first.created_date
+
+
 async def test_an_answer_of_a_real_time_call_is_used_by_a_job() -> None:
     here = await with_jobs()
     await here.runner.run(reference(), item(), FIRST)
@@ -232,7 +257,7 @@ async def test_an_answer_of_a_real_time_call_is_used_by_a_job() -> None:
         prompt_tokens=40,
         completion_tokens=2,
         estimated_cost=None,
-        created_date=START,
+        answered_date=START,
     )
     cache = AnswerCache(here.analysis_results)
     await cache.keep(answer)
@@ -253,7 +278,7 @@ async def test_all_parts_of_a_large_answer_are_kept_as_long_as_it_is() -> None:
         input_hash="h",
         content={"text": "x" * 2_000_000},
         model="scripted",
-        created_date=START,
+        answered_date=START,
     )
     await AnswerCache(here.analysis_results).keep(answer)
     documents = (await here.analysis_results.query(Query(), USER)).documents

@@ -1,3 +1,4 @@
+import asyncio
 import contextlib
 import itertools
 from collections.abc import Awaitable
@@ -9,28 +10,39 @@ from adapters.memory.documents import MemoryDatabase
 from shared.domain.caller import EVERYBODY, Caller
 from shared.domain.endings import result_id
 from shared.domain.job import JobStatus
-from shared.errors import ConflictError, IllegalTransitionError, NotFoundError, TemporaryError
+from shared.errors import (
+    AlreadyExistsError,
+    ConflictError,
+    IllegalTransitionError,
+    InvalidRequestError,
+    NotFoundError,
+    TemporaryError,
+)
 from shared.ports.documents import Container, Query
 from tests.fakes.builders import USER, item_result, other, reference
+from tests.fakes.clock import settled
 from tests.fakes.faults import FaultyContainer
-from tests.fakes.responses import comparison_response
+from tests.fakes.responses import comparison_response, query_response
 from tests.fakes.services import BY_NAME, Services, services
 
 _Answer = TypeVar("_Answer")
-COMPARISON = BY_NAME["contract_comparison"]
+COMPARISON, QUERY = BY_NAME["contract_comparison"], BY_NAME["contract_query"]
 OWNER, STRANGER = Caller(USER), Caller("eve")
 RESULT = result_id("job-1")
 
 
 class BreaksOff(FaultyContainer):
-    """Fails at a certain write, before it or after it."""
+    """Fails at a certain write, before it or after it; new documents wait at its gate while there is one."""
 
     def __init__(self, inner: Container) -> None:
         super().__init__(inner)
         self.at = 0
         self.after = False
+        self.gate: asyncio.Event | None = None
 
     async def _run(self, method: str, call: Awaitable[_Answer]) -> _Answer:
+        if method == "create" and self.gate is not None:
+            await self.gate.wait()
         if method in ("create", "upsert", "replace", "delete"):
             self.at -= 1
             if self.at == 0:
@@ -50,8 +62,10 @@ class Breaking:
 
 
 def about_three() -> dict[str, Any]:
-    """What is sent to save a result about three contracts; one of them needs a document in parts."""
-    response = comparison_response(*map(other, range(3)))
+    """What is sent to save a result about three of four contracts; one of them and the header need parts."""
+    refused = {"item_id": "00003", "contract_id": other(3), "message": "ü" * 900_000}
+    named = [other(n) for n in range(4)]
+    response = comparison_response(*named[:3], compareContractIds=named, errors=[refused])
     response["results"]["comparisons"][1]["summary"] = "ü" * 900_000
     return {"results": response, "metadata": {"title": "Lease"}}
 
@@ -280,3 +294,75 @@ async def test_a_result_about_some_of_the_contracts_says_how_many_are_missing() 
     assert (header["not_analysed"], header["errors"], row.contracts) == (1, [refused], 1)
     [item] = [item async for item in here.results.items(USER, row.id)]
     assert item.item_id == "00001"
+
+
+@pytest.mark.parametrize("key", [None, "key"])
+async def test_a_text_with_half_a_character_is_refused_before_anything_is_stored(key: str | None) -> None:
+    here = services()
+    response = query_response(other(0), other(1))
+    response["answers"][1]["answer"] = "\ud800"
+    with pytest.raises(InvalidRequestError) as refused:
+        await here.result_intake.save(QUERY, {"results": response}, OWNER, key)
+    assert [fault.pointer for fault in refused.value.faults] == ["/results"]
+    assert "half a character" in refused.value.faults[0].message
+    assert await documents(here.analysis_results) == []
+
+
+async def test_half_a_character_in_the_question_or_an_error_is_refused_too() -> None:
+    error = {"item_id": "00001", "contract_id": other(1), "message": "\ud800"}
+    for fields in ({"question": "\ud800"}, {"contract_ids": [other(0), other(1)], "errors": [error]}):
+        with pytest.raises(InvalidRequestError, match="half a character"):
+            await services().result_intake.save(QUERY, {"results": query_response(other(0), **fields)}, OWNER)
+
+
+async def test_a_summary_of_any_length_is_kept_whole_and_shortened_in_the_overview() -> None:
+    here = services()
+    response = comparison_response(other(0), other(1))
+    response["results"]["comparisons"][1]["summary"] = "x" * 2_200_000
+    row = await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
+    header = await here.saved_results.find(row.id, OWNER)
+    assert [len(shown["summary"]) for shown in header["overview"]] == [11, 1_000]
+    [_, kept] = [item.content async for item in here.results.items(USER, row.id)]
+    assert kept == response["results"]["comparisons"][1]
+
+
+async def test_a_title_that_no_document_can_hold_is_refused_before_anything_is_stored() -> None:
+    here = services()
+    response = comparison_response(other(0), other(1))
+    response["results"]["comparisons"][1]["contract_title"] = "x" * 2_200_000
+    with pytest.raises(InvalidRequestError, match="too long to be kept"):
+        await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
+    assert await documents(here.analysis_results) == []
+
+
+async def test_a_save_that_finds_its_result_deleted_leaves_nothing_and_says_so() -> None:
+    breaking = Breaking()
+    here = services(breaking)
+    body = about_three()
+    gate = breaking.results.gate = asyncio.Event()
+    first = asyncio.create_task(here.result_intake.save(COMPARISON, body, OWNER, "key"))
+    await settled()
+    breaking.results.gate = None
+    row = await here.result_intake.save(COMPARISON, body, OWNER, "key")
+    await here.saved_results.delete(row.id, OWNER)
+    gate.set()
+    with pytest.raises(AlreadyExistsError, match=f"{row.id}, which was deleted"):
+        await first
+    assert [document["record"] for document in await documents(here.analysis_results)] == ["deleted"]
+
+
+async def test_what_was_answered_in_another_order_is_read_in_that_of_the_contracts() -> None:
+    here = services()
+    named = [other(n) for n in range(4)]
+    errors = [{"item_id": "99999", "contract_id": named[n], "message": "Refused."} for n in (3, 1)]
+    response = query_response(named[2], named[0], contract_ids=named, errors=errors)
+    row = await here.result_intake.save(QUERY, {"results": response}, OWNER)
+    header = await here.saved_results.find(row.id, OWNER)
+    items = [item.content async for item in here.results.items(USER, row.id)]
+    results = QUERY.assemble(header, items)["results"]
+    for part in ("table", "answers"):
+        assert [told["contract_id"] for told in results[part]] == [named[0], named[2]]
+    assert [(error["item_id"], error["contract_id"]) for error in results["errors"]] == [
+        ("00001", named[1]),
+        ("00003", named[3]),
+    ]
