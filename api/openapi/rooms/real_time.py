@@ -30,7 +30,7 @@ def real_time(job_types: Sequence[JobType]) -> Iterator[Operation]:
         [Answer(200, "What the request would take, and in which mode it can be done.", (JobEstimate,))],
         "Nothing is stored and nothing is asked.",
         bodies=[Body((EstimateRequest,), example=example)],
-        problems=[400, 413, 415],
+        problems=[400, 413, 415, 429],
     )
     yield from map(_answer, job_types)
 

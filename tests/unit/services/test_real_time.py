@@ -236,6 +236,15 @@ async def test_a_call_counts_as_a_job_of_the_day() -> None:
         await admitted(here)
 
 
+async def test_a_call_that_earlier_answers_serve_counts_as_a_job_too() -> None:
+    here = await stocked(daily_jobs=2)
+    for _ in range(2):
+        await (await admitted(here)).answer()
+    assert here.model.calls.total() == 1
+    with pytest.raises(LimitReachedError):
+        await admitted(here)
+
+
 async def test_a_call_counts_with_its_estimated_cost() -> None:
     here = await stocked(daily_cost=0.000_001, model="openai", model_primary="scripted")
     with pytest.raises(LimitReachedError):
