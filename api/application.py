@@ -50,7 +50,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     for blueprint in (
         preflights(door),
         jobs(door, services.reader, job_types),
-        estimating(door, by_name, services.checks, services.estimates),
+        estimating(door, by_name, services.checks, services.estimates, _limit(settings, ports, "estimates")),
         durable_status(door, services.reader),
         job_control(door, services.reader, services.control, services.admission),
         streams(door, services.reader, services.streams),
@@ -76,8 +76,13 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
 
 
 def _door(settings: Settings, ports: Ports) -> Door:
-    starts = StartLimit(settings.starts_per_minute, ports.clock)
-    return Door(ports.callers, starts, Origins(settings.cors_origins))
+    return Door(
+        ports.callers, _limit(settings, ports, "jobs, uploads, calls and files"), Origins(settings.cors_origins)
+    )
+
+
+def _limit(settings: Settings, ports: Ports, what: str) -> StartLimit:
+    return StartLimit(settings.starts_per_minute, ports.clock, what=what)
 
 
 def _auth_level(settings: Settings) -> AuthLevel:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from api.bodies import MAX_REQUEST_BYTES, json_request
 from api.door import Door, caller_of
 from api.links import batch_url, realtime_url
+from api.starts import StartLimit
 from shared.errors import Fault, InvalidRequestError
 from shared.job_type import JobType
 from shared.services.estimates import Estimates, Quote
@@ -26,14 +27,17 @@ class EstimateRequest(BaseModel):
     request: dict[str, Any]
 
 
-def estimating(door: Door, job_types: Mapping[str, JobType], checks: RequestChecks, estimates: Estimates) -> Blueprint:
-    """The estimate."""
+def estimating(
+    door: Door, job_types: Mapping[str, JobType], checks: RequestChecks, estimates: Estimates, limit: StartLimit
+) -> Blueprint:
+    """The estimate. Its limit is its own: a page asks while its reader chooses, and must be free to start then."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name="estimate_job")
     @blueprint.route(route="api/jobs/estimate", methods=["POST"])
     @door.answers
     async def estimate_job(req: Request) -> Response:
+        limit.take(caller_of(req).user_id)
         job_type, request = _read(await json_request(req, MAX_REQUEST_BYTES), job_types)
         found = await checks.check(job_type, {"request": request}, caller_of(req))
         links = {"realtime_url": realtime_url(req, job_type), "batch_url": batch_url(req, job_type)}

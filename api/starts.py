@@ -16,13 +16,16 @@ _CALLERS = 10_000
 class StartLimit:
     """A bucket of tokens for each caller, in the memory of this process; a token is back after its share of a minute.
 
-    Of a bucket only the time is kept at which it will be full again.
+    Of a bucket only the time is kept at which it will be full again. `what` is started, for people.
     """
 
-    def __init__(self, per_minute: int, clock: Clock, callers: int = _CALLERS) -> None:
+    def __init__(
+        self, per_minute: int, clock: Clock, callers: int = _CALLERS, what: str = "jobs, uploads, calls and files"
+    ) -> None:
         self._per_minute = per_minute
         self._clock = clock
         self._callers = callers
+        self._what = what
         self._full_at: OrderedDict[str | None, float] = OrderedDict()
 
     def take(self, caller: str | None) -> None:
@@ -40,7 +43,7 @@ class StartLimit:
         full_at = known + share
         if (wait := full_at - now - _MINUTE) > _TOLERANCE:
             raise LimitReachedError(
-                f"You may start {self._per_minute} jobs, uploads, calls and files in a minute, and those are used up. "
+                f"You may start {self._per_minute} {self._what} in a minute, and those are used up. "
                 "Wait as long as Retry-After says.",
                 wait,
             )

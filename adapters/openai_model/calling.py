@@ -33,7 +33,7 @@ async def call(client: "AsyncOpenAI", body: dict[str, Any], seconds: float, cloc
     except APIConnectionError:
         return Outcome(failure=lost())
     except APIStatusError as error:
-        return Outcome(failure=_refusal(error, str(body["model"]), clock))
+        return Outcome(failure=_refusal(error, body, clock))
     return outcome_of(raw.content)
 
 
@@ -50,7 +50,7 @@ async def hear(client: "AsyncOpenAI", body: dict[str, Any], hearing: Hearing, se
         # It may have been cut off after its last word.
         return hearing.outcome
     except APIStatusError as error:
-        return hearing.failed(_refusal(error, str(body["model"]), clock))
+        return hearing.failed(_refusal(error, body, clock))
     except APIError as error:
         return hearing.failed(failure_in_stream(error.body, str(body["model"])))
     return hearing.outcome
@@ -60,6 +60,6 @@ def _late() -> Failure:
     return Failure("timeout", TemporaryError(sentences.TIMEOUT), passing=True)
 
 
-def _refusal(error: "APIStatusError", model: str, clock: Clock) -> Failure:
+def _refusal(error: "APIStatusError", body: dict[str, Any], clock: Clock) -> Failure:
     wait = retry_after(error.response.headers, clock.now())
-    return failure_of(error.status_code, error.body, wait, model)
+    return failure_of(error.status_code, error.body, wait, str(body["model"]), streamed="stream" in body)

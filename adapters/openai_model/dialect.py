@@ -20,6 +20,16 @@ class Dialect:
     counts_streams: bool = True
     """It can be asked to say at the end of a stream what it took."""
 
+    def __str__(self) -> str:
+        """What it asks for, in a few words, and what it leaves out of streams."""
+        left_out = "" if self.counts_streams else ", without stream_options"
+        left_out = left_out if self.streams else ", without stream"
+        return f"{self.answer_format} and {self.tokens_field}{left_out}"
+
+    def streaming_as(self, other: "Dialect") -> "Dialect":
+        """The same, with what another knows of streams."""
+        return replace(self, streams=other.streams, counts_streams=other.counts_streams)
+
     def without(self, refused: Feature) -> "Dialect | None":
         """The next simpler dialect; None when there is none."""
         if refused == "max_completion_tokens":

@@ -190,10 +190,12 @@ class OpenAIModel:
 
     def _remember(self, question: _Question) -> None:
         """Ask this model in the same way from now on, since that was understood."""
-        if self._dialects.get(question.model, Dialect()) != question.dialect:
-            asked = f"{question.dialect.answer_format} and {question.dialect.tokens_field}"
-            _log.warning("The provider of %s is asked with %s from now on: it refused more.", question.model, asked)
-        self._dialects[question.model] = question.dialect
+        known = self._dialects.get(question.model, Dialect())
+        # A call that nobody listened to has found out nothing about streams, and others may have meanwhile.
+        learned = question.dialect.streaming_as(known) if question.told is None else question.dialect
+        if learned != known:
+            _log.warning("The provider of %s is asked with %s from now on: it refused more.", question.model, learned)
+        self._dialects[question.model] = learned
 
 
 def openai_model(

@@ -40,11 +40,11 @@ _CONFLICT = 409
 _NOT_UNDERSTOOD = (400, 404, 422)
 
 
-def failure_of(status: int, body: object, retry_after: float | None, model: str) -> Failure:
-    """The failure that an error response stands for.
+def failure_of(status: int, body: object, retry_after: float | None, model: str, *, streamed: bool) -> Failure:
+    """The failure that an error response to a call stands for.
 
     `body` is what the SDK made of it: the error object, any other JSON, or text. It may quote the contract: only its
-    code is ever repeated.
+    code is ever repeated. What concerns streams is refused only to a call that asked for one.
     """
     code, words = _code(body), _words(body)
     if code == "content_filter" or "ResponsibleAIPolicyViolation" in words:
@@ -57,7 +57,7 @@ def failure_of(status: int, body: object, retry_after: float | None, model: str)
         return Failure("rejected", PermanentError(sentences.ANSWER_LIMIT))
     if _is_too_long(status, code, words):
         return Failure("context_length", QuestionTooLargeError(sentences.TOO_LARGE))
-    return _passing(status, retry_after) or _lasting(status, code, words, model)
+    return _passing(status, retry_after) or _lasting(status, code, words, model, streamed=streamed)
 
 
 def _is_too_long(status: int, code: str | None, words: str) -> bool:
@@ -78,20 +78,22 @@ def _passing(status: int, retry_after: float | None) -> Failure | None:
     return None
 
 
-def _lasting(status: int, code: str | None, words: str, model: str) -> Failure:
+def _lasting(status: int, code: str | None, words: str, model: str, *, streamed: bool) -> Failure:
     if status in _ACCESS:
         return Failure("rejected", PermanentError(sentences.ACCESS))
-    refused = _refused(words) if status in _NOT_UNDERSTOOD else None
+    refused = _refused(words, streamed=streamed) if status in _NOT_UNDERSTOOD else None
     unknown = refused is None and (status == _MISSING or code in _NO_MODEL)
     sentence = sentences.unknown_model(model) if unknown else sentences.rejected(status, code)
     return Failure("rejected", PermanentError(sentence), refused=refused)
 
 
-def _refused(words: str) -> Feature | None:
+def _refused(words: str, *, streamed: bool) -> Feature | None:
     if _TOKENS.search(words):
         return "max_completion_tokens"
     if _FORMAT.search(words):
         return "response_format"
+    if not streamed:
+        return None
     if _STREAM_OPTIONS.search(words):
         return "stream_options"
     return "stream" if _STREAM.search(words) else None

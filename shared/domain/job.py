@@ -102,6 +102,10 @@ class Options(BaseModel):
         default = DEFAULT_TIMEOUT_MS * max(1, math.ceil(items / ITEMS_PER_TIMEOUT))
         return timedelta(milliseconds=self.timeout or default)
 
+    def seconds_for_item(self, allowed: float) -> float:
+        """How long one attempt at a contract may take, where the server allows so many seconds."""
+        return allowed if self.item_timeout is None else min(allowed, self.item_timeout / 1_000)
+
 
 class JobReference(BaseModel):
     """All that an orchestration carries of a job: enough for one point read."""

@@ -1,5 +1,6 @@
 """The answer about one contract of a call in real time: an earlier one, or the model's now; and what it took."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
@@ -13,13 +14,15 @@ from shared.ports.clock import Clock
 from shared.ports.model import ModelCall, Told
 from shared.ports.telemetry import Telemetry
 from shared.services.accounting import Accounting
-from shared.services.analyst import Analyst
+from shared.services.analyst import Analyst, unforeseen
 from shared.services.answer_cache import AnswerCache, CachedAnswer, EarlierAnswer, cached_answer_id
 from shared.services.questioning import Subject
 from shared.services.request_checks import CheckedRequest
 from shared.services.usage_store import Saved, UsageStore
 
 _log = logging.getLogger(__name__)
+_WRITING_SECONDS = 10.0
+"""That a caller waits for what is written down; it is written all the same when it takes longer."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class Asking:
     item: Item
     calls: list[ModelCall] = field(default_factory=list)
     saved: Saved | None = None
+    to_keep: CachedAnswer | None = None
 
 
 class Answerer:
@@ -54,6 +58,7 @@ class Answerer:
         self._telemetry = telemetry
         self._clock = clock
         self._item_seconds = item_seconds
+        self._writing: set[asyncio.Task[None]] = set()
 
     async def content(self, asking: Asking, told: Told | None) -> dict[str, Any]:
         """The content of the contract's result; `told` hears the model's answer while it comes.
@@ -69,13 +74,33 @@ class Answerer:
             if earlier is not None:
                 return self._again(asking, subject, earlier, begun)
         content = await self._analyst.analyse(
-            subject, self._item_seconds, lambda call: self._called(asking, call), _nothing, told
+            subject,
+            asking.checked.envelope.options.seconds_for_item(self._item_seconds),
+            lambda call: self._called(asking, call),
+            _nothing,
+            told,
         )
-        await _unless_it_fails("An answer was not kept", self._kept(asking, input_hash, content))
+        asking.to_keep = self._cached(asking, input_hash, content)
         return content
 
     async def record(self, asking: Asking) -> None:
-        """Keep on record what it took, whatever came of it."""
+        """Keep on record what it took, whatever came of it, and the answer for the next who asks.
+
+        Whoever is cancelled meanwhile leaves when it is written.
+        """
+        # By itself: a client that leaves while it is written must not lose it, and a store that is slow not the answer.
+        writing = asyncio.create_task(self._recorded(asking))
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
+        try:
+            await asyncio.wait([writing], timeout=_WRITING_SECONDS)
+        except asyncio.CancelledError:
+            await asyncio.wait([writing], timeout=_WRITING_SECONDS)
+            raise
+
+    async def _recorded(self, asking: Asking) -> None:
+        if asking.to_keep is not None:
+            await _unless_it_fails("An answer was not kept", self._answers.keep(asking.to_keep))
         for call in asking.calls:
             record = self._usage.record(asking.reference, asking.item.item_id, call)
             await _unless_it_fails("Usage was not recorded", record)
@@ -102,9 +127,9 @@ class Answerer:
         asking.calls.append(call)
         self._telemetry.model_called(call, self._accounting.cost_of(call))
 
-    async def _kept(self, asking: Asking, input_hash: str, content: dict[str, Any]) -> None:
+    def _cached(self, asking: Asking, input_hash: str, content: dict[str, Any]) -> CachedAnswer:
         usage = self._accounting.usage_of(asking.calls)
-        answer = CachedAnswer(
+        return CachedAnswer(
             id=cached_answer_id(input_hash),
             input_hash=input_hash,
             content=content,
@@ -116,7 +141,6 @@ class Answerer:
             job_type=asking.job_type.name,
             answered_date=self._clock.now(),
         )
-        await self._answers.keep(answer)
 
 
 async def _unless_it_fails(what: str, act: Awaitable[None]) -> None:
@@ -125,6 +149,8 @@ async def _unless_it_fails(what: str, act: Awaitable[None]) -> None:
         await act
     except ContractBatchError as error:
         _log.warning("%s: %s", what, error)
+    except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+        unforeseen(error, what)
 
 
 async def _nothing() -> None:

@@ -154,9 +154,9 @@ class ItemRunner:
 
     async def _answered(self, work: Work, subject: Subject, asked: str, options: Options) -> ItemResult:
         """The result out of what the model has answered before, or answers now."""
-        deadline = self._clock.monotonic() + self._seconds(options)
+        deadline = self._clock.monotonic() + options.seconds_for_item(self._item_timeout)
         if not options.refresh:
-            known = await self._known(work, asked, self._seconds(options) * _WAITING)
+            known = await self._known(work, asked, options.seconds_for_item(self._item_timeout) * _WAITING)
             if known is not None:
                 return self._outcomes.cached(work, subject, known)
         content = await self._content(work, subject, deadline - self._clock.monotonic())
@@ -175,11 +175,6 @@ class ItemRunner:
         if await self._jobs.has_ended(work.reference):
             raise _StoppedError
         return await self._answers.find(user_id, asked)
-
-    def _seconds(self, options: Options) -> float:
-        if options.item_timeout is None:
-            return self._item_timeout
-        return min(self._item_timeout, options.item_timeout / 1_000)
 
     async def _content(self, work: Work, subject: Subject, seconds: float) -> dict[str, Any]:
         return await self._analyst.analyse(

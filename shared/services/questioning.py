@@ -1,17 +1,24 @@
 """Asking the model about one item: all its questions, smaller ones where needed, and one repair of an answer each."""
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import ParamSpec, TypeVar
 
 from shared.errors import InvalidAnswerError, QuestionTooLargeError
 from shared.job_type import Answer, Contracts, JobType, Request
 from shared.ports.model import Completion, Message, Model, ModelRequest, Report, Told
 
 Before = Callable[[], Awaitable[None]]
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 MAX_QUESTIONS = 24
 """About one item, those among them that were halved. More would take longer than an attempt may."""
+
+_SHORT_CHARACTERS = 10_000
+"""Of text that questions are made of at once, within milliseconds; longer ones are searched and cut in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,8 @@ class Questioner:
             Exception: whatever `before` raises, so that nothing more is asked.
         """
         about = (subject.request, subject.contract_id, subject.contracts)
-        todo = deque(subject.job_type.questions(*about, self._model.limits))
+        characters = sum(len(contract.text) for contract in subject.contracts.values())
+        todo = deque(await _aside(characters, subject.job_type.questions, *about, self._model.limits))
         answers: list[Answer] = []
         asked = 0
         while todo:
@@ -54,7 +62,8 @@ class Questioner:
             try:
                 answers.append(await self._answer(subject.job_type, question, report, before, told))
             except QuestionTooLargeError:
-                smaller = subject.job_type.divide(question)
+                characters = sum(len(message.content) for message in question.messages)
+                smaller = await _aside(characters, subject.job_type.divide, question)
                 if not smaller:
                     raise
                 todo.extendleft(reversed(smaller))
@@ -71,6 +80,13 @@ class Questioner:
             await before()
             repaired = await self._model.complete(_repair(question, completion, error), report, told)
             return Answer(job_type.parse(repaired, question), repaired.model)
+
+
+async def _aside(characters: int, make: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Made of so many characters without holding up what else the process does."""
+    if characters <= _SHORT_CHARACTERS:
+        return make(*args, **kwargs)
+    return await asyncio.to_thread(make, *args, **kwargs)
 
 
 def _too_many() -> QuestionTooLargeError:

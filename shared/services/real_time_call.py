@@ -64,9 +64,10 @@ class RealTimeCall:
         self._request = checked.request
         self._answerer = answerer
         self._clock = clock
-        self._seconds = seconds
-        self._end = clock.monotonic() + seconds
-        self._places = asyncio.Semaphore(AT_ONCE)
+        options = checked.envelope.options
+        self._seconds = seconds if options.timeout is None else min(seconds, options.timeout / 1_000)
+        self._end = clock.monotonic() + self._seconds
+        self._places = asyncio.Semaphore(min(AT_ONCE, options.max_concurrent))
         self._askings = [
             Asking(job_type, checked, reference, Item(item_id=item_id(index), index=index, contract_id=contract_id))
             for index, contract_id in enumerate(job_type.item_contracts(checked.request))
@@ -110,11 +111,11 @@ class RealTimeCall:
     async def _do(self, asking: Asking, listener: Listener | None) -> Outcome:
         try:
             outcome = await self._outcome(asking, listener)
+            if listener is not None:
+                listener.ended(outcome)
+            return outcome
         finally:
             await self._answerer.record(asking)
-        if listener is not None:
-            listener.ended(outcome)
-        return outcome
 
     async def _outcome(self, asking: Asking, listener: Listener | None) -> Outcome:
         item = asking.item

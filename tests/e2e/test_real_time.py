@@ -147,6 +147,13 @@ async def test_calls_at_once_are_limited_in_a_minute(small: httpx.AsyncClient) -
     assert statuses == [400] * 9 + [429]
 
 
+async def test_estimates_are_limited_in_a_minute_by_themselves(small: httpx.AsyncClient) -> None:
+    answers = [await small.post("/api/jobs/estimate", json={}) for _ in range(10)]
+    assert [answer.status_code for answer in answers] == [400] * 9 + [429]
+    assert "9 estimates in a minute" in answers[-1].json()["detail"]
+    assert (await small.post("/api/compare-contracts", json={})).status_code == 400
+
+
 async def test_an_estimate_says_what_a_request_takes_and_where_it_can_be_done(small: httpx.AsyncClient) -> None:
     app = AppClient(small)
     standard, other = await app.add_text("1. Term. One year."), await app.add_text("1. Term. Two years.")

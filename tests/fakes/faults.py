@@ -1,5 +1,6 @@
 """A container that fails when the test says so."""
 
+import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,11 +23,16 @@ class FaultyContainer:
     def __init__(self, inner: Container) -> None:
         self._inner = inner
         self._faults: defaultdict[str, deque[_Fault]] = defaultdict(deque)
+        self._gates: dict[str, asyncio.Event] = {}
         self.calls: Counter[str] = Counter()
 
     def fail(self, method: str, error: Exception, *, times: int = 1, after: bool = False) -> None:
         """The next calls of the method raise; `after` the work was done, as when the answer got lost."""
         self._faults[method].extend([_Fault(error, after)] * times)
+
+    def hold(self, method: str, until: asyncio.Event) -> None:
+        """From now on calls of the method wait for the event, as those of a store that is slow."""
+        self._gates[method] = until
 
     async def create(self, partition: str, body: JsonDocument) -> str:
         return await self._run("create", self._inner.create(partition, body))
@@ -66,6 +72,8 @@ class FaultyContainer:
 
     async def _run(self, method: str, call: Awaitable[_Answer]) -> _Answer:
         self.calls[method] += 1
+        if method in self._gates:
+            await self._gates[method].wait()
         faults = self._faults[method]
         fault = faults.popleft() if faults else None
         if fault and not fault.after:

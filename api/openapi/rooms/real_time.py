@@ -12,8 +12,9 @@ from shared.job_type import JobType
 _TAG = "Real time"
 _OF_ADMISSION = (400, 413, 415, 422, 429)
 _FOLLOWS = (
-    "The same request and the same answer as those of the job, while you wait. Of how it is to run only "
-    "`options.refresh` counts here. A client that goes away ends the calls of the model."
+    "The same request and the same answer as those of the job, while you wait. Of its `options` count `refresh`, and "
+    "`timeout`, `itemTimeout` and `maxConcurrent` where they ask for less than the call allows: 190 seconds, the "
+    "server's time for an attempt, five contracts at once. A client that goes away ends the calls of the model."
 )
 
 
@@ -29,7 +30,7 @@ def real_time(job_types: Sequence[JobType]) -> Iterator[Operation]:
         [Answer(200, "What the request would take, and in which mode it can be done.", (JobEstimate,))],
         "Nothing is stored and nothing is asked.",
         bodies=[Body((EstimateRequest,), example=example)],
-        problems=[400, 413, 415],
+        problems=[400, 413, 415, 429],
     )
     yield from map(_answer, job_types)
 

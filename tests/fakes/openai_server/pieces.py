@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.openai_server.script import Counting, Cut, Failing, Held, Step
+from tests.fakes.openai_server.script import Counting, Cut, Failing, Held, Nulls, Step
 from tests.fakes.openai_server.wire import ChatRequest
 
 _CHARACTERS = 24
@@ -19,7 +19,7 @@ async def streamed(
     """The completion in pieces, or what the step makes of it."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     await response.prepare(request)
-    chunks = list(_chunks(completion, chat, counting=isinstance(step, Counting)))
+    chunks = list(_chunks(completion, chat, counting=isinstance(step, Counting), nulls=isinstance(step, Nulls)))
     half = len(chunks) // 2
     for chunk in chunks[:half]:
         await _write(response, chunk)
@@ -38,7 +38,7 @@ async def streamed(
     return response
 
 
-def _chunks(completion: dict[str, Any], chat: ChatRequest, *, counting: bool) -> Iterator[dict[str, Any]]:
+def _chunks(completion: dict[str, Any], chat: ChatRequest, *, counting: bool, nulls: bool) -> Iterator[dict[str, Any]]:
     choice, usage = completion["choices"][0], completion["usage"]
     message = choice["message"]
     wanted = chat.stream_options is not None and chat.stream_options.include_usage
@@ -49,16 +49,18 @@ def _chunks(completion: dict[str, Any], chat: ChatRequest, *, counting: bool) ->
     for number, delta in enumerate(deltas):
         so_far = usage | {"completion_tokens": number, "total_tokens": usage["prompt_tokens"] + number}
         yield _chunk(completion, [_piece(delta, None)], so_far if counting else None)
-    yield _chunk(completion, [_piece({}, choice["finish_reason"])], None)
+    yield _chunk(completion, [_piece(None if nulls else {}, choice["finish_reason"])], None)
     if wanted:
-        yield _chunk(completion, [], usage)
+        yield _chunk(completion, None if nulls else [], usage)
 
 
-def _piece(delta: dict[str, Any], reason: str | None) -> dict[str, Any]:
+def _piece(delta: dict[str, Any] | None, reason: str | None) -> dict[str, Any]:
     return {"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}
 
 
-def _chunk(completion: dict[str, Any], choices: list[dict[str, Any]], usage: dict[str, Any] | None) -> dict[str, Any]:
+def _chunk(
+    completion: dict[str, Any], choices: list[dict[str, Any]] | None, usage: dict[str, Any] | None
+) -> dict[str, Any]:
     identity = {name: completion[name] for name in ("id", "created", "model", "system_fingerprint")}
     return identity | {"object": "chat.completion.chunk", "choices": choices, "usage": usage}
 

@@ -20,6 +20,7 @@ from tests.fakes.openai_server.script import (
     Stalled,
     Step,
     TooLong,
+    Whole,
 )
 from tests.fakes.openai_server.wire import ChatRequest
 
@@ -56,7 +57,9 @@ async def respond(
     if isinstance(step, Stalled):
         await _stall(request, step)
     body = _completion(good, step, chat.answer_tokens, count)
-    if chat.stream:
+    if isinstance(step, Whole) and step.cut:
+        return await _cut(request, body, Cut())
+    if chat.stream and not isinstance(step, Whole):
         return await streamed(request, body, step, chat)
     return await _cut(request, body, step) if isinstance(step, Cut) else web.json_response(body)
 

@@ -79,6 +79,18 @@ class Counting:
     until: asyncio.Event
 
 
+@dataclass(frozen=True)
+class Whole:
+    """Where a stream was asked for: the whole answer at once; or, `cut`, half of the body that was announced."""
+
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Nulls:
+    """In a stream: what has nothing to say is null and not empty."""
+
+
 Step = (
     Answer
     | Broken
@@ -91,6 +103,8 @@ Step = (
     | Held
     | Failing
     | Counting
+    | Whole
+    | Nulls
     | ApiError
 )
 

@@ -51,6 +51,8 @@ async def refusal(asker: Asker, kind: type[ContractBatchError]) -> str:
         (ApiError(400, "Which model?", "model_not_found"), "rejected", "no model called 'gpt-test'"),
         (NO_QUOTA, "rejected", "used up"),
         (TOO_MUCH_TO_WRITE, "rejected", "lower MODEL_ANSWER_TOKENS"),
+        (ApiError(400, "This model cannot stream."), "rejected", "(HTTP 400)"),
+        (ApiError(404, "No such deployment. See /docs/stream."), "rejected", "no model called 'gpt-test'"),
         (ODD, "rejected", "(HTTP 400, invalid_value)"),
         (UNSAFE_CODE, "rejected", "(HTTP 400)"),
         (ApiError(400, "", body="no JSON object at all"), "rejected", "(HTTP 400)"),

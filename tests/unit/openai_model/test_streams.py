@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import threading
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -15,11 +17,13 @@ from tests.fakes.openai_server import (
     FakeOpenAI,
     Filtered,
     Held,
+    Nulls,
     Refused,
     Refusing,
     Stalled,
     Step,
     TooLong,
+    Whole,
     serving,
     too_many_requests,
 )
@@ -172,6 +176,66 @@ async def test_a_server_that_does_not_stream_is_asked_for_the_whole(server: Fake
     assert len(told) == 1
     assert asker.errors == ["rejected", None, None]
     assert asker.calls[-1].prompt_tokens > 0
+
+
+async def test_what_a_stream_found_out_outlasts_calls_that_began_before() -> None:
+    later = threading.Event()
+
+    def slow(body: dict[str, Any]) -> str:
+        if "Slowly" in str(body):
+            assert later.wait(10)
+        return compare(body)
+
+    async with serving(FakeOpenAI(slow, key=KEY, refusing=Refusing(stream=True))) as server:
+        asker = asker_of(server)
+        under_way = asyncio.create_task(asker.ask("1. Term. Slowly."))
+        await server.arrived.wait()
+        await hear(asker)
+        later.set()
+        await under_way
+        await hear(asker)
+        await asker.model.close()
+    assert asker.errors == ["rejected", None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("refusing", "left_out"), [(Refusing(stream=True), "stream"), (Refusing(stream_options=True), "stream_options")]
+)
+async def test_the_log_names_what_a_stream_goes_without(
+    server: FakeOpenAI, caplog: pytest.LogCaptureFixture, refusing: Refusing, left_out: str
+) -> None:
+    server.refusing = refusing
+    asker = asker_of(server)
+    await hear(asker)
+    await asker.ask()
+    await asker.model.close()
+    [warning] = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert f"json_schema and max_completion_tokens, without {left_out} from now on" in warning
+
+
+async def test_a_server_that_answers_whole_where_a_stream_was_asked_for_is_heard(
+    asker: Asker, server: FakeOpenAI
+) -> None:
+    server.will(Whole())
+    told = await hear(asker)
+    assert len(told) == 1
+    assert asker.errors == [None]
+    assert asker.calls[0].prompt_tokens > 0
+    assert asker.calls[0].model == "gpt-test-2026-01-01"
+
+
+async def test_a_whole_answer_that_breaks_off_is_asked_for_anew(asker: Asker, server: FakeOpenAI) -> None:
+    server.will(Whole(cut=True))
+    await hear(asker)
+    assert asker.errors == ["connection", None]
+
+
+async def test_what_is_null_in_a_stream_takes_nothing_else_with_it(asker: Asker, server: FakeOpenAI) -> None:
+    server.will(Nulls())
+    told = await hear(asker)
+    ComparisonAnswer.model_validate_json(told[-1])
+    assert asker.errors == [None]
+    assert asker.calls[0].prompt_tokens > 0
 
 
 async def test_a_fence_around_the_answer_is_not_told() -> None:

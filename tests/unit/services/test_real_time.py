@@ -15,6 +15,7 @@ from shared.errors import (
     TemporaryError,
 )
 from shared.ports.documents import JsonDocument, Query
+from shared.services import answerer
 from shared.services.real_time_call import RealTimeCall
 from shared.settings import Settings
 from tests.fakes.builders import STANDARD, USER, contract, other, request_body, text_of
@@ -136,6 +137,80 @@ async def test_a_call_that_is_given_up_gives_up_the_model_and_records_what_it_to
     assert [body["item_id"] for body in await recorded(here)] == ["00000"]
 
 
+async def test_who_leaves_while_it_is_written_what_a_call_took_does_not_stop_that() -> None:
+    here = await stocked()
+    written = asyncio.Event()
+    here.model_usage.hold("create", written)
+    running = asyncio.create_task((await admitted(here)).run())
+    await settled()
+    assert here.model_usage.calls["create"] == 1
+    running.cancel()
+    await settled()
+    written.set()
+    await asyncio.wait([running])
+    assert running.cancelled()
+    assert [body["total_tokens"] for body in await recorded(here)] == [110]
+
+
+@pytest.mark.parametrize(("container", "method"), [("analysis_results", "upsert"), ("model_usage", "create")])
+async def test_a_store_that_is_slow_costs_nobody_the_answer(container: str, method: str) -> None:
+    here = await stocked()
+    written = asyncio.Event()
+    getattr(here, container).hold(method, written)
+    asyncio.get_running_loop().call_later(0.2, written.set)
+    answer = await (await admitted(here, seconds=0.1)).answer()
+    assert (answer["success"], answer["errors"]) == (True, [])
+    await (await admitted(here)).answer()
+    assert here.model.calls.total() == 1
+
+
+async def test_a_store_that_is_slower_than_that_writes_on_after_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answerer, "_WRITING_SECONDS", 0.01)
+    here = await stocked()
+    written = asyncio.Event()
+    here.model_usage.hold("create", written)
+    assert (await (await admitted(here)).answer())["success"] is True
+    assert await recorded(here) == []
+    written.set()
+    await settled()
+    assert len(await recorded(here)) == 1
+
+
+async def test_a_defect_in_the_store_costs_nobody_the_answer(caplog: pytest.LogCaptureFixture) -> None:
+    here = await stocked()
+    here.model_usage.fail("create", RuntimeError("the text of the contract"))
+    assert (await (await admitted(here)).answer())["success"] is True
+    assert "Usage was not recorded failed with RuntimeError" in caplog.text
+    assert "the text" not in caplog.text
+
+
+async def test_a_call_takes_no_longer_than_its_request_allows() -> None:
+    here = await stocked()
+    here.model.will(other(0), Held(asyncio.Event(), "{}"))
+    with pytest.raises(OutOfTimeError, match="may take 1 s"):
+        await (await admitted(here, options={"timeout": 1_000})).answer()
+
+
+async def test_a_contract_takes_no_longer_than_the_request_allows_it() -> None:
+    here = await stocked(2)
+    here.model.will(other(0), Held(asyncio.Event(), "{}"))
+    answer = await (await admitted(here, 2, options={"itemTimeout": 1_000})).answer()
+    assert [one["contract_id"] for one in answer["results"]["comparisons"]] == [other(1)]
+    assert "within 1 s" in answer["errors"][0]["message"]
+
+
+async def test_fewer_contracts_are_asked_about_at_once_where_the_request_says_so() -> None:
+    here = await stocked(7)
+    held = asyncio.Event()
+    for number in range(7):
+        here.model.will(other(number), Held(held, "{}"))
+    running = asyncio.create_task((await admitted(here, 7, options={"maxConcurrent": 2})).run())
+    await settled()
+    assert here.model.calls.total() == 2
+    running.cancel()
+    await asyncio.wait([running])
+
+
 async def test_usage_that_cannot_be_recorded_costs_nobody_the_answer() -> None:
     here = await stocked()
     here.model_usage.fail("create", TemporaryError("The store is away."))
@@ -157,6 +232,15 @@ async def test_what_was_answered_once_is_not_asked_again_unless_it_is_to_be_fres
 async def test_a_call_counts_as_a_job_of_the_day() -> None:
     here = await stocked(daily_jobs=1)
     await admitted(here)
+    with pytest.raises(LimitReachedError):
+        await admitted(here)
+
+
+async def test_a_call_that_earlier_answers_serve_counts_as_a_job_too() -> None:
+    here = await stocked(daily_jobs=2)
+    for _ in range(2):
+        await (await admitted(here)).answer()
+    assert here.model.calls.total() == 1
     with pytest.raises(LimitReachedError):
         await admitted(here)
 
