@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029\u200b\ufeff]")
 _HEADING_MARKS = re.compile(r"^[ \t]*#+(?:[ \t]+|$)", re.MULTILINE)
-_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*\*")
 _BEGINS_ANEW = re.compile(r"[-*\u2022\u2013] |\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)](?:\s|$)|\d+\.\d")
 _SHORT_LINE = 45
 """A line of fewer characters ends where its writer ended it; a longer one where the page did."""

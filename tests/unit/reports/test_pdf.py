@@ -102,3 +102,12 @@ def test_no_line_is_wider_than_its_column(width: float) -> None:
     lines = wrapped([Span(text * 5, CLAUSE)], width)
     assert max(line.width for line in lines) <= width
     assert flat("".join(chunk.text for line in lines for chunk in line.chunks)) == flat(text * 5)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("letters", ["x", "ab-", "\u05d0", "\u0639\u0642", "\u7532", "a\u0301"])
+def test_a_word_of_two_hundred_thousand_letters_is_broken_in_the_time_of_as_many_words(letters: str) -> None:
+    text = letters * (200_000 // len(letters))
+    lines = wrapped([Span(text, CLAUSE)], 200)
+    assert max(line.width for line in lines) <= 200
+    assert sum(len(chunk.text) for line in lines for chunk in line.chunks) == len(text)

@@ -39,3 +39,9 @@ def test_a_clause_is_printed_without_the_traces_of_another_page(text: str, shown
 )
 def test_the_first_letter_says_where_a_text_begins(text: str, turned: bool) -> None:
     assert reads_from_right(text) is turned
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("signs", ["**a ", "**", "# ", "*", "\n \n", "#", " \t"])
+def test_two_hundred_thousand_signs_of_markdown_are_looked_at_once(signs: str) -> None:
+    assert len(printable("a" + signs * (200_000 // len(signs)))) <= 200_001
