@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029\u200b\ufeff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u2066-\u2069\ufeff]")
+_WITHOUT_MEANING = frozenset("\u200b\u2066\u2067\u2068\u2069\ufeff")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _HEADING_MARKS = re.compile(r"^[ \t]*#+(?:[ \t]+|$)", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*\*")
 _BEGINS_ANEW = re.compile(r"[-*\u2022\u2013] |\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)](?:\s|$)|\d+\.\d")
@@ -18,12 +20,11 @@ def cleaned(text: str) -> str:
 
     Line ends become `\\n`; what stood for something becomes U+FFFD.
     """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _UNPRINTABLE.sub(_replacement, plain)
+    return _UNPRINTABLE.sub(_replacement, _LINE_ENDS.sub("\n", text))
 
 
 def _replacement(found: re.Match[str]) -> str:
-    return "" if found[0] in "\u200b\ufeff" else "\ufffd"
+    return "" if found[0] in _WITHOUT_MEANING else "\ufffd"
 
 
 def one_line(text: str) -> str:

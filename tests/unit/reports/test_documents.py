@@ -123,7 +123,9 @@ def test_answers_and_quotes_of_a_report_without_levels_are_there(kind: Format) -
     assert Level.HIGH.label not in text
 
 
-SIGNS = st.characters(codec=None) | st.sampled_from(["<b>&", "\U0001f600", "\ud800", "\x0b", "\u202e", "]]>"])
+SIGNS = st.characters(codec=None) | st.sampled_from(
+    ["<b>&", "\U0001f600", "\ud800", "\x0b", "\u202e", "\u05d0", "\u2067\u05d0", "]]>"]
+)
 ODD = st.text(max_size=40) | st.lists(SIGNS, max_size=40).map("".join)
 
 

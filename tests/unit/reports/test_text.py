@@ -16,6 +16,11 @@ def test_what_no_page_can_hold_leaves_a_sign_behind() -> None:
     assert cleaned("a\x00b\ud800c\r\nd\u200be") == "a\ufffdb\ufffdc\nde"
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_whatever_ends_a_line_in_a_file_ends_one_here(end: str) -> None:
+    assert cleaned(f"a{end}b") == "a\nb"
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
