@@ -33,7 +33,7 @@ def query_report(result: Mapping[str, Any], titles: Titles) -> Report:
     unread = left_out(result, result["contract_ids"], titles)
     return Report(
         kind="Answers from contracts",
-        title=result["query_text"],
+        title=result["metadata"]["title"],
         facts=_facts(result),
         guidance=_GUIDANCE.splitlines(),
         notices=noticed(unread, "read"),
@@ -49,6 +49,7 @@ def query_report(result: Mapping[str, Any], titles: Titles) -> Report:
 def _facts(result: Mapping[str, Any]) -> list[Fact]:
     answers = result["results"]["answers"]
     return [
+        Fact("Question", result["query_text"]),
         Fact("Contracts", f"{len(answers)} of {len(result['contract_ids'])} read"),
         *closing_facts(result, (answer["model"] for answer in answers), "Asked on"),
     ]

@@ -43,10 +43,17 @@ class Differences:
 
     @property
     def likeness(self) -> float:
-        """The share of both texts that is the same, by characters: 0 to 1."""
-        runs = [*self.left, *self.right]
-        total = sum(len(run.text) for run in runs)
-        return sum(len(run.text) for run in runs if run.mark is Mark.SAME) / total if total else 1.0
+        """The share of the shorter text that is the same in the other, by characters: 0 to 1.
+
+        What only grew or shrank is alike, however much came or went.
+        """
+        shorter = min(self.left, self.right, key=_length)
+        same = _length([run for run in shorter if run.mark is Mark.SAME])
+        return same / _length(shorter) if shorter else 1.0
+
+
+def _length(runs: Sequence[Run]) -> int:
+    return sum(len(run.text) for run in runs)
 
 
 _Span = tuple[bool, int, int, int, int]

@@ -19,7 +19,7 @@ class ReportWriter(Protocol):
         """The report as a file which says that it was made at this time.
 
         The same report and time give the same bytes, whatever characters the texts hold. Very long reports leave
-        clauses out, the least risky ones, and say so. CPU-bound, for seconds: call it in a thread.
+        clauses out, those of the worst findings last, and say so. CPU-bound, for seconds: call it in a thread.
         """
         ...
 

@@ -26,10 +26,11 @@ _ROWS_OF = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A result's header, and the type of job it is the result of."""
+    """A result's header, the type of job it is the result of, and who asked for it."""
 
     header: Mapping[str, Any]
     job_type: JobType
+    caller: Caller
 
     @property
     def title(self) -> str:
@@ -64,7 +65,7 @@ class Exports:
             NotFoundError: there is none, or it is not theirs.
         """
         header = await self._saved.find(result_id, caller)
-        return Found(header, self._job_types[header["type"]])
+        return Found(header, self._job_types[header["type"]], caller)
 
     def writer(self, ending: str) -> ReportWriter:
         """Whoever writes files with this ending."""
@@ -115,8 +116,9 @@ class Exports:
                 yield item.content
 
     async def _titles(self, found: Found) -> Titles:
-        """The titles of contracts that the result names by their ids only, as far as they are still there."""
-        documents = await self._contracts.find(list(found.job_type.report_needs(found.header)), ["id", "title"])
+        """The titles of contracts that the result names by their ids only: of those that the caller may see."""
+        named = list(found.job_type.report_needs(found.header))
+        documents = await self._contracts.find(named, ["id", "title"], found.caller.confined_to)
         return {contract_id: document["title"] for contract_id, document in documents.items()}
 
 

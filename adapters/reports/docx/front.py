@@ -16,7 +16,7 @@ from adapters.reports.docx.markup import (
 )
 from adapters.reports.docx.styles import CLAUSE, HEADING, SMALL, SUBHEADING, TITLE, WIDTH
 from shared.domain.report import Level, Report, Section, TableRow
-from shared.domain.report.text import cleaned, one_line
+from shared.domain.report.text import one_line, without_markup
 from shared.domain.report.words import ANSWER, CONTRACT, GUIDANCE, MARKS, MISSING, OVERALL, OVERVIEW
 
 _LABELS = 34
@@ -33,7 +33,7 @@ def front(report: Report, notices: Sequence[str]) -> Iterator[Element]:
         if texts:
             yield paragraph(SUBHEADING, words(heading))
         for text in texts:
-            yield from paragraphs("Normal", cleaned(text))
+            yield from paragraphs("Normal", without_markup(text))
     if report.has_pairs:
         yield from marked_paragraphs(CLAUSE, MARKS)
     if report.sections:
@@ -64,7 +64,7 @@ def _overview(report: Report) -> Element:
 
 def _row(section: Section, row: TableRow, *, leveled: bool) -> list[Cell]:
     name = [paragraph("Normal", words(one_line(section.title), BOLD))]
-    cells = [Cell([*name, paragraph(SMALL, words(one_line(section.summary)))])]
+    cells = [Cell([*name, paragraph(SMALL, words(one_line(without_markup(section.summary))))])]
     if leveled:
         cells.append(_level(row.level))
     return cells + [Cell([paragraph("Normal", words(one_line(text)))]) for text in row.cells]

@@ -18,7 +18,7 @@ from adapters.reports.docx.styles import BULLET, CLAUSE, HEADING, NOTE, PLACE, Q
 from shared.domain.report import Finding, Pair, Passage, Report
 from shared.domain.report.bounds import NOT_PRINTED, Printed
 from shared.domain.report.marking import marked
-from shared.domain.report.text import cleaned, one_line, printable
+from shared.domain.report.text import one_line, printable, without_markup
 from shared.domain.word_differences import Run
 
 
@@ -29,8 +29,8 @@ def section_blocks(report: Report, place: int, shown: Printed) -> Iterator[Eleme
     yield paragraph(HEADING, words(title), follows=report.flowing and place > 0)
     if section.level:
         yield paragraph("Normal", words(f" {section.level.label} ", level_look(section.level)))
-    yield from paragraphs("Normal", cleaned(section.summary))
-    yield from paragraphs(NOTE, cleaned(section.unremarkable))
+    yield from paragraphs("Normal", without_markup(section.summary))
+    yield from paragraphs(NOTE, without_markup(section.unremarkable))
     for n, finding in enumerate(section.findings):
         yield from _finding(finding)
         if finding.pair and (place, n) in shown.places:
@@ -44,10 +44,10 @@ def _finding(finding: Finding) -> Iterator[Element]:
     standing = [words(f" {finding.level.label} ", level_look(finding.level))] if finding.level else []
     yield paragraph("Normal", *standing, words(f"  {one_line(finding.status)}"), keep=True)
     kept = finding.pair is not None
-    yield from paragraphs("Normal", cleaned(finding.summary), BOLD, keep=kept)
+    yield from paragraphs("Normal", without_markup(finding.summary), BOLD, keep=kept)
     for detail in finding.details:
-        yield from paragraphs(BULLET, cleaned(detail), keep=kept)
-    yield from paragraphs(NOTE, cleaned(finding.reason), keep=kept)
+        yield from paragraphs(BULLET, without_markup(detail), keep=kept)
+    yield from paragraphs(NOTE, without_markup(finding.reason), keep=kept)
     for quote in finding.quotes:
         yield from paragraphs(QUOTE, printable(quote.text))
         yield from paragraphs(PLACE, one_line(quote.place))

@@ -22,7 +22,7 @@ from adapters.reports.pdf.styles import (
     Style,
 )
 from shared.domain.report import Fact, Level, Report
-from shared.domain.report.text import cleaned, one_line
+from shared.domain.report.text import one_line, without_markup
 from shared.domain.report.words import ANSWER, GUIDANCE, MARKS, MISSING
 
 _LABELS = 34 * MM
@@ -89,7 +89,7 @@ def _paragraphs(pages: Pages, heading: str, paragraphs: Sequence[str]) -> None:
     pages.write(heading, SUBHEADING)
     pages.skip(1.5 * MM)
     for paragraph in paragraphs:
-        pages.write(cleaned(paragraph), BODY)
+        pages.write(without_markup(paragraph), BODY)
         pages.skip(1.5 * MM)
     pages.skip(4 * MM)
 

@@ -11,7 +11,7 @@ from adapters.reports.pdf.pages import Pages
 from adapters.reports.pdf.sections import draw_section
 from shared.domain.report import Report
 from shared.domain.report.bounds import printed
-from shared.domain.report.text import one_line
+from shared.domain.report.text import cleaned, one_line
 
 ROOM = 1_200_000
 """Characters of clauses that are printed: some four hundred pages."""
@@ -40,7 +40,7 @@ def _pdf(report: Report, made: datetime) -> bytes:
 
 def _missing_signs(report: Report) -> str:
     """What the report says when there are characters that no font of it has."""
-    missing = {sign for sign in set().union(*map(set, _texts(report))) if is_missing(sign)}
+    missing = {sign for sign in set().union(*map(set, _texts(report))) if cleaned(sign) and is_missing(sign)}
     if not missing:
         return ""
     return (

@@ -56,9 +56,14 @@ def _font_of(character: str, face: str) -> str | None:
     """The font that has the character; None when none has."""
     if _has(face, character):
         return face
-    if _IS_EAST_ASIAN.match(character):
+    if is_east_asian(character):
         return _KOREAN if _HANGUL.match(character) else _CHINESE
     return _FURTHER[face] if _has(_FURTHER[face], character) else None
+
+
+def is_east_asian(character: str) -> bool:
+    """Whether it is a sign of Chinese, Japanese or Korean, beside which a line may end."""
+    return _IS_EAST_ASIAN.match(character) is not None
 
 
 def is_missing(character: str) -> bool:

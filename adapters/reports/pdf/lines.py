@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from adapters.reports.pdf.fonts import EAST_ASIAN, set_in
+from adapters.reports.pdf.fonts import EAST_ASIAN, is_east_asian, set_in
 from adapters.reports.pdf.reading_order import has_right_to_left, reordered
 from adapters.reports.pdf.styles import Style
 from shared.domain.report.text import reads_from_right
 
-_PIECE = re.compile(rf"\n|[^\S\n]+|[{EAST_ASIAN}]|[^\s{EAST_ASIAN}]+")
-_BREAKS_AFTER = re.compile(rf"[{EAST_ASIAN}]|[^\W\d_]{{2,}}[-/]$")
+_LONGEST_PIECE = 400
+"""Characters of a word that are set in one go: joining letters takes more than its share of time on longer ones."""
+
+_PIECE = re.compile(rf"\n|[^\S\n]+|[{EAST_ASIAN}]|[^\s{EAST_ASIAN}]{{1,{_LONGEST_PIECE}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,16 @@ def _words(paragraph: Sequence[Span], width: float) -> Iterator[_Word]:
                 chunks = []
                 continue
             chunks.extend(_chunks(piece, span.style))
-            if _BREAKS_AFTER.search(piece):
+            if _may_end_a_line(piece):
                 yield from _fitting(chunks, None, width)
                 chunks = []
     if chunks:
         yield from _fitting(chunks, None, width)
+
+
+def _may_end_a_line(piece: str) -> bool:
+    """Whether it is an East Asian sign, or ends with the hyphen or stroke behind two letters."""
+    return is_east_asian(piece[-1]) or (piece[-1] in "-/" and len(piece) > 2 and piece[-3:-1].isalpha())  # noqa: PLR2004
 
 
 @lru_cache(maxsize=50_000)

@@ -20,7 +20,7 @@ from adapters.reports.pdf.styles import (
     Style,
 )
 from shared.domain.report import Report, Section, TableRow
-from shared.domain.report.text import one_line
+from shared.domain.report.text import one_line, without_markup
 from shared.domain.report.words import CONTRACT, OVERALL, OVERVIEW
 
 _LEVEL = 24 * MM
@@ -97,7 +97,7 @@ class Overview:
 
     def _summary(self, section: Section) -> list[Line]:
         """The first lines of the summary, the last of them with dots when there are more."""
-        text = one_line(section.summary)
+        text = one_line(without_markup(section.summary))
         lines = wrapped([Span(text, SMALL)], self._name)
         if len(lines) <= _SUMMARY_LINES:
             return lines

@@ -21,7 +21,7 @@ from adapters.reports.pdf.styles import (
 )
 from shared.domain.report import Finding, Quote, Report, Section
 from shared.domain.report.bounds import NOT_PRINTED, Printed
-from shared.domain.report.text import cleaned, one_line, printable
+from shared.domain.report.text import one_line, printable, without_markup
 
 _STATUS = Style(9, colour=NOTE.colour)
 _INDENT = 4 * MM
@@ -43,10 +43,10 @@ def draw_section(pages: Pages, report: Report, place: int, shown: Printed) -> No
     pages.bookmark(key_of(place), title)
     _heading(pages, section, title)
     if section.summary:
-        pages.write(cleaned(section.summary), BODY)
+        pages.write(without_markup(section.summary), BODY)
     if section.unremarkable:
         pages.skip(2 * MM)
-        pages.write(cleaned(section.unremarkable), NOTE)
+        pages.write(without_markup(section.unremarkable), NOTE)
     for n, finding in enumerate(section.findings):
         _finding(pages, finding, f"{key_of(place)}-{n}")
         if finding.pair and (place, n) in shown.places:
@@ -72,13 +72,13 @@ def _finding(pages: Pages, finding: Finding, key: str) -> None:
     pages.bookmark(key, one_line(finding.heading), 1)
     _finding_heading(pages, finding)
     if finding.summary:
-        pages.write(cleaned(finding.summary), STRONG)
+        pages.write(without_markup(finding.summary), STRONG)
     for detail in finding.details:
         pages.need(BODY.leading)
         pages.draw(wrapped([Span("\u2022", BODY)], _INDENT)[0], MARGIN + 1 * MM, pages.y - BODY.size)
-        pages.write(cleaned(detail), BODY, INNER - _INDENT, MARGIN + _INDENT)
+        pages.write(without_markup(detail), BODY, INNER - _INDENT, MARGIN + _INDENT)
     if finding.reason:
-        pages.write(cleaned(finding.reason), NOTE)
+        pages.write(without_markup(finding.reason), NOTE)
     for quote in finding.quotes:
         _quote(pages, quote)
     pages.skip(2.5 * MM)
@@ -87,7 +87,7 @@ def _finding(pages: Pages, finding: Finding, key: str) -> None:
 def _height(finding: Finding) -> float:
     """About how much room the finding takes in words, at most a third of a page."""
     texts = [finding.summary, finding.reason, *finding.details]
-    lines = sum(len(wrapped([Span(cleaned(text), BODY)], INNER)) for text in texts if text)
+    lines = sum(len(wrapped([Span(without_markup(text), BODY)], INNER)) for text in texts if text)
     return min(lines * BODY.leading + 14 * MM, 90 * MM)
 
 

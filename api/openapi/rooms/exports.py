@@ -22,7 +22,7 @@ def exports(job_types: Sequence[JobType]) -> Iterator[Operation]:
 
 def _document(ending: str, summary: str, told: str, media_type: str) -> Operation:
     description = (
-        "Clauses side by side, the words that differ marked. A long one leaves out clauses of low risk and says so. "
+        "Clauses side by side, the words that differ marked. A long one leaves out clauses and says so. "
         "A result of more than 500 contracts is refused: take CSV or JSON."
     )
     return _operation(ending, summary, told, _FILE, media_type, description, (404, 422, 429))

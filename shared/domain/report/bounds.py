@@ -1,4 +1,4 @@
-"""Which clauses of a long report are printed: those of the worst findings, as far as there is room."""
+"""Which clauses of a long report are printed: those of the worst findings first, as far as there is room."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -22,15 +22,14 @@ class Printed:
 
 
 def printed(report: Report, room: int) -> Printed:
-    """As many as `room` characters hold, the worst first."""
+    """What `room` characters hold, the worst first; a pair that does not fit leaves its room to those behind it."""
     chosen: set[Place] = set()
     there = sorted(_pairs(report), key=lambda entry: entry[1])
     for place, _, pair in there:
-        room -= pair.length
-        if room < 0:
-            break
-        chosen.add(place)
-    return Printed(chosen, _note(len(there) - len(chosen)))
+        if pair.length <= room:
+            room -= pair.length
+            chosen.add(place)
+    return Printed(chosen, _note(len(there) - len(chosen), len(there)))
 
 
 def _pairs(report: Report) -> Iterator[tuple[Place, int, Pair]]:
@@ -44,10 +43,10 @@ def _rank(finding: Finding) -> int:
     return Level.NONE.rank if finding.level is None else finding.level.rank
 
 
-def _note(missing: int) -> str:
+def _note(missing: int, there: int) -> str:
     if not missing:
         return ""
     return (
-        f"To keep this document in bounds the clauses of {missing:,} findings of lower risk are not printed; what was "
-        "found is. The clauses are in the JSON and CSV of this result."
+        f"The clauses of {missing:,} of {there:,} findings are not printed here for lack of room; what was found is. "
+        "The clauses are in the JSON and CSV of this result."
     )

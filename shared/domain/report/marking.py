@@ -8,7 +8,7 @@ from shared.domain.report.text import printable
 from shared.domain.word_differences import Run, word_differences
 
 ALIKE = 0.4
-"""The share of both sides that must be the same for marks to say anything."""
+"""The share of the shorter side that must be in the other for marks to say anything."""
 
 OTHER_WORDS = "The clauses are drafted in different words throughout, so that single words are not marked."
 _BETWEEN = "\n\n"

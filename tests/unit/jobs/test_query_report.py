@@ -33,6 +33,7 @@ def saved(*answers: dict[str, Any], **fields: Any) -> dict[str, Any]:
         "id": "result_1",
         "created_date": "2026-02-28T17:45:00.000000Z",
         "query_text": "Which law governs?",
+        "metadata": {"title": "Laws of all suppliers"},
         "contract_ids": ids,
         "overview": [{"contract_id": contract} for contract in ids],
         "errors": [],
@@ -40,9 +41,14 @@ def saved(*answers: dict[str, Any], **fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def test_the_question_is_the_title_and_the_answer_over_all_stands_in_front() -> None:
+def test_the_report_is_called_what_the_result_is_and_tells_the_question() -> None:
+    report = JOB.report(saved(answer(1)), {})
+    assert report.title == "Laws of all suppliers"
+    assert {fact.label: fact.value for fact in report.facts}["Question"] == "Which law governs?"
+
+
+def test_the_answer_over_all_stands_in_front() -> None:
     report = JOB.report(saved(answer(1), answer(2)), {})
-    assert report.title == "Which law governs?"
     assert report.answer == ["All state it.", "English law."]
     assert {fact.label: fact.value for fact in report.facts}["Contracts"] == "2 of 2 read"
 

@@ -16,4 +16,10 @@ def test_the_worst_findings_of_all_contracts_come_first_and_the_number_of_others
     second = comparison(2, finding(SMALL, SMALL, risk="high"), finding(LARGE, LARGE, risk="low"))
     shown = printed(report_of(saved(first, second)), room=45)
     assert shown.places == {(1, 0), (0, 0)}
-    assert "the clauses of 2 findings" in shown.note
+    assert "The clauses of 2 of 4 findings are not printed here for lack of room" in shown.note
+
+
+def test_a_finding_whose_clauses_do_not_fit_leaves_the_room_to_those_behind_it() -> None:
+    findings = [finding(LARGE, LARGE, risk="high"), finding(SMALL, SMALL, risk="medium"), finding(SMALL, SMALL)]
+    shown = printed(report_of(saved(comparison(1, *findings))), room=50)
+    assert shown.places == {(0, 1), (0, 2)}

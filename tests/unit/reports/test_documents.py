@@ -1,5 +1,7 @@
 """What holds for every kind of document."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -99,7 +101,7 @@ def test_clauses_for_which_there_is_no_room_are_left_out_and_that_is_said(
     text = kind.written(report_of(saved(comparison(1, *findings))))
     assert "Oursfirst." in text
     assert "OursOurs" not in text
-    assert flat("the clauses of 1 findings of lower risk are not printed") in text
+    assert flat("The clauses of 1 of 2 findings are not printed here for lack of room") in text
     assert flat(NOT_PRINTED) in text
 
 
@@ -123,7 +125,20 @@ def test_answers_and_quotes_of_a_report_without_levels_are_there(kind: Format) -
     assert Level.HIGH.label not in text
 
 
-SIGNS = st.characters(codec=None) | st.sampled_from(["<b>&", "\U0001f600", "\ud800", "\x0b", "\u202e", "]]>"])
+@FORMATS
+def test_signs_of_markdown_are_left_out_of_what_was_found_and_answered(kind: Format) -> None:
+    bold = "**H.7 Law and court.** English law"
+    result = saved(comparison(1, finding(summary=bold, reason=bold, changes=[f"New: {bold}"]), summary=f"# {bold}"))
+    report = replace(report_of(result), answer=[f"All: {bold}"])
+    text = kind.written(report)
+    assert text.count(flat("H.7 Law and court. English law")) == 6
+    assert "*" not in text
+    assert "#" not in text
+
+
+SIGNS = st.characters(codec=None) | st.sampled_from(
+    ["<b>&", "\U0001f600", "\ud800", "\x0b", "\u202e", "\u05d0", "\u2067\u05d0", "]]>"]
+)
 ODD = st.text(max_size=40) | st.lists(SIGNS, max_size=40).map("".join)
 
 

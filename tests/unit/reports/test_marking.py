@@ -34,3 +34,27 @@ def test_clauses_in_other_words_throughout_are_not_marked_and_that_is_said() -> 
 
 def test_a_clause_without_counterpart_needs_no_such_word() -> None:
     assert marked(Pair(passages(["Pay."]), [])).note == ""
+
+
+STANDARD = "Each party keeps the other's information secret and uses it for this agreement only."
+MORE = " It returns every copy on demand, names those who had them, and pays for what they let out." * 4
+
+
+def test_a_clause_that_only_grew_is_marked_where_it_grew() -> None:
+    told = marked(Pair(passages([STANDARD]), passages([STANDARD + MORE])))
+    assert told.note == ""
+    assert [[run.mark for run in runs] for runs in (*told.left, *told.right)] == [[Mark.SAME], [Mark.SAME, Mark.ADDED]]
+
+
+def test_a_clause_that_only_shrank_is_marked_where_it_was_longer() -> None:
+    told = marked(Pair(passages([STANDARD + MORE]), passages([STANDARD])))
+    assert told.note == ""
+    assert [[run.mark for run in runs] for runs in (*told.left, *told.right)] == [
+        [Mark.SAME, Mark.REMOVED],
+        [Mark.SAME],
+    ]
+
+
+def test_what_a_long_clause_shares_with_a_short_one_by_chance_is_not_marked() -> None:
+    told = marked(Pair(passages(["The Supplier pays the fees of the auditor."]), passages([STANDARD + MORE])))
+    assert told.note == OTHER_WORDS

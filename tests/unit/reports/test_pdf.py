@@ -87,6 +87,22 @@ def test_hebrew_and_arabic_stand_from_right_to_left_and_letters_are_joined() -> 
     assert "".join(chunk.text for chunk in line.chunks) == "\ufeaa\ufed8\ufecb"
 
 
+@pytest.mark.parametrize(
+    "sign", ["\u2066", "\u2067", "\u2068", "\u2069", "\u0378", "\U000e0fff", "\u202e\u2067", "\u202c"]
+)
+def test_no_sign_of_direction_or_without_one_breaks_a_line_that_is_read_from_the_right(sign: str) -> None:
+    lines = wrapped([Span(f"\u05e9\u05dc {sign}12{sign} abc", CLAUSE)], 300)
+    told = "".join(chunk.text for line in lines for chunk in line.chunks)
+    assert {"\u05e9", "\u05dc", "1", "2", "a", "b", "c"} <= set(told)
+
+
+def test_isolates_leave_no_sign_behind() -> None:
+    found = finding("\u2067\u05e9\u05dc\u05d5\u05dd\u2069 abc", "\u2066abc\u2069", summary="\u2068abc\u2069")
+    text = "".join(pdf_pages(pdf(report_of(saved(comparison(1, found))), MADE)))
+    assert "\ufffd" not in text
+    assert "have no sign" not in text
+
+
 def test_characters_that_no_font_has_are_counted_on_the_first_page() -> None:
     text = flat(pdf_pages(pdf(report_of(saved(comparison(1, finding("\U0001f600\U0001f601")))), MADE))[0])
     assert flat("2 characters have no sign") in text
@@ -102,3 +118,12 @@ def test_no_line_is_wider_than_its_column(width: float) -> None:
     lines = wrapped([Span(text * 5, CLAUSE)], width)
     assert max(line.width for line in lines) <= width
     assert flat("".join(chunk.text for line in lines for chunk in line.chunks)) == flat(text * 5)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("letters", ["x", "ab-", "\u05d0", "\u0639\u0642", "\u7532", "a\u0301"])
+def test_a_word_of_two_hundred_thousand_letters_is_broken_in_the_time_of_as_many_words(letters: str) -> None:
+    text = letters * (200_000 // len(letters))
+    lines = wrapped([Span(text, CLAUSE)], 200)
+    assert max(line.width for line in lines) <= 200
+    assert sum(len(chunk.text) for line in lines for chunk in line.chunks) == len(text)

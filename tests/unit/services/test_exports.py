@@ -43,9 +43,9 @@ async def with_result(items: int, **fields: Any) -> Services:
     return here
 
 
-async def rows_of(here: Services) -> list[dict[str, str]]:
+async def rows_of(here: Services, caller: Caller = EVERYBODY) -> list[dict[str, str]]:
     makes = exports(here)
-    lines = "".join([part async for part in makes.rows(await makes.find("result_1", EVERYBODY))])
+    lines = "".join([part async for part in makes.rows(await makes.find("result_1", caller))])
     return list(csv.DictReader(io.StringIO(lines.removeprefix("\ufeff"), newline="")))
 
 
@@ -62,6 +62,24 @@ async def test_another_users_result_is_not_there() -> None:
     assert (await makes.find("result_1", Caller(USER))).title == "Comparison: Our standard vs them"
     with pytest.raises(NotFoundError):
         await makes.find("result_1", Caller("bob"))
+
+
+async def test_only_titles_that_the_caller_may_see_are_told() -> None:
+    here = await with_result(1)
+    await here.contracts.create(contract(STANDARD).model_copy(update={"user_id": "bob"}))
+    makes = exports(here)
+    told = {}
+    for caller in (Caller(USER), Caller("eve", is_admin=True)):
+        told[caller] = (await makes.document(await makes.find("result_1", caller), "txt")).decode().splitlines()[0]
+    assert list(told.values()) == [STANDARD, f"Title of {STANDARD}"]
+
+
+async def test_a_row_too_tells_no_title_that_the_caller_may_not_see() -> None:
+    errors = [{"item_id": "00001", "contract_id": "contract_9", "message": "The model answered nothing."}]
+    here = await with_result(1, errors=errors, compare_contract_ids=["contract_0", "contract_9"])
+    await here.contracts.create(contract("contract_9").model_copy(update={"user_id": "bob"}))
+    rows = await rows_of(here, Caller(USER))
+    assert rows[-1]["contract_title"] == "contract_9"
 
 
 async def test_the_rows_of_many_contracts_come_in_their_order_and_once() -> None:
