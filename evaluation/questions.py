@@ -48,4 +48,4 @@ QUESTIONS: Mapping[str, str] = MappingProxyType(
         "Third Party Beneficiary": "Are there third-party beneficiaries?",
     }
 )
-"""Category as CUAD's index spells it -> question. All but one were written before any answer to them was looked at."""
+"""Category as CUAD's index spells it -> question. All but one were written before any answer was looked at."""

@@ -71,16 +71,12 @@ def _subjects(plain: str, words: tuple[str, ...]) -> dict[ClauseType, Subject]:
     spoken = frozenset(word for name in named.values() if len(name) == longest > 1 for word in name)
     subjects: dict[ClauseType, Subject] = {}
     for kind, length in lengths.items():
-        said = named.get(kind, spoken) | (spoken if length == most else frozenset())
+        by_label = named.get(kind) == _names()[kind][0]
+        said = named.get(kind, spoken) | (spoken if by_label and length == most else frozenset())
         rest = tuple(word for word in words if word not in said)
-        subjects[kind] = Subject(length / most, _alone(kind, named, length), rest)
+        alone = _ALONE_BY_LABEL if by_label else min(_ALONE_BY_LABEL, _ALONE + _ALONE_A_WORD * (length - 1))
+        subjects[kind] = Subject(length / most, alone, rest)
     return subjects
-
-
-def _alone(kind: ClauseType, named: Mapping[ClauseType, frozenset[str]], length: float) -> float:
-    if named.get(kind) == _names()[kind][0]:
-        return _ALONE_BY_LABEL
-    return min(_ALONE_BY_LABEL, _ALONE + _ALONE_A_WORD * (length - 1))
 
 
 def _named(words: frozenset[str]) -> dict[ClauseType, frozenset[str]]:

@@ -118,6 +118,11 @@ async def test_a_missing_container_is_not_taken_for_a_missing_document(environme
 def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     """The shape of every listing in shared/services."""
     where = {"type": "t", "status": ["a", "b"], "job_type": ["a"]}
+    same = {"input_hash": "1", "outcome": "done", "type": ["a", "b"]}
+    yield "analysis_results", Query(same, "created_date", "desc", limit=1), "ann"
+    yield "model_usage", Query({"type": "t"}, "timestamp", "asc", limit=1, fields=["timestamp"]), "ann"
+    yield "model_usage", Query({"type": "t", "day": "2026-01-31"}, fields=["model"]), "ann"
+    yield "model_usage", Query({"id": ["1"] * 100}, limit=100), "ann"
     yield "job_queue", Query({"id": "1", "type": "t"}, limit=1), None
     yield "job_queue", Query(where, "created_date", "desc", fields=["id"]), "ann"
     yield "job_queue", Query({"type": "t", "status": ["a", "b"]}, "created_date", "asc", fields=["id"]), None

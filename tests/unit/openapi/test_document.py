@@ -99,13 +99,17 @@ def test_the_example_of_every_body_fits_its_schema(document: dict[str, Any]) -> 
     assert shown >= 2
 
 
+@pytest.mark.parametrize("route", [job_type.route for job_type in JOB_TYPES])
 @pytest.mark.parametrize("wrapped", [True, False], ids=["wrapped", "bare"])
-def test_a_starter_takes_its_request_bare_or_wrapped_and_not_both(document: dict[str, Any], wrapped: bool) -> None:
-    media = document["paths"]["/api/jobs/comparison"]["post"]["requestBody"]["content"]["application/json"]
+def test_a_starter_takes_its_request_bare_or_wrapped_and_not_both(
+    document: dict[str, Any], wrapped: bool, route: str
+) -> None:
+    media = document["paths"][f"/api/jobs/{route}"]["post"]["requestBody"]["content"]["application/json"]
     check = validator(media["schema"] | {"components": document["components"]})
-    request = media["example"]
-    body = {"request": request, "priority": 10, "options": {"maxConcurrent": 3}} if wrapped else request
+    request, around = media["example"], {"priority": 10, "options": {"maxConcurrent": 3}}
+    body = ({"request": request} if wrapped else request) | around
     assert check.is_valid(body)
+    assert not check.is_valid(body | {"priority": 11})
     assert not check.is_valid(body | {"colour": "blue"})
     assert not check.is_valid(body | {"request": request, "standardContractId": "contract_a"})
 

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from evaluation.cuad import AnnotatedContract, Span, load, measure, split
+from evaluation.queries import Tally, outcomes_of, tallied
+from evaluation.queries import total as sum_of
+from evaluation.questions import QUESTIONS
 from evaluation.scores import Counts, mean, total
 from shared.domain.clauses import ClauseType
-from shared.domain.clauses.cuad import NARROWER
+from shared.domain.clauses.cuad import CUAD_CATEGORIES, NARROWER
 from tests.unit.segmentation.outlines import DATA, NO_DATA
 
 TEXT = "Between Alder and Birch.\n\n1. Governing Law. The law of Ruritania applies.\n\n2. Term. One year.\n"
@@ -64,3 +67,33 @@ def test_the_rules_do_not_fall_behind_the_figures_in_the_documentation() -> None
     for contracts, floor in ((developed, 0.78), (held_out, 0.60)):
         counts = [one for kind, one in measure(contracts).clauses.items() if kind not in NARROWER]
         assert (total(counts).f1 or 0.0) >= floor
+
+
+def outcome(*spans: Span, text: str = TEXT) -> Tally:
+    found = outcomes_of(AnnotatedContract("example", text, spans))
+    return tallied(found)["Governing Law"]
+
+
+def test_an_answer_is_right_when_a_quoted_passage_overlaps_a_marked_one() -> None:
+    start = TEXT.index("The law")
+    assert outcome(Span("Governing Law", start, start + 3)) == Tally(answerable=1, right=1, stated=1)
+    assert outcome(Span("Governing Law", TEXT.index("One year"), len(TEXT))) == Tally(answerable=1, right=0, stated=1)
+
+
+def test_not_stated_is_right_where_nothing_is_marked() -> None:
+    assert outcome(text="1. Term. One year.\n") == Tally(silent=1, rightly_silent=1)
+    assert outcome() == Tally(silent=1, stated=1)
+
+
+def test_there_is_a_question_for_each_category_of_the_experts() -> None:
+    assert set(CUAD_CATEGORIES) < set(QUESTIONS)
+    assert len(QUESTIONS) == 41
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
+def test_questions_are_answered_as_well_on_contracts_the_rules_have_not_seen() -> None:
+    _, held_out = split(load(DATA))
+    figures = sum_of(tallied(found for contract in held_out for found in outcomes_of(contract)).values())
+    assert figures.right / figures.answerable > 0.65
+    assert figures.right / figures.stated > 0.6
+    assert figures.rightly_silent / figures.silent > 0.8

@@ -48,6 +48,18 @@ async def test_a_bare_request_becomes_a_queued_job() -> None:
     assert await here.jobs.get(accepted_job.reference) == accepted_job
 
 
+async def test_a_flat_request_may_carry_its_priority_and_options_beside_its_fields() -> None:
+    body = request_body() | {"priority": 9, "options": {"maxConcurrent": 50}}
+    accepted_job = await accepted(await stocked(), body)
+    assert (accepted_job.priority, accepted_job.options.max_concurrent) == (9, 50)
+    assert "priority" not in accepted_job.request
+
+
+async def test_a_flat_request_has_its_faults_where_they_are() -> None:
+    faults = await faults_of(request_body() | BROKEN | {"priority": 11, "options": {"maxConcurrent": 0}})
+    assert {"/priority", "/options/maxConcurrent", "/comparisonMode", "/extra"} <= set(faults)
+
+
 async def test_a_wrapped_request_brings_its_priority_and_options() -> None:
     body = {"request": request_body(), "priority": 9, "options": {"maxConcurrent": 50}}
     accepted_job = await accepted(await stocked(), body)
