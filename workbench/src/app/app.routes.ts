@@ -20,6 +20,11 @@ export const routes: Routes = [
     loadComponent: () => import('./domains/compare/feature-compare/compare').then((m) => m.Compare),
   },
   {
+    path: 'ask',
+    title: 'Ask · Contract Batch',
+    loadComponent: () => import('./domains/ask/feature-ask/ask').then((m) => m.Ask),
+  },
+  {
     path: 'job-history',
     title: 'History · Contract Batch',
     loadComponent: () => import('./domains/jobs/feature-history/history').then((m) => m.History),

@@ -12,10 +12,12 @@ export interface TokenUse {
   readonly share: number;
 }
 
-/** How much of the budget contracts of these lengths take. */
-export function tokenUse(lengths: readonly number[]): TokenUse {
+/** How much of the budget contracts of these lengths take; the server knows best how much is available. */
+export function tokenUse(
+  lengths: readonly number[],
+  available: number = TOKEN_BUDGET - RESERVED_TOKENS,
+): TokenUse {
   const used = lengths.reduce((sum, length) => sum + length, 0);
-  const available = TOKEN_BUDGET - RESERVED_TOKENS;
   return {
     used,
     available,

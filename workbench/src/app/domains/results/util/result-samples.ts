@@ -1,5 +1,7 @@
+import { ContractAnswer } from '../../../api/models/contract-answer';
 import { ContractComparison } from '../../../api/models/contract-comparison';
 import { Finding } from '../../../api/models/finding';
+import { QueryResponse } from '../../../api/models/query-response';
 
 /** A finding for tests. */
 export function aFinding(fields: Partial<Finding> = {}): Finding {
@@ -30,6 +32,36 @@ export function aComparison(
     overall_risk: 'low',
     findings,
     model: 'offline-extractive',
+    ...fields,
+  };
+}
+
+/** An answer of a contract for tests. */
+export function anAnswer(contract_title: string, fields: Partial<ContractAnswer> = {}): ContractAnswer {
+  return {
+    contract_id: `contract_${contract_title}`,
+    contract_title,
+    status: 'stated',
+    answer: 'The law of Ireland.',
+    confidence: 0.9,
+    quotes: [],
+    dropped_quotes: 0,
+    read: { complete: true, clauses: 3, of: 3 },
+    model: 'offline-extractive',
+    ...fields,
+  };
+}
+
+/** The answer to a question for tests. */
+export function aQueryResponse(fields: Partial<QueryResponse> = {}): QueryResponse {
+  return {
+    success: true,
+    question: 'Which law governs?',
+    contract_ids: [],
+    answer_summary: '',
+    table: [],
+    answers: [],
+    errors: [],
     ...fields,
   };
 }
