@@ -1,6 +1,7 @@
 import { Routes } from '@angular/router';
 
 import { home } from './shell/home';
+import { isNamed } from './shell/is-named';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [home], children: [] },
@@ -32,7 +33,13 @@ export const routes: Routes = [
   {
     path: 'results',
     title: 'Result · Contract Batch',
+    canMatch: [isNamed],
     loadComponent: () => import('./domains/results/feature-viewer/viewer').then((m) => m.Viewer),
+  },
+  {
+    path: 'results',
+    title: 'Results · Contract Batch',
+    loadComponent: () => import('./domains/results/feature-list/result-list').then((m) => m.ResultList),
   },
   {
     path: '**',

@@ -2,6 +2,7 @@ import { ContractAnswer } from '../../../api/models/contract-answer';
 import { ContractComparison } from '../../../api/models/contract-comparison';
 import { Finding } from '../../../api/models/finding';
 import { QueryResponse } from '../../../api/models/query-response';
+import { ResultRow } from '../../../api/models/result-row';
 
 /** A finding for tests. */
 export function aFinding(fields: Partial<Finding> = {}): Finding {
@@ -62,6 +63,23 @@ export function aQueryResponse(fields: Partial<QueryResponse> = {}): QueryRespon
     table: [],
     answers: [],
     errors: [],
+    ...fields,
+  };
+}
+
+/** A result in a list for tests. */
+export function aResultRow(fields: Partial<ResultRow> = {}): ResultRow {
+  return {
+    id: 'result_1',
+    type: 'query',
+    user_id: 'ann',
+    job_id: 'job_1',
+    title: 'Which law governs?',
+    description: '',
+    contracts: 1,
+    counts: {},
+    created_date: '2026-01-31T08:30:00Z',
+    modified_date: '2026-01-31T08:30:00Z',
     ...fields,
   };
 }
