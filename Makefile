@@ -16,12 +16,13 @@ STORE ?= sqlite
 MODEL ?= offline
 CONTRACTS ?=
 STANDARD ?=
+QUESTION ?=
 
 .PHONY: demo run test lint eval bench bench-fan-out bench-load emulators cosmos-init clean \
 	workbench workbench-if-possible workbench-api workbench-test
 
 demo: $(STAMP) workbench-if-possible $(if $(filter cosmos,$(STORE)),emulators)
-	@STORE=$(STORE) MODEL=$(MODEL) $(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)")
+	@STORE=$(STORE) MODEL=$(MODEL) $(BIN)/python -m demo $(if $(CONTRACTS),--contracts "$(CONTRACTS)") $(if $(STANDARD),--standard "$(STANDARD)") $(if $(QUESTION),--question "$(QUESTION)")
 
 run: $(STAMP) workbench-if-possible
 	@$(BIN)/python -m devhost --app . --port $(PORT)

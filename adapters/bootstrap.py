@@ -17,6 +17,7 @@ from adapters.memory.documents import MemoryDatabase
 from adapters.memory.queue import MemoryQueue
 from adapters.offline_model.model import OfflineModel
 from adapters.openai_model.model import openai_model
+from adapters.reports.writers import DocxWriter, PdfWriter
 from adapters.sqlite.documents import SqliteDatabase
 from adapters.storage_queue.queues import StorageQueues
 from adapters.system_clock import RandomIds, SystemClock
@@ -76,6 +77,7 @@ def connect(settings: Settings, platform: Mapping[str, str] = _NOWHERE) -> Ports
         callers=_callers(settings, platform),
         text_extractor=FileTextExtractor(),
         token_counter=O200kTokenCounter(),
+        reports={"pdf": PdfWriter(), "docx": DocxWriter()},
         clock=SystemClock(),
         ids=RandomIds(),
         process=RandomIds().new_id().replace("-", "")[:12],

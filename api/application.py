@@ -10,6 +10,7 @@ from api.cors import preflights
 from api.door import Door
 from api.durable_status import durable_status
 from api.estimates import estimating
+from api.exports import exports
 from api.health import health
 from api.job_control import job_control
 from api.job_events import job_events
@@ -57,6 +58,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         contracts(door, services.contract_reader, services.contract_intake),
         originals(door, services.contract_reader),
         results(door, services.results, services.saved_results, job_types),
+        exports(door, services.results, services.exports),
         usage(door, services.usage),
         admin(door, services.letters, services.control, services.admission),
         openapi(door, job_types, settings.auth_mode),

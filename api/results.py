@@ -1,10 +1,5 @@
 """`/api/analysis-results`: a whole result, streamed, since it may be of any size; a list; another title; the end."""
 
-import json
-import uuid
-from collections.abc import AsyncIterator
-from typing import Any
-
 from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict
@@ -12,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from api.bodies import json_object
 from api.door import Door, caller_of
 from api.parameters import Parameters
-from shared.domain.job import ItemOutcome
+from api.whole_result import whole_result
 from shared.domain.titles import Title
 from shared.errors import Fault, InvalidRequestError
 from shared.job_type import JobType
@@ -42,7 +37,7 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
     async def get_analysis_result(req: Request) -> Response:
         result_id, caller = req.path_params["result_id"], caller_of(req)
         header = await saved.find(result_id, caller)
-        chunks = _whole(store, by_result_type[header["type"]], header)
+        chunks = whole_result(store, by_result_type[header["type"]], header)
         return StreamingResponse(chunks, media_type="application/json")
 
     @blueprint.function_name(name="list_results_of_user")
@@ -75,17 +70,3 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
         return Response(status_code=204)
 
     return blueprint
-
-
-async def _whole(store: ResultStore, job_type: JobType, header: dict[str, Any]) -> AsyncIterator[str]:
-    """The result as JSON text, an item at a time: the frame is cut where the items belong."""
-    mark = uuid.uuid4().hex
-    frame = json.dumps(job_type.assemble(header, [mark]), ensure_ascii=False)
-    before, after = frame.split(f'"{mark}"')
-    yield before
-    separator = ""
-    async for item in store.items(header["user_id"], header["job_id"]):
-        if item.outcome is ItemOutcome.DONE:
-            yield separator + json.dumps(item.content, ensure_ascii=False)
-            separator = ", "
-    yield after

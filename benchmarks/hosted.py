@@ -20,9 +20,17 @@ class Hosted:
     pid: int
 
     def cpu_seconds(self) -> float:
-        """User and system time of the host's process so far (Linux)."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        """User and system time of the host's processes so far, those of its workers too (Linux)."""
+        return sum(_cpu_seconds(pid) for pid in (self.pid, *self._workers()))
+
+    def _workers(self) -> list[int]:
+        tasks = Path(f"/proc/{self.pid}/task").glob("*/children")
+        return [int(pid) for children in tasks for pid in children.read_text().split()]
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 @contextmanager

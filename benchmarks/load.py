@@ -226,19 +226,21 @@ PARTS = {
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--processes", type=int, default=2, help="FUNCTIONS_WORKER_PROCESS_COUNT of the host")
     parser.add_argument("--runs", type=int, default=1, help="how often each row is measured")
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=f"of {', '.join(PARTS)}; default: all")
     given = parser.parse_args()
     for name in given.parts or PARTS:
-        _measure(PARTS[name], given.runs)
+        _measure(PARTS[name], given.runs, given.processes)
 
 
-def _measure(part: Part, runs: int) -> None:
-    print(f"### {part.title}\n\n{part.head}\n|{'---|' * (part.head.count('|') - 1)}")
+def _measure(part: Part, runs: int, processes: int) -> None:
+    settings = {"FUNCTIONS_WORKER_PROCESS_COUNT": str(processes)} | part.settings
+    print(f"### {part.title}, processes: {processes}\n\n{part.head}\n|{'---|' * (part.head.count('|') - 1)}")
     for measurement in part.rows:
         for _ in range(runs):
             with tempfile.TemporaryDirectory() as folder:
-                environment = app_environment(Path(folder)) | _LIFTED | part.settings
+                environment = app_environment(Path(folder)) | _LIFTED | settings
                 with hosted(ROOT / "benchmarks" / "fan_out_app", environment) as host:
                     print(asyncio.run(measurement(host)), flush=True)
     print()

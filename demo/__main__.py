@@ -1,4 +1,4 @@
-"""Runs the demo: start the host, upload, compare, show."""
+"""Runs the demo: start the host, upload, compare, show, ask."""
 
 import argparse
 import json
@@ -37,7 +37,7 @@ def main() -> int:
             console.print(f"The app is running at {base_url} ({around.description}).")
             client = Client(base_url)
             try:
-                return _compare(console, client, given.standard, files, everything=given.all)
+                return _run(console, client, given, files)
             finally:
                 client.close()
     except (Refused, HostFailedError, EmulatorError) as error:
@@ -46,31 +46,51 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="demo", description="Compares contracts with a standard, on this machine.")
+    parser = argparse.ArgumentParser(
+        prog="demo", description="Compares contracts with a standard and asks them a question, on this machine."
+    )
     samples = ROOT / "samples"
     standard = next((samples / "standard").glob("*.md"))
     parser.add_argument("--contracts", type=Path, default=samples / "contracts", help="a folder of contracts")
     parser.add_argument("--standard", type=Path, default=standard, help="the file to compare them with")
+    parser.add_argument("--question", default="Which law governs the agreement?", help="what to ask the contracts then")
     parser.add_argument("--all", action="store_true", help="print every finding, not only the gravest")
     return parser
 
 
-def _compare(console: Console, client: Client, standard: Path, files: list[Path], *, everything: bool) -> int:
-    standard_id = client.upload(standard)["id"]
+def _run(console: Console, client: Client, given: argparse.Namespace, files: list[Path]) -> int:
+    standard_id = client.upload(given.standard)["id"]
     ids, unreadable = _upload(console, client, files)
     uploaded = f". Uploaded {len(ids)} of {len(files)} contracts."
-    console.print(Text.assemble("Standard: ", (standard.stem, "bold"), uploaded))
+    console.print(Text.assemble("Standard: ", (given.standard.stem, "bold"), uploaded))
     if not ids:
         return 1
+    failed = unreadable + _compare(console, client, standard_id, ids, everything=given.all)
+    return 1 if failed + _ask(console, client, given.question, ids) else 0
+
+
+def _compare(console: Console, client: Client, standard_id: str, ids: list[str], *, everything: bool) -> int:
+    """The contracts that could not be compared; all of them when the job failed."""
     accepted = client.compare(standard_id, ids)
     console.print(f"Job {accepted['job_id']} was accepted as {accepted['status']}.")
     console.print(f"Its status: {accepted['statusQueryGetUri']}", soft_wrap=True)
     job = follow(console, client.watch(accepted["poll_url"]))
     if job["result_id"] is None:
         console.print(f"The job {job['status']}: {job['error_message']}", style="red")
-        return 1
+        return len(ids)
     _show(console, client, job, everything=everything)
-    return 0 if job["items_failed"] == 0 and not unreadable else 1
+    return int(job["items_failed"])
+
+
+def _ask(console: Console, client: Client, question: str, ids: list[str]) -> int:
+    """The contracts that could not be asked; all of them when the job failed."""
+    console.print(Text.assemble("\nQuestion: ", (question, "bold")))
+    job = follow(console, client.watch(client.ask(question, ids)["poll_url"]))
+    if job["result_id"] is None:
+        console.print(f"The job {job['status']}: {job['error_message']}", style="red")
+        return len(ids)
+    console.print(client.result(job["result_id"])["results"]["answer_summary"])
+    return int(job["items_failed"])
 
 
 def _upload(console: Console, client: Client, files: list[Path]) -> tuple[list[str], int]:

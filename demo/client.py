@@ -42,6 +42,10 @@ class Client:
         }
         return _checked(self._http.post("/api/jobs/comparison", json=body))
 
+    def ask(self, question: str, contracts: list[str]) -> dict[str, Any]:
+        """Start a query; the app's answer with the job's id and links."""
+        return _checked(self._http.post("/api/jobs/query", json={"question": question, "contract_ids": contracts}))
+
     def watch(self, poll_url: str) -> Iterator[dict[str, Any]]:
         """The job again and again until it is at its end."""
         while True:

@@ -2,12 +2,11 @@
 
 import argparse
 import asyncio
-import gc
 import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
@@ -16,6 +15,7 @@ from devhost.errors import StartError
 from devhost.host import Host
 from devhost.listing import describe_functions
 from devhost.options import HostOptions
+from devhost.tuning import fast_loop, spare_the_collector
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _enter(given.app)
         host = Host(Path(), port=given.port, options=_options(given))
-        with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        with asyncio.Runner(loop_factory=fast_loop()) as runner:
             runner.run(_serve(host))
     except StartError as error:
         for fault in error.faults:
@@ -75,26 +75,11 @@ async def _serve(host: Host) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with host:
-        _spare_the_collector()
+        spare_the_collector()
         for line in describe_functions(host):
             _say(line)
         _say(f"Listening on {host.base_url}")
         await stop.wait()
-
-
-def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Of uvloop where there is one (not on Windows), else of asyncio: its bookkeeping costs less."""
-    try:
-        import uvloop  # noqa: PLC0415 - may be missing
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
-def _spare_the_collector() -> None:
-    """Leave all that was loaded at start out of garbage collection: a full pass would stop the loop for 50 ms."""
-    gc.collect()
-    gc.freeze()
 
 
 def _say(text: str, stream: TextIO | None = None) -> None:

@@ -27,16 +27,18 @@ class AppFunction:
     bindings: tuple[Any, ...]
     hints: dict[str, Any] = field(default_factory=dict)
     wants_context: bool = False
+    client_parameters: tuple[str, ...] = field(init=False)
+    """Parameters that take a durable client."""
+
+    def __post_init__(self) -> None:
+        # Read once: the library's bindings compute their type whenever they are asked.
+        clients = tuple(binding.name for binding in self.bindings if binding.type == DURABLE_CLIENT)
+        object.__setattr__(self, "client_parameters", clients)
 
     @property
     def kind(self) -> str:
         """The trigger's type, for example `httpTrigger`."""
         return str(self.trigger.type)
-
-    @property
-    def client_parameters(self) -> tuple[str, ...]:
-        """Parameters that take a durable client."""
-        return tuple(b.name for b in self.bindings if b.type == DURABLE_CLIENT)
 
     @property
     def durable_name(self) -> str:

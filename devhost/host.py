@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import warnings
 from collections import ChainMap
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +16,7 @@ from devhost.annotations import uses_fastapi
 from devhost.background import Background
 from devhost.checks import find_faults
 from devhost.clock import Clock, SystemClock
-from devhost.durable import library_costs, own_requests
+from devhost.durable import own_requests
 from devhost.durable.dispatch import Dispatcher
 from devhost.durable.engine import Engine
 from devhost.durable.entities import EntityStore
@@ -31,21 +30,24 @@ from devhost.http_triggers import HttpFunctions
 from devhost.invocation import Invoker
 from devhost.loading import load_app, read_functions
 from devhost.options import HostOptions
+from devhost.precedence import Precedence
 from devhost.queues.connections import STORAGE
 from devhost.queues.stand_in import StandIn, is_configured
 from devhost.queues.triggers import QueueTriggers
 from devhost.server import EmbeddedServer, listen
-from devhost.settings import HostSettings, apply_to_environment, read_host_json, read_local_settings
+from devhost.settings import (
+    HostSettings,
+    apply_to_environment,
+    read_host_json,
+    read_local_settings,
+    worker_processes,
+)
 from devhost.timers import Timers
+from devhost.tuning import prepare_libraries
+from devhost.workers.pool import WorkerPool
+from devhost.workers.wire import Duty
 
 _DEFAULT_PORT = 7071
-# Said once per process by libraries about their own business; an app can do nothing about them.
-_LIBRARY_WARNINGS = (
-    "Potential duplicate Task completion",
-    "azure.functions df_loads was called without expected_type",
-    "azure.functions Durable JSON codec reconstructed",
-    "enable_cleanup_closed ignored",
-)
 
 
 class Host:
@@ -82,6 +84,8 @@ class Host:
         self._port = port
         self._storage = storage
         self._stand_in: StandIn | None = None
+        self._folder = Path()
+        self._more_processes = 0
         self.settings = settings or HostSettings()
         try:
             self._read(app, settings)
@@ -105,6 +109,7 @@ class Host:
         apply_to_environment(local.values, os.environ)
         if self._port is None:
             self._port = local.port
+        self._folder, self._more_processes = folder, worker_processes(os.environ) - 1
         if self._storage is None and not is_configured(os.environ):
             self._stand_in = StandIn(os.environ, self._clock)
         return load_app(folder)
@@ -119,7 +124,7 @@ class Host:
         Raises:
             StartError: The port is taken.
         """
-        _prepare_libraries()
+        prepare_libraries()
         port = _DEFAULT_PORT if self._port is None else self._port
         try:
             listening = listen(self._options.address, port)
@@ -131,6 +136,7 @@ class Host:
         if self._stand_in is not None:
             await self._stand_in.start()
         await self._server.start(listening)
+        await self._workers.start()
         own_requests.answer(self.base_url, self._management.router)
         self._timers.start()
         self._queues.start()
@@ -138,17 +144,31 @@ class Host:
     def _assemble(self) -> None:
         options, clock, table = self._options, self._clock, self.functions
         self._background = Background()
+        precedence = Precedence()
         limit = self.settings.function_timeout
-        self._invoker = Invoker(self.client_binding, limit.total_seconds() if limit else None, options.thread_count)
-        self.engine = Engine(table, clock, options.turn_spacing)
+        seconds = limit.total_seconds() if limit else None
+        self._invoker = Invoker(self.client_binding, seconds, options.thread_count)
+        worker = Duty(str(self._folder.resolve()), self.client_binding(), seconds, options.thread_count)
+        self._workers = WorkerPool(self._more_processes, worker)
+        self.engine = Engine(table, clock, options.turn_spacing, precedence)
         self.entities = EntityStore(table, self._invoker, clock, self._background)
-        self._activities = ActivityRunner(table, self._invoker, self.settings.max_activities)
+        self._activities = ActivityRunner(
+            table,
+            self._invoker,
+            self.settings.max_activities,
+            precedence,
+            self._workers if self._more_processes else None,
+        )
         dispatcher = Dispatcher(self.engine, self._activities, self.entities, clock, self._background)
         self._retention = Retention(self.engine.instances, clock, options.retention_age, options.retention_count)
         self.engine.carry_out = dispatcher.carry_out
         self.engine.on_finished = self._retention.finished
         self._http = HttpFunctions(
-            table.of_kind(HTTP), self._invoker, self.settings.route_prefix, fastapi=uses_fastapi()
+            table.of_kind(HTTP),
+            self._invoker,
+            self.settings.route_prefix,
+            fastapi=uses_fastapi(),
+            precedence=precedence,
         )
         self._timers = Timers(table.of_kind(TIMER), self._invoker, clock, self._background)
         storage = {} if self._storage is None else {STORAGE: self._storage}
@@ -177,6 +197,7 @@ class Host:
         await asyncio.gather(self._http.stop(grace), self._background.stop(grace), self._queues.close(grace))
         own_requests.answer_no_more(self.base_url)
         await _close_client_session()
+        await self._workers.stop()
         await asyncio.gather(self._server.stop(), *([self._stand_in.stop()] if self._stand_in else []))
         self._invoker.close()
 
@@ -204,9 +225,3 @@ class Host:
 async def _close_client_session() -> None:
     # The 1.x client keeps one session per process, which would outlive its event loop.
     await http_utils._close_session()  # noqa: SLF001 - the library offers no public way
-
-
-def _prepare_libraries() -> None:
-    library_costs.install()
-    for message in _LIBRARY_WARNINGS:
-        warnings.filterwarnings("ignore", message=message)

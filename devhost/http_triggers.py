@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from devhost.bindings import http_methods
 from devhost.functions import AppFunction
 from devhost.invocation import Invoker
+from devhost.precedence import Precedence
 from devhost.routing import RouteTemplate
 
 _EVENT_STREAM = "text/event-stream"
@@ -32,14 +33,24 @@ class HttpFunctions:
         invoker: Calls them.
         prefix: `routePrefix` of host.json, without slashes at its ends.
         fastapi: Whether the app speaks FastAPI's request and response types.
+        precedence: Told of every request.
     """
 
-    def __init__(self, functions: Iterable[AppFunction], invoker: Invoker, prefix: str, *, fastapi: bool) -> None:
+    def __init__(
+        self,
+        functions: Iterable[AppFunction],
+        invoker: Invoker,
+        prefix: str,
+        *,
+        fastapi: bool,
+        precedence: Precedence,
+    ) -> None:
         routes = [(RouteTemplate(f.trigger.route), frozenset(http_methods(f)), f) for f in functions]
         self._routes = sorted(routes, key=lambda route: route[0].order)
         self._invoker = invoker
         self._prefix = f"/{prefix}/" if prefix else "/"
         self._fastapi = fastapi
+        self._precedence = precedence
         self._stopped = asyncio.Event()
         self._running = 0
         self._idle = asyncio.Event()
@@ -58,7 +69,8 @@ class HttpFunctions:
         self._running += 1
         self._idle.clear()
         try:
-            await self._serve(function, {**scope, "path_params": parameters}, receive, _Sending(send))
+            with self._precedence.request() as answered:
+                await self._serve(function, {**scope, "path_params": parameters}, receive, _Sending(send, answered))
         finally:
             self._running -= 1
             if not self._running:
@@ -119,13 +131,16 @@ class HttpFunctions:
 class _Sending:
     """A send channel that knows how far a response is."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, started: Callable[[], None]) -> None:
         self._send = send
+        self._on_start = started
         self.started = False
         self.finished = False
 
     async def __call__(self, message: Message) -> None:
-        self.started = True
+        if not self.started:
+            self.started = True
+            self._on_start()
         self.finished = message["type"] == "http.response.body" and not message.get("more_body", False)
         await self._send(message)
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from devhost.errors import StartError
 from devhost.queues.options import QueueOptions, read_queue_options
 from devhost.settings_file import SettingsFile
 
 _NO_TIMEOUT = "-1"
+_PROCESSES = "FUNCTIONS_WORKER_PROCESS_COUNT"
+_MOST_PROCESSES = 10
 _DEFAULT_CONCURRENCY = 10 * (os.cpu_count() or 1)
 
 
@@ -94,3 +97,15 @@ def apply_to_environment(values: Mapping[str, str], environment: MutableMapping[
     """Set app settings as environment variables; a variable that is set already wins."""
     for name, value in values.items():
         environment.setdefault(name, value)
+
+
+def worker_processes(environment: Mapping[str, str]) -> int:
+    """How many processes run functions (`FUNCTIONS_WORKER_PROCESS_COUNT`): one to ten, as on Azure.
+
+    Raises:
+        StartError: it is something else.
+    """
+    given = environment.get(_PROCESSES, "1")
+    if not given.isdigit() or not 1 <= int(given) <= _MOST_PROCESSES:
+        raise StartError([f"{_PROCESSES} is {given!r}: give a number from 1 to {_MOST_PROCESSES}, or leave it out."])
+    return int(given)

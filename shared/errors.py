@@ -16,6 +16,7 @@ ContractBatchError
     +-- MessageTooLargeError  the message does not fit a queue: send ids instead of documents
     +-- QuestionTooLargeError the question or its answer does not fit the model: ask in smaller parts
     +-- UnreadableFileError   an uploaded file has no text that can be read
+    +-- ReportTooLargeError   the result does not fit a document: take it as CSV or JSON
     +-- InvalidAnswerError    the model's answer does not satisfy its schema
     +-- InvalidRequestError   the request has faults, all of them named
     +-- OverBudgetError       a real-time call has more to read than it may: submit it as a job
@@ -92,6 +93,10 @@ class IllegalTransitionError(PermanentError):
 
 class UnreadableFileError(PermanentError):
     """The file's text cannot be read; the message says why and what to upload instead."""
+
+
+class ReportTooLargeError(PermanentError):
+    """The result is too large for a document that is printed."""
 
 
 class InvalidAnswerError(PermanentError):

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from shared.domain.contract import Contract
 from shared.domain.job import ItemError, Job
+from shared.domain.report import Report
 from shared.errors import Fault
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
@@ -215,4 +216,12 @@ class JobType(Protocol):
 
     def assemble(self, header: Mapping[str, Any], items: Sequence[Any]) -> dict[str, Any]:
         """The whole result document: the header with the items' results where they belong."""
+        ...
+
+    def report_needs(self, header: Mapping[str, Any]) -> Sequence[str]:
+        """The contracts that a result names by their ids only, and a report by their titles."""
+        ...
+
+    def report(self, result: Mapping[str, Any], titles: Titles) -> Report:
+        """The whole result, as `assemble` makes it, to be handed on; `titles` are those known of `report_needs`."""
         ...

@@ -6,6 +6,7 @@ from api.openapi.operation import Operation
 from api.openapi.rooms.admin import admin
 from api.openapi.rooms.contracts import contracts
 from api.openapi.rooms.control import control
+from api.openapi.rooms.exports import exports
 from api.openapi.rooms.items import items
 from api.openapi.rooms.jobs import jobs
 from api.openapi.rooms.real_time import real_time
@@ -26,6 +27,7 @@ def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
         *control(),
         *streams(),
         *results(job_types),
+        *exports(job_types),
         *usage(),
         *admin(),
         *service(),

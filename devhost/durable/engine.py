@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from devhost.clock import Clock
 from devhost.durable.actions import Command
@@ -18,6 +19,7 @@ from devhost.durable.instances import Instance, InstanceStore, Parent
 from devhost.durable.replay import Decision, TurnInput, take_turn
 from devhost.durable.status import RuntimeStatus
 from devhost.functions import ORCHESTRATION, FunctionTable
+from devhost.precedence import Precedence
 
 _log = logging.getLogger(__name__)
 
@@ -47,12 +49,20 @@ class Engine:
         clock: Time of timestamps.
         turn_spacing: After a turn of t seconds an instance's next turn waits `turn_spacing * t` (at most 1 s),
             so that completions gather and replays can never use up the loop. 0 switches that off.
+        precedence: Lets requests go before turns.
     """
 
-    def __init__(self, functions: FunctionTable, clock: Clock, turn_spacing: float = 2.0) -> None:
+    def __init__(
+        self,
+        functions: FunctionTable,
+        clock: Clock,
+        turn_spacing: float = 2.0,
+        precedence: Precedence | None = None,
+    ) -> None:
         self._functions = functions
         self._clock = clock
         self._turn_spacing = turn_spacing
+        self._precedence = precedence or Precedence()
         self._stopped = False
         self.instances = InstanceStore()
         self.statistics = TurnStatistics()
@@ -145,9 +155,12 @@ class Engine:
         wait = instance.earliest_turn - loop.time()
         # Called soon rather than now: every completion of the same loop pass then shares one turn.
         if wait < _SHORTEST_WAIT:
-            instance.next_turn = loop.call_soon(self._turn, instance)
+            self._queue(instance)
         else:
-            instance.next_turn = loop.call_later(wait, self._turn, instance)
+            instance.next_turn = loop.call_later(wait, self._queue, instance)
+
+    def _queue(self, instance: Instance) -> None:
+        instance.next_turn = self._precedence.soon(partial(self._turn, instance))
 
     def _turn(self, instance: Instance) -> None:
         instance.next_turn = None

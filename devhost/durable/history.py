@@ -63,7 +63,7 @@ _PLAYED = '{"IsPlayed": true'
 
 def timestamp(moment: datetime) -> str:
     """An aware moment as the protocol writes it, for example `2026-01-31T12:00:00.000000Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 class Event:

@@ -10,6 +10,7 @@ from jobs.contract_comparison.estimate import estimate_comparison
 from jobs.contract_comparison.merge import comparison_of, overview_row, response_of, risk_counts, unpacked_response
 from jobs.contract_comparison.models import ComparisonAnswer
 from jobs.contract_comparison.prompt import PROMPT_VERSION, comparison_questions, shown_ids, smaller_questions
+from jobs.contract_comparison.report import comparison_report, ids_without_title
 from jobs.contract_comparison.request import (
     ALL_CLAUSES,
     EXAMPLE,
@@ -19,6 +20,7 @@ from jobs.contract_comparison.request import (
 )
 from jobs.contract_comparison.result import ComparisonResponse, SavedComparison
 from shared.domain.job import Job
+from shared.domain.report import Report
 from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens, Unpacked
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
@@ -160,3 +162,11 @@ class ContractComparisonJob:
             "selectedClauses": header["selected_clauses"],
         }
         return dict(header) | {"results": self.respond(request, items, header["errors"])}
+
+    def report_needs(self, header: Mapping[str, Any]) -> Sequence[str]:
+        """The standard, and the contracts that were not compared."""
+        return ids_without_title(header)
+
+    def report(self, result: Mapping[str, Any], titles: Titles) -> Report:
+        """The comparison, the standard's clauses beside each contract's."""
+        return comparison_report(result, titles)

@@ -9,9 +9,11 @@ from jobs.contract_query.answers import ReadAnswer, read_answer
 from jobs.contract_query.estimate import estimate_query
 from jobs.contract_query.merge import answer_of, query_row, response_of, status_counts, unpacked_response
 from jobs.contract_query.prompt import PROMPT_VERSION, query_question, shown_ids, smaller_question
+from jobs.contract_query.report import ids_without_title, query_report
 from jobs.contract_query.request import EXAMPLE, QueryRequest, normalise_query, review_query
 from jobs.contract_query.result import QueryResponse, SavedQuery
 from shared.domain.job import Job
+from shared.domain.report import Report
 from shared.job_type import Answer, Contracts, Estimate, Request, Review, Titles, Tokens, Unpacked
 from shared.ports.model import Completion, ModelLimits, ModelRequest, ModelSelection
 
@@ -148,3 +150,11 @@ class ContractQueryJob:
         """The saved query with the whole response as `results`; its table is the header's overview."""
         request = {"question": header["query_text"], "contract_ids": header["contract_ids"]}
         return dict(header) | {"results": response_of(request, header["overview"], items, header["errors"])}
+
+    def report_needs(self, header: Mapping[str, Any]) -> Sequence[str]:
+        """The contracts that were not read."""
+        return ids_without_title(header)
+
+    def report(self, result: Mapping[str, Any], titles: Titles) -> Report:
+        """Every contract's answer with its passages."""
+        return query_report(result, titles)

@@ -9,6 +9,7 @@ from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import Container
 from shared.ports.model import Model
 from shared.ports.queue import Queue
+from shared.ports.reports import ReportWriters
 from shared.ports.telemetry import Telemetry
 from shared.ports.text_extraction import TextExtractor, TokenCounter
 
@@ -34,6 +35,7 @@ class Ports:
     callers: Callers
     text_extractor: TextExtractor
     token_counter: TokenCounter
+    reports: ReportWriters
     clock: Clock
     ids: IdSource
     process: str

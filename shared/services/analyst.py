@@ -34,11 +34,13 @@ class Analyst:
         return Subject(job_type, request, contract_id, contracts)
 
     def input_hash(self, subject: Subject) -> str:
-        """SHA-256 over all that the answer depends on: the question, and who answers it."""
+        """SHA-256 over all that the answer depends on: the question, who answers it, and how much it may be shown."""
         job_type = subject.job_type
         digest = hashlib.sha256()
         parts = job_type.fingerprint(subject.request, subject.contract_id, subject.contracts)
-        for part in (*parts, self._model.identity(job_type.selection(subject.request))):
+        limits = self._model.limits
+        room = f"{limits.prompt_tokens}/{limits.answer_tokens}" if limits else ""
+        for part in (*parts, self._model.identity(job_type.selection(subject.request)), room):
             digest.update(part.encode())
             digest.update(b"\x00")
         return digest.hexdigest()

@@ -1,17 +1,13 @@
 """A call in real time as events: what the model writes while it writes it, what that took, and the whole answer."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import from_json
-
-from shared.domain.job import Item
 from shared.errors import OutOfTimeError
-from shared.job_type import Titles
 from shared.ports.clock import Clock
+from shared.services.answer_board import AnswerBoard
 from shared.services.real_time_call import Outcome, RealTimeCall
 
 COMMENT_SECONDS = 14.0
@@ -23,64 +19,6 @@ class Told:
 
     name: str
     data: dict[str, Any]
-
-
-@dataclass(slots=True)
-class _Line:
-    """What is known of one contract, and what of it was told."""
-
-    item: Item
-    raw: str = ""
-    sent: str = ""
-    ended: Outcome | None = None
-
-
-@dataclass(slots=True)
-class _Board:
-    """What a reader has not got yet: however slow they are, of each contract only the latest."""
-
-    told_field: str
-    titles: Titles
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-    _changed: set[int] = field(default_factory=set)
-    _lines: dict[int, _Line] = field(default_factory=dict)
-
-    def told(self, item: Item, text: str) -> None:
-        """See Listener.told."""
-        self._line(item).raw = text
-
-    def ended(self, outcome: Outcome) -> None:
-        """See Listener.ended."""
-        self._line(outcome.item).ended = outcome
-
-    def take(self) -> Iterator[dict[str, Any]]:
-        """The chunks that were not told yet."""
-        changed, self._changed = sorted(self._changed), set()
-        for index in changed:
-            chunk = self._chunk(self._lines[index])
-            if chunk is not None:
-                yield chunk
-
-    def _line(self, item: Item) -> _Line:
-        self._changed.add(item.index)
-        self.news.set()
-        return self._lines.setdefault(item.index, _Line(item))
-
-    def _chunk(self, line: _Line) -> dict[str, Any] | None:
-        text = self._text(line)
-        if text == line.sent and line.ended is None:
-            return None
-        contract_id, sent, line.sent = line.item.contract_id, line.sent, text
-        identity = {"contract_id": contract_id, "contract_title": self.titles[contract_id]}
-        return identity | _difference(sent, text) | _last_words(line.ended)
-
-    def _text(self, line: _Line) -> str:
-        """What people are to see of the answer now. As it is in the result it has the last word."""
-        content = line.ended.content if line.ended else None
-        if content is not None:
-            return str(content[self.told_field])
-        begun = None if line.ended else _begun(line.raw, self.told_field)
-        return line.sent if begun is None else begun
 
 
 class AnswerStreams:
@@ -99,17 +37,14 @@ class AnswerStreams:
             OutOfTimeError: the call took too long for some of its contracts; what was told of others is good.
             ContractBatchError: nothing could be answered.
         """
-        board = _Board(call.job_type.told_field or "", call.titles)
+        board = AnswerBoard(call.job_type.told_field or "", call.titles)
         running = self._begun(call, board)
         try:
             while not running.done():
-                await self._news(board, running)
-                told = False
-                for chunk in board.take():
-                    told = True
-                    yield Told("chunk", chunk)
-                if not told:
+                if await self._is_quiet(board, running):
                     yield None
+                for chunk in board.take():
+                    yield Told("chunk", chunk)
             for chunk in board.take():
                 yield Told("chunk", chunk)
             outcomes = running.result()
@@ -119,23 +54,25 @@ class AnswerStreams:
             running.cancel()
             await asyncio.wait([running])
 
-    def _begun(self, call: RealTimeCall, board: _Board) -> asyncio.Task[list[Outcome]]:
+    def _begun(self, call: RealTimeCall, board: AnswerBoard) -> asyncio.Task[list[Outcome]]:
         # Kept here: a stream that is broken off has no time to wait until the call has written down what it took.
         running = asyncio.create_task(call.run(board))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
         return running
 
-    async def _news(self, board: _Board, running: asyncio.Task[Any]) -> None:
-        """Return when there is something to tell, when nothing more comes, or after some seconds."""
-        waiting = [asyncio.create_task(board.news.wait()), asyncio.create_task(self._clock.sleep(COMMENT_SECONDS))]
+    async def _is_quiet(self, board: AnswerBoard, running: asyncio.Task[Any]) -> bool:
+        """Wait until there is news, or nothing more comes, or some seconds have gone by with neither."""
+        news = asyncio.create_task(board.news.wait())
+        pause = asyncio.create_task(self._clock.sleep(COMMENT_SECONDS))
         try:
-            await asyncio.wait([*waiting, running], return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait([news, pause, running], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in waiting:
+            for task in (news, pause):
                 task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+            await asyncio.gather(news, pause, return_exceptions=True)
         board.news.clear()
+        return ended == {pause}
 
 
 def _whole(call: RealTimeCall, outcomes: list[Outcome]) -> dict[str, Any]:
@@ -143,25 +80,3 @@ def _whole(call: RealTimeCall, outcomes: list[Outcome]) -> dict[str, Any]:
     if late is not None:
         raise late
     return call.response(outcomes)
-
-
-def _last_words(ended: Outcome | None) -> dict[str, Any]:
-    if ended is None:
-        return {}
-    return {"answer": ended.content} if ended.error is None else {"error": str(ended.error)}
-
-
-def _begun(raw: str, name: str) -> str | None:
-    """The text of a field of JSON that is not all there; None when it has not begun, or cannot be read."""
-    with contextlib.suppress(ValueError):
-        answer = from_json(raw, allow_partial="trailing-strings")
-        text = answer.get(name) if isinstance(answer, dict) else None
-        return text if isinstance(text, str) else None
-    return None
-
-
-def _difference(sent: str, text: str) -> dict[str, Any]:
-    """What makes the one text of the other: more of it, or all of it in its place."""
-    if text.startswith(sent):
-        return {"text": text[len(sent) :]}
-    return {"text": text, "replace": True}

@@ -23,6 +23,7 @@ from shared.services.contract_reader import ContractReader
 from shared.services.contract_store import ContractStore
 from shared.services.dead_letters import DeadLetters
 from shared.services.estimates import Estimates
+from shared.services.exports import Exports
 from shared.services.figures import Figures, Sources
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
@@ -92,6 +93,7 @@ class Services:
     watchdog: Watchdog
     job_intake: JobIntake
     contract_intake: ContractIntake
+    exports: Exports
     health: Health
     figures: Figures
     usage: UsageReports
@@ -131,13 +133,14 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         item_timeout=settings.item_timeout_seconds,
     )
     item_seconds = settings.item_timeout_seconds
+    saved_results = SavedResults(headers, removal, jobs, clock)
     answerer = Answerer(analyst, answers, usage, accounting, ports.telemetry, clock, item_seconds)
     return Services(
         jobs=jobs,
         contracts=contracts,
         contract_reader=ContractReader(contracts),
         results=results,
-        saved_results=SavedResults(headers, removal, jobs, clock),
+        saved_results=saved_results,
         result_intake=ResultIntake(results, headers, contracts, clock, ids),
         admission=admission,
         feed=feed,
@@ -161,6 +164,7 @@ def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) 
         watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),
         job_intake=JobIntake(jobs, feed, checks, quotas, estimates, clock, ids, settings),
         contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
+        exports=Exports(job_types, saved_results, results, contracts, ports.reports, clock),
         health=_health(ports),
         usage=UsageReports(UsageDays(ports.model_usage, clock), clock),
         figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),

@@ -32,6 +32,13 @@ class Hosted:
         self.process.send_signal(signal.SIGKILL)
         await self.process.wait()
 
+    def kill_workers(self) -> int:
+        """End the processes that it has for activities in the middle of whatever they do; how many."""
+        workers = [int(pid) for file in _tasks_of(self.process) for pid in file.read_text().split()]
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        return len(workers)
+
 
 @dataclass(frozen=True)
 class Disk:
@@ -86,6 +93,10 @@ class Disk:
             if process.returncode is None:
                 process.send_signal(signal.SIGKILL)
             await process.communicate()
+
+
+def _tasks_of(process: asyncio.subprocess.Process) -> list[Path]:
+    return list(Path(f"/proc/{process.pid}/task").glob("*/children"))
 
 
 async def _base_url(process: asyncio.subprocess.Process) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 import schemathesis
 from schemathesis.config import (
@@ -92,6 +93,7 @@ def known(base_url: str) -> dict[str, str]:
 
 
 @API.exclude(operation_id="stream_jobs_of_user").parametrize()  # it ends after minutes only
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.too_slow])  # a whole result takes a while to make
 def test_every_request_is_answered_as_described(case: schemathesis.Case, base_url: str, known: dict[str, str]) -> None:
     if case.meta and case.meta.generation.mode is schemathesis.GenerationMode.POSITIVE:
         lead_somewhere(case, known)

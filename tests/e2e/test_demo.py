@@ -36,16 +36,20 @@ def test_the_demo_compares_the_samples_and_shows_findings_for_each() -> None:
     assert f"findings in {len(samples)} contracts" in ran.stdout
     assert f"{len(samples)} of {len(samples)} contracts analysed." in ran.stdout
     assert "/api/analysis-results/result_" in ran.stdout
+    assert "Question: Which law governs the agreement?" in ran.stdout
+    assert f"All {len(samples)} contracts state it." in ran.stdout
 
 
 def test_the_demo_runs_on_what_the_app_is_deployed_on(tmp_path: Path) -> None:
-    (tmp_path / "Supplier.txt").write_text("1. Payment. Within 60 days.\n\n2. Governing Law. France.\n")
-    (tmp_path / "Partner.txt").write_text("1. Payment. Within 30 days.\n\n2. Governing Law. England.\n")
-    ran = run_demo("--contracts", str(tmp_path), STORE="cosmos", MODEL="openai")
+    (tmp_path / "Supplier.txt").write_text("1. Payment. The fees are paid within 60 days.\n\n2. Law. France.\n")
+    (tmp_path / "Partner.txt").write_text("1. Payment. The fees are paid within 30 days.\n\n2. Law. England.\n")
+    asked = "When are the fees paid?"
+    ran = run_demo("--contracts", str(tmp_path), "--question", asked, STORE="cosmos", MODEL="openai")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "(a Cosmos DB server and Azurite, a scripted OpenAI server)" in ran.stdout
     assert "2 of 2 contracts analysed." in ran.stdout
     assert re.search(r"It took \d+ calls of the model, .* tokens, .* US dollars, .* request units", ran.stdout)
+    assert "within 60 days" in ran.stdout
     assert "make run" not in ran.stdout, "what the servers kept is gone with them"
 
 

@@ -75,6 +75,16 @@ def test_an_answer_at_once_has_the_structure_of_a_jobs_results(job_type: Any) ->
     assert {name: saved["$defs"][name] for name in definitions} == definitions
 
 
+async def test_an_answer_at_once_can_be_saved_as_it_came(app: AppClient, http: httpx.AsyncClient) -> None:
+    standard, other = await app.add_text(), await app.add_text(CHANGED_TEXT)
+    compared = (await http.post("/api/compare-contracts", json=comparison(standard, other))).json()
+    asked = (await told(http, query("Which law governs?", standard))).events[-1].data
+    for route, answer in (("comparison", compared), ("query", asked)):
+        saved = await http.post(f"/api/analysis-results/{route}", json={"results": answer})
+        assert saved.status_code == 201, saved.text
+        assert (await app.result(saved.json()["result_id"]))["results"] == answer
+
+
 async def test_an_answer_at_once_is_as_it_is_described(app: AppClient, http: httpx.AsyncClient) -> None:
     standard, other = await app.add_text(), await app.add_text(CHANGED_TEXT)
     compared = (await http.post("/api/compare-contracts", json=comparison(standard, other))).json()

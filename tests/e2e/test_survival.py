@@ -63,3 +63,18 @@ async def test_a_job_whose_host_is_killed_five_times_ends_whole_and_pays_for_not
     assert len(paid) <= CONTRACTS + KILLS * WIDTH
     assert further["status"] == "completed"
     assert job_id not in disk.held()
+
+
+async def test_a_job_whose_worker_process_is_killed_goes_on_in_the_next_one(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    async with disk.hosted(FUNCTIONS_WORKER_PROCESS_COUNT="2") as host:
+        job_id, others = await submitted(host.app)
+        async with asyncio.timeout(30):
+            while len(disk.analysed()) < WIDTH:
+                await asyncio.sleep(0.01)
+        stored, asked = set(disk.analysed()), len(disk.asked)
+        assert host.kill_workers() == 1
+        job = await host.app.finished(job_id)
+    assert (job["status"], job["items_completed"], job["items_failed"]) == ("completed", CONTRACTS, 0)
+    assert Counter(disk.analysed()) == Counter(others)
+    assert stored.isdisjoint(disk.asked[asked:])

@@ -81,6 +81,7 @@ def services(database: Database | None = None, settings: Settings | None = None)
         model=model,
         callers=NobodyAsked(),
         text_extractor=FileTextExtractor(),
+        reports={},
         token_counter=O200kTokenCounter(),
         clock=clock,
         ids=ids,

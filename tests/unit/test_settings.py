@@ -99,6 +99,7 @@ def test_openai_and_azure_openai_are_not_both_chosen() -> None:
         ("OPENAI_BASE_URL", "nonsense"),
         ("AZURE_OPENAI_ENDPOINT", "account.openai.azure.com"),
         ("ITEM_TIMEOUT_SECONDS", "5"),
+        ("REALTIME_TOKEN_BUDGET", "8000"),
         ("JWT_JWKS_URL", "http://issuer.example/keys"),
         ("JWT_JWKS_URL", "http://localhost.example/keys"),
         ("MODEL_PRICES", '{"a": {"prompt": Infinity, "completion": 1}}'),

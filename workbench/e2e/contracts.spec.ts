@@ -32,7 +32,7 @@ test('a contract is dropped on the page, found, read at a clause, and deleted', 
   await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click();
   await page.getByRole('button', { name: /^Delete Grey Heron/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('Contract deleted')).toBeVisible();
+  await expect(page.getByText('Contract deleted', { exact: true })).toBeVisible();
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(4);
 });
 

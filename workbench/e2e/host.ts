@@ -100,8 +100,8 @@ export async function upload(page: Page, files: string[]): Promise<void> {
 /** Choose the standard and so many of the others, or all. */
 export async function choose(page: Page, others: 'all' | number): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Compare' }).click();
-  await page.getByRole('radio', { name: /Master Services Agreement/ }).check();
-  await expect(page.getByRole('button', { name: 'Change' })).toBeVisible();
+  await page.getByRole('radio', { name: /Master Services Agreement/ }).click();
+  await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeVisible();
   const list = page.getByRole('group', { name: 'Compare with it' }).getByRole('checkbox');
   if (others === 'all') await page.getByLabel('All', { exact: true }).check();
   else for (let place = 0; place < others; place++) await list.nth(place + 1).check();

@@ -1,6 +1,6 @@
 import { CONTRACTS, STANDARD, choose, expect, test, upload } from './host';
 
-const SUBMIT = /^Compare \d+ contract/;
+const SUBMIT = 'In the background';
 
 test('a comparison is followed live, found again after a reload, and told when it is done', async ({
   page,
@@ -15,21 +15,25 @@ test('a comparison is followed live, found again after a reload, and told when i
 
   await page.reload();
   await expect(jobs.getByRole('progressbar')).toBeVisible();
-  await expect(page.getByText('Your results are ready')).toBeVisible();
+  await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
   await expect(page.getByTestId('open-jobs')).toHaveCount(0);
   await expect(jobs.getByRole('article').first()).toContainText('Completed');
+  await page.getByRole('status', { name: 'Notices' }).getByRole('button', { name: 'View results' }).click();
+  await expect(page.getByRole('grid').getByRole('row')).toHaveCount(1 + CONTRACTS.length);
 });
 
 test('a job is cancelled, and then taken up again', async ({ page }) => {
   await upload(page, [STANDARD, ...CONTRACTS]);
   await choose(page, 'all');
+  // Another question than that of the test before, whose answers are kept.
+  await page.getByRole('radio', { name: 'The whole contract' }).check({ force: true });
   await page.getByRole('button', { name: SUBMIT }).click();
   const jobs = page.getByRole('complementary', { name: 'Background jobs' });
   await jobs.getByRole('button', { name: /^Cancel/ }).click();
   await expect(jobs.getByText('Cancelled')).toBeVisible();
 
   await jobs.getByRole('button', { name: /^Retry/ }).click();
-  await expect(page.getByText('Your results are ready')).toBeVisible();
+  await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
   await page.goto('/job-history');
   await page.getByLabel('Status').selectOption('Cancelled');
   const cancelled = page.getByRole('region', { name: 'Jobs' }).getByRole('listitem');
@@ -45,5 +49,5 @@ test('jobs are asked for when the stream is lost', async ({ page }) => {
   await page.getByRole('button', { name: SUBMIT }).click();
   const jobs = page.getByRole('complementary', { name: 'Background jobs' });
   await expect(jobs.getByRole('status')).toHaveText('Asked every few seconds');
-  await expect(page.getByText('Your results are ready')).toBeVisible();
+  await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
 });

@@ -12,19 +12,21 @@ from adapters.tokens import O200kTokenCounter
 from shared.ports.model import ModelRequest
 
 _SCOPE = re.compile(r"Compare: ([^\n]+)\.\s*\Z")
+_QUESTION = "QUESTION\n"
 _QUOTATIONS = (5, 3, 2, 1, 0)
 _TOKENS = O200kTokenCounter()
 _WORD = re.compile(r"\b(STANDARD|CONTRACT)\b")
 
 
 def compare(body: dict[str, Any]) -> str:
-    """The comparison that a request of the job type `contract_comparison` asks for; must run outside the loop.
+    """What a request of the job type `contract_comparison` or `contract_query` asks for; must run outside the loop.
 
-    It is put more briefly, with fewer quotations, if it would be longer than the request allows. What the messages do
-    not say of a clause, its level and its further types, cannot play a part in it.
+    A comparison is put more briefly, with fewer quotations, if it would be longer than the request allows. What the
+    messages do not say of a clause, its level and its further types, cannot play a part in it.
     """
-    request = ModelRequest("contract_comparison", _variables(body), [], {}, max_tokens=0)
-    whole = asyncio.run(OfflineModel().complete(request, lambda _: None)).text
+    if _asks(body):
+        return _offline("contract_query", _query_variables(body))
+    whole = _offline("contract_comparison", _variables(body))
     limit = body.get("max_completion_tokens") or body.get("max_tokens")
     versions = itertools.chain([whole], (_quoting(whole, quotations) for quotations in _QUOTATIONS))
     return next((text for text in versions if limit is None or _TOKENS.count(text) <= limit), whole)
@@ -33,6 +35,22 @@ def compare(body: dict[str, Any]) -> str:
 def clauses_of(body: dict[str, Any], word: str) -> list[dict[str, Any]]:
     """The clauses in the first user message whose first word in capitals is STANDARD or CONTRACT, as asked for."""
     return _list_of(_message(body, word))
+
+
+def _offline(task: str, variables: dict[str, Any]) -> str:
+    request = ModelRequest(task, variables, [], {}, max_tokens=0)
+    return asyncio.run(OfflineModel().complete(request, lambda _: None)).text
+
+
+def _asks(body: dict[str, Any]) -> bool:
+    return any(message["content"].startswith(_QUESTION) for message in body["messages"])
+
+
+def _query_variables(body: dict[str, Any]) -> dict[str, Any]:
+    asked = next(message["content"] for message in body["messages"] if message["content"].startswith(_QUESTION))
+    clauses = _placed(clauses_of(body, "CONTRACT"))
+    contract = {"contract_id": "contract", "title": "Contract", "clauses": clauses}
+    return {"question": json.loads(asked.removeprefix(_QUESTION)), "contract": contract}
 
 
 def _quoting(whole: str, quotations: int) -> str:

@@ -9,6 +9,7 @@ from shared.domain.job import ItemOutcome, ItemResult, Options, item_result_id
 from shared.domain.usage import Usage
 from shared.errors import TemporaryError
 from shared.ports.documents import Query
+from shared.ports.model import ModelLimits
 from shared.services.answer_cache import AnswerCache, CachedAnswer, cached_answer_id
 from shared.services.item_attempt import Attempt
 from tests.fakes.builders import (
@@ -145,6 +146,14 @@ async def test_another_model_behind_the_same_selection_is_asked() -> None:
     await here.runner.run(reference(), item(), FIRST)
     here.model.name = "another"
     await here.runner.run(reference("job-2"), item(), FIRST)
+    assert here.model.calls.total() == 2
+
+
+async def test_a_model_that_may_be_shown_more_is_asked() -> None:
+    here = await with_jobs()
+    for job_id, tokens in (("job-1", 50_000), ("job-2", 100_000)):
+        here.model.limits = ModelLimits(tokens, 6_000)
+        await here.runner.run(reference(job_id), item(), FIRST)
     assert here.model.calls.total() == 2
 
 

@@ -4,15 +4,18 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobs.registry import JOB_TYPES
 from shared.domain.caller import EVERYBODY
 from shared.errors import NoAnswerError, OutOfTimeError, PermanentError
 from shared.ports.documents import Query
+from shared.services.answer_board import AnswerBoard
 from shared.services.answer_stream import COMMENT_SECONDS, Told
-from shared.services.real_time_call import RealTimeCall
+from shared.services.real_time_call import Outcome, RealTimeCall
 from tests.e2e.app_client import query
-from tests.fakes.builders import USER, contract, other, text_of
+from tests.fakes.builders import USER, contract, item, other, text_of
 from tests.fakes.clock import settled
 from tests.fakes.model import Held, Written
 from tests.fakes.services import Services, services
@@ -120,7 +123,7 @@ async def test_what_is_no_json_is_not_told() -> None:
     more = asyncio.Event()
     here.model.will(other(0), Written("Sure! Here is", more, written()))
     reader = await Reader(here.answer_streams.of(call)).read()
-    assert reader.chunks == []
+    assert reader.told == []
     more.set()
     assert (await reader.read()).text(other(0)) == "England's laws govern."
 
@@ -180,6 +183,20 @@ async def test_who_goes_away_ends_the_calls_of_the_model_and_what_they_took_is_r
     assert here.model.at_work == 0
     recorded = await here.model_usage.query(Query({"type": "model_usage"}), USER)
     assert [body["item_id"] for body in recorded.documents] == ["00000"]
+
+
+@given(st.lists(st.text(max_size=6), max_size=6), st.text(min_size=1, max_size=12))
+def test_what_was_told_comes_to_the_answer_whatever_was_told_on_the_way(begun: list[str], last: str) -> None:
+    board, shown = AnswerBoard("answer", {other(0): "A title"}), ""
+    for text in [*begun, None]:
+        if text is None:
+            board.ended(Outcome(item(), content={"answer": last}))
+        else:
+            board.told(item(), json.dumps({"answer": text})[:-1])
+        for chunk in board.take():
+            shown = ("" if chunk.get("replace") else shown) + chunk["text"]
+    assert shown == last
+    assert list(board.take()) == []
 
 
 async def test_a_slow_reader_gets_one_larger_piece() -> None:

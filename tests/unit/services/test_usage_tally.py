@@ -113,3 +113,26 @@ async def test_every_job_has_its_own_sums(jobs: int) -> None:
     await here.clock.advance(2)
     sums = [(await here.jobs.read_usage(reference(f"job-{number}"))).model_calls for number in range(jobs)]
     assert sums == list(range(1, jobs + 1))
+
+
+EVERYTHING = Usage(**{name: number for number, name in enumerate(Usage.model_fields, start=1)})
+"""Of each field something: more than one patch of a document can hold."""
+
+
+async def test_all_that_was_spent_is_written_however_many_kinds_there_are() -> None:
+    here = services()
+    here.tally.spend(reference(), EVERYTHING)
+    await here.clock.advance(2)
+    assert await spent(here) == EVERYTHING
+
+
+async def test_of_a_write_that_failed_halfway_only_the_rest_is_written_again() -> None:
+    here = services()
+    here.tally.spend(reference(), Usage(model_calls=1))
+    await here.clock.advance(2)
+    here.tally.spend(reference(), EVERYTHING)
+    await settled()
+    here.tally.spend(reference(), EVERYTHING)
+    here.job_queue.fail("patch", TemporaryError("The store is busy."))
+    await here.clock.advance(5)
+    assert await spent(here) == EVERYTHING.plus(EVERYTHING).plus(Usage(model_calls=1))

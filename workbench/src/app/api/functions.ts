@@ -53,6 +53,14 @@ export type { DeleteResult$Params as DeleteResult$Params } from './fn/results/de
 export { deleteResult as deleteResult } from './fn/results/delete-result';
 export type { RenameResult$Params as RenameResult$Params } from './fn/results/rename-result';
 export { renameResult as renameResult } from './fn/results/rename-result';
+export type { GetResultPdf$Params as GetResultPdf$Params } from './fn/results/get-result-pdf';
+export { getResultPdf as getResultPdf } from './fn/results/get-result-pdf';
+export type { GetResultDocx$Params as GetResultDocx$Params } from './fn/results/get-result-docx';
+export { getResultDocx as getResultDocx } from './fn/results/get-result-docx';
+export type { GetResultCsv$Params as GetResultCsv$Params } from './fn/results/get-result-csv';
+export { getResultCsv as getResultCsv } from './fn/results/get-result-csv';
+export type { GetResultJson$Params as GetResultJson$Params } from './fn/results/get-result-json';
+export { getResultJson as getResultJson } from './fn/results/get-result-json';
 export type { GetUsageOfUser$Params as GetUsageOfUser$Params } from './fn/usage/get-usage-of-user';
 export { getUsageOfUser as getUsageOfUser } from './fn/usage/get-usage-of-user';
 export type { ListDeadLetters$Params as ListDeadLetters$Params } from './fn/operation/list-dead-letters';

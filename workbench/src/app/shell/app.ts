@@ -1,5 +1,7 @@
 import { ChangeDetectionStrategy, Component, effect, inject, signal } from '@angular/core';
-import { RouterOutlet } from '@angular/router';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
+import { filter } from 'rxjs';
 
 import { JobsFeed } from '../domains/jobs/data/jobs-feed';
 import { Sidebar } from '../domains/jobs/feature-sidebar/sidebar';
@@ -29,6 +31,12 @@ export class App {
 
   constructor() {
     void this.load();
+    inject(Router)
+      .events.pipe(
+        filter((event) => event instanceof NavigationEnd),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => this.sidebar.uncover());
     effect(() => {
       const user = this.session.user();
       if (user !== null) this.feed.follow(user);

@@ -21,6 +21,11 @@ export class SidebarState {
     this.set(false);
   }
 
+  /** Out of the way of the page that was gone to, where it covers it. */
+  uncover(): void {
+    if (!matchMedia(WIDE).matches) this.open.set(false);
+  }
+
   private set(open: boolean): void {
     this.open.set(open);
     if (matchMedia(WIDE).matches) localStorage.setItem(PLACE, open ? 'yes' : 'no');

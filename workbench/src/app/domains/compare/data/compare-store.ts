@@ -1,9 +1,16 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 
 import { Api } from '../../../api/api';
-import { startContractComparison } from '../../../api/functions';
+import {
+  answerContractComparison,
+  estimateJob,
+  saveComparison,
+  startContractComparison,
+} from '../../../api/functions';
 import { Clause } from '../../../api/models/clause';
 import { ClauseType } from '../../../api/models/clause-type';
+import { ComparisonRequestEnvelope } from '../../../api/models/comparison-request-envelope';
+import { JobEstimate } from '../../../api/models/job-estimate';
 import { ContractsClient } from '../../contracts/data/contracts-client';
 import { ContractsStore } from '../../contracts/data/contracts-store';
 import { Choice, NOTHING_CHOSEN, missingOf, requestOf } from '../util/choice';
@@ -56,14 +63,33 @@ export class CompareStore {
     this.change({ clauses });
   }
 
-  /** Submit the comparison as a background job; its id. */
-  async submit(): Promise<string> {
-    const body = requestOf(this.chosen());
-    if (!body) throw new Error(this.missing());
-    const accepted = await this.api.invoke(startContractComparison, {
-      body,
+  /** What the choice would take, and whether it can be answered while one waits; null while something is missing. */
+  async estimate(choice: Choice): Promise<JobEstimate | null> {
+    const body = requestOf(choice);
+    if (!body) return null;
+    return this.api.invoke(estimateJob, { body: { job_type: 'contract_comparison', request: body.request } });
+  }
+
+  /** Compare while the user waits, and keep the answer; the id of the result. */
+  async compareNow(): Promise<string> {
+    const results = await this.api.invoke(answerContractComparison, { body: this.request() });
+    const saved = await this.api.invoke(saveComparison, {
+      body: { results },
       'Idempotency-Key': crypto.randomUUID(),
     });
-    return accepted.job_id;
+    return saved.result_id;
+  }
+
+  /** Submit the comparison as a background job; its id. */
+  async submit(): Promise<string> {
+    const key = crypto.randomUUID();
+    const body = this.request();
+    return (await this.api.invoke(startContractComparison, { body, 'Idempotency-Key': key })).job_id;
+  }
+
+  private request(): ComparisonRequestEnvelope {
+    const body = requestOf(this.chosen());
+    if (!body) throw new Error(this.missing());
+    return body;
   }
 }

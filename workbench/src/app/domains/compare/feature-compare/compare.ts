@@ -1,6 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
 
+import { JobEstimate } from '../../../api/models/job-estimate';
 import { Toasts } from '../../../shared/data/toasts';
 import { Icon } from '../../../shared/ui/icon';
 import { ProblemPanel } from '../../../shared/ui/problem-panel';
@@ -15,6 +16,11 @@ import { JobCommands } from '../../jobs/data/job-commands';
 import { CompareStore } from '../data/compare-store';
 import { ContractPicker } from '../ui/contract-picker';
 import { TokenMeter } from '../ui/token-meter';
+import { Choice } from '../util/choice';
+import { costWords } from '../util/estimate-words';
+import { tokenUse, tokenWords } from '../util/token-budget';
+
+const ESTIMATE_AFTER_MS = 250;
 
 /** Chooses what is compared with what, and how, and hands it in. */
 @Component({
@@ -27,20 +33,34 @@ import { TokenMeter } from '../ui/token-meter';
 export class Compare {
   protected readonly contracts = inject(ContractsStore);
   protected readonly store = inject(CompareStore);
-  protected readonly submitting = signal(false);
+  protected readonly busy = signal<'now' | 'background' | null>(null);
+  protected readonly estimate = signal<JobEstimate | null>(null);
+  protected readonly canBeNow = computed(() => this.estimate()?.mode === 'realtime');
+  /** The server's figures once they are there. */
+  protected readonly use = computed(() => {
+    const known = this.estimate();
+    return known ? tokenUse([known.used_tokens], known.available_tokens) : this.store.use();
+  });
   protected readonly standardSet = computed(() => new Set(this.store.choice().standard ?? []));
   protected readonly title = computed(() => {
     const others = this.store.choice().others.size;
     return others ? `Compare ${counted(others, 'contract')}` : 'Compare';
   });
   protected readonly labelOf = clauseLabel;
+  protected readonly costWords = costWords;
   protected readonly whole = whole;
+  private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly commands = inject(JobCommands);
   private readonly sidebar = inject(SidebarState);
 
   constructor() {
     void this.contracts.load();
+    effect((onCleanup) => {
+      const choice = this.store.choice();
+      const soon = setTimeout(() => void this.ask(choice), ESTIMATE_AFTER_MS);
+      onCleanup(() => clearTimeout(soon));
+    });
   }
 
   protected async choose(chosen: ReadonlySet<string>): Promise<void> {
@@ -48,18 +68,42 @@ export class Compare {
     await this.attempt('The standard could not be read', () => this.store.chooseStandard(id ?? null));
   }
 
+  protected async compareNow(): Promise<void> {
+    this.busy.set('now');
+    await this.attempt('The comparison was not answered', async () => {
+      const resultId = await this.store.compareNow();
+      await this.router.navigate(['/results'], { queryParams: { resultId } });
+    });
+    this.busy.set(null);
+  }
+
   protected async submit(): Promise<void> {
-    this.submitting.set(true);
+    this.busy.set('background');
     await this.attempt('The comparison could not be submitted', async () => {
       await this.commands.look(await this.store.submit());
-      this.toasts.show(
-        'info',
-        'Submitted',
-        'It goes on in the background. You will be told when it is done.',
-      );
+      this.tellSubmitted();
       this.sidebar.show();
     });
-    this.submitting.set(false);
+    this.busy.set(null);
+  }
+
+  private tellSubmitted(): void {
+    const use = this.use();
+    const text =
+      'Your comparison will be processed in the background and you will be notified when complete.';
+    if (use.isOver)
+      this.toasts.show('warn', 'Token budget exceeded', `${text} Token usage: ${tokenWords(use)}.`);
+    else this.toasts.show('info', 'Submitted', text);
+  }
+
+  private async ask(choice: Choice): Promise<void> {
+    try {
+      const estimate = await this.store.estimate(choice);
+      if (choice === this.store.choice()) this.estimate.set(estimate);
+    } catch {
+      // Without an estimate the page's own figures stand, and what is wrong is said when it is submitted.
+      this.estimate.set(null);
+    }
   }
 
   private async attempt(title: string, action: () => Promise<void>): Promise<void> {

@@ -8,10 +8,10 @@ import { TokenUse, tokenWords } from '../util/token-budget';
   changeDetection: ChangeDetectionStrategy.OnPush,
   styles: `
     :host {
-      display: grid;
-      gap: 7px;
+      display: block;
     }
     .words {
+      margin-bottom: 7px;
       display: flex;
       justify-content: space-between;
       gap: 10px;

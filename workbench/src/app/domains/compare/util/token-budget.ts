@@ -1,6 +1,6 @@
 import { compact } from '../../../shared/util/format';
 
-/** What contracts may have together to be answered while one waits, with what is kept for the question and the answer. */
+/** What contracts may have together to be answered while one waits, unless the server says otherwise. */
 export const TOKEN_BUDGET = 50_000;
 export const RESERVED_TOKENS = 8_000;
 
@@ -12,11 +12,8 @@ export interface TokenUse {
   readonly share: number;
 }
 
-/** How much of the budget contracts of these lengths take; the server knows best how much is available. */
-export function tokenUse(
-  lengths: readonly number[],
-  available: number = TOKEN_BUDGET - RESERVED_TOKENS,
-): TokenUse {
+/** How much of what is available contracts of these lengths take. */
+export function tokenUse(lengths: readonly number[], available = TOKEN_BUDGET - RESERVED_TOKENS): TokenUse {
   const used = lengths.reduce((sum, length) => sum + length, 0);
   return {
     used,

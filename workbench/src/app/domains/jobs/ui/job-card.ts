@@ -22,7 +22,6 @@ export class JobCard {
   readonly now = input.required<number>();
   readonly cancelled = output();
   readonly retried = output();
-  readonly opened = output();
 
   protected readonly steps = STEPS;
   protected readonly ended = computed(() => isFinal(this.job()));

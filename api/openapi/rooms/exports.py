@@ -1,0 +1,49 @@
+"""`/api/analysis-results/{id}/pdf`, `/docx`, `/csv`, `/json`."""
+
+from collections.abc import Iterator, Sequence
+
+from api.openapi.operation import JSON, Answer, JsonSchema, Models, Operation
+from shared.job_type import JobType
+
+_FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_HEADERS = {"Content-Disposition": "An attachment, with a name made of the result's title."}
+
+
+def exports(job_types: Sequence[JobType]) -> Iterator[Operation]:
+    """A result as a file."""
+    models = tuple(job_type.result_model for job_type in job_types)
+    yield _document("pdf", "Download a result as PDF", "A report on pages of A4.", "application/pdf")
+    yield _document("docx", "Download a result as a Word file", "The same report, to be worked on.", _WORD)
+    rows = "UTF-8 with a byte order mark: a row for each finding, and for each contract that has none."
+    yield _operation("csv", "Download a result as CSV", rows, {"type": "string"}, "text/csv")
+    yield _operation("json", "Download a result as JSON", "The whole result, streamed.", models, JSON)
+
+
+def _document(ending: str, summary: str, told: str, media_type: str) -> Operation:
+    description = (
+        "Clauses side by side, the words that differ marked. A long one leaves out clauses of low risk and says so. "
+        "A result of more than 500 contracts is refused: take CSV or JSON."
+    )
+    return _operation(ending, summary, told, _FILE, media_type, description, (404, 422, 429))
+
+
+def _operation(
+    ending: str,
+    summary: str,
+    told: str,
+    content: Models | JsonSchema,
+    media_type: str,
+    description: str = "",
+    problems: Sequence[int] = (404,),
+) -> Operation:
+    return Operation(
+        f"get_result_{ending}",
+        "GET",
+        f"analysis-results/{{result_id}}/{ending}",
+        "Results",
+        summary,
+        [Answer(200, told, content, media_type, _HEADERS)],
+        description,
+        problems=problems,
+    )

@@ -1,0 +1,1 @@
+"""Further processes for activities: Python runs one thread at a time in each."""

@@ -1,0 +1,133 @@
+"""Saved results as files to be handed on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.domain.caller import Caller
+from shared.domain.job import ItemOutcome
+from shared.domain.report import Report, Row
+from shared.domain.report.comma_separated import BYTE_ORDER_MARK, csv_lines
+from shared.errors import ReportTooLargeError
+from shared.job_type import JobType, Titles
+from shared.ports.clock import Clock
+from shared.ports.reports import ReportWriter, ReportWriters
+from shared.services.contract_store import ContractStore
+from shared.services.result_store import ResultStore
+from shared.services.saved_results import SavedResults
+
+MAX_PRINTED = 500
+"""Contracts of a result that is made into a document: all of them are in memory at once."""
+
+_ROWS_OF = 50
+"""Contracts whose rows are made in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A result's header, and the type of job it is the result of."""
+
+    header: Mapping[str, Any]
+    job_type: JobType
+
+    @property
+    def title(self) -> str:
+        """What the result is called."""
+        return str(self.header["metadata"]["title"])
+
+
+class Exports:
+    """Makes files of results."""
+
+    def __init__(
+        self,
+        job_types: Mapping[str, JobType],
+        saved: SavedResults,
+        results: ResultStore,
+        contracts: ContractStore,
+        writers: ReportWriters,
+        clock: Clock,
+    ) -> None:
+        self._job_types = {job_type.result_type: job_type for job_type in job_types.values()}
+        self._saved = saved
+        self._results = results
+        self._contracts = contracts
+        self._writers = writers
+        self._clock = clock
+        self._turn = asyncio.Semaphore(1)
+
+    async def find(self, result_id: str, caller: Caller) -> Found:
+        """The result, if the caller may see it.
+
+        Raises:
+            NotFoundError: there is none, or it is not theirs.
+        """
+        header = await self._saved.find(result_id, caller)
+        return Found(header, self._job_types[header["type"]])
+
+    def writer(self, ending: str) -> ReportWriter:
+        """Whoever writes files with this ending."""
+        return self._writers[ending]
+
+    async def document(self, found: Found, ending: str) -> bytes:
+        """The whole result as a document of a kind that there is a writer for.
+
+        One at a time: what it takes of memory and of the processor is a multiple of the result's size.
+
+        Raises:
+            ReportTooLargeError: the result has more than MAX_PRINTED contracts.
+        """
+        self._check_size(found.header)
+        async with self._turn:
+            contents = [content async for content in self._contents(found.header)]
+            titles = await self._titles(found)
+            return await asyncio.to_thread(self._written, found, contents, titles, self._writers[ending])
+
+    def _check_size(self, header: Mapping[str, Any]) -> None:
+        contracts = len(header["overview"])
+        if contracts > MAX_PRINTED:
+            raise ReportTooLargeError(
+                f"The result has {contracts:,} contracts; documents are made of at most {MAX_PRINTED:,}. "
+                "Take it as CSV or JSON."
+            )
+
+    def _written(self, found: Found, contents: Sequence[Any], titles: Titles, writer: ReportWriter) -> bytes:
+        return writer.write(_report(found, contents, titles), self._clock.now())
+
+    async def rows(self, found: Found) -> AsyncIterator[str]:
+        """The result as CSV, some contracts at a time, so that its size does not matter."""
+        titles = await self._titles(found)
+        frame = _report(found, [], titles)
+        yield BYTE_ORDER_MARK + csv_lines([frame.columns])
+        contents: list[Any] = []
+        async for content in self._contents(found.header):
+            contents.append(content)
+            if len(contents) == _ROWS_OF:
+                yield await asyncio.to_thread(_lines_of, found, contents, titles)
+                contents = []
+        yield await asyncio.to_thread(_lines_of, found, contents, titles)
+        yield csv_lines(frame.rows)
+
+    async def _contents(self, header: Mapping[str, Any]) -> AsyncIterator[Any]:
+        async for item in self._results.items(header["user_id"], header["job_id"]):
+            if item.outcome is ItemOutcome.DONE:
+                yield item.content
+
+    async def _titles(self, found: Found) -> Titles:
+        """The titles of contracts that the result names by their ids only, as far as they are still there."""
+        documents = await self._contracts.find(list(found.job_type.report_needs(found.header)), ["id", "title"])
+        return {contract_id: document["title"] for contract_id, document in documents.items()}
+
+
+def _report(found: Found, contents: Sequence[Any], titles: Titles) -> Report:
+    return found.job_type.report(found.job_type.assemble(found.header, contents), titles)
+
+
+def _lines_of(found: Found, contents: Sequence[Any], titles: Titles) -> str:
+    return csv_lines(_section_rows(_report(found, contents, titles)))
+
+
+def _section_rows(report: Report) -> Iterable[Row]:
+    for section in report.sections:
+        yield from section.rows

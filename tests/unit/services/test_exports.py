@@ -1,0 +1,1 @@
+"""Results of any size and state as files, over stores in memory."""
