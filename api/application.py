@@ -34,14 +34,14 @@ from api.workbench_files import BuiltWorkbench
 from orchestrators.blueprint import orchestrations
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
-from shared.services.composition import compose
+from shared.services.composition import Services
 from shared.settings import Settings
 
 
 def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...]) -> DFApp:
     """The functions app over these ports, with these job types. Opens nothing: that happens on first use."""
     by_name = {job_type.name: job_type for job_type in job_types}
-    services, door = compose(ports, by_name, settings), _door(settings, ports)
+    services, door = Services(ports, by_name, settings), _door(settings, ports)
     app = DFApp(http_auth_level=_auth_level(settings))
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))

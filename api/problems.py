@@ -81,7 +81,9 @@ def _headers(error: ContractBatchError) -> dict[str, str] | None:
         return {"Retry-After": str(max(1, math.ceil(error.retry_after)))}
     if isinstance(error, UnauthenticatedError):
         return {"WWW-Authenticate": "Bearer"}
-    return {"Retry-After": "2"} if isinstance(error, TemporaryError) else None
+    # What took too long would take as long again.
+    again = isinstance(error, TemporaryError) and not isinstance(error, OutOfTimeError)
+    return {"Retry-After": "2"} if again else None
 
 
 def _more(faults: int) -> str:

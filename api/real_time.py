@@ -16,14 +16,19 @@ from shared.errors import ContractBatchError, OutOfTimeError, OverBudgetError
 from shared.job_type import JobType
 from shared.services.answer_stream import AnswerStreams
 from shared.services.real_time import RealTime
-from shared.services.real_time_call import RealTimeCall
+from shared.services.real_time_call import LIFE_SECONDS, RealTimeCall
 
 _NOBODY_THERE = 499
 """A status of some servers' own logs: nobody reads this answer."""
 
 
-def answering(door: Door, job_type: JobType, real_time: RealTime, streams: AnswerStreams) -> Blueprint:
-    """The call in real time of a job type: told while it is written, where there is something to read in that."""
+def answering(
+    door: Door, job_type: JobType, real_time: RealTime, streams: AnswerStreams, seconds: float = LIFE_SECONDS
+) -> Blueprint:
+    """The call in real time of a job type: told while it is written, where there is something to read in that.
+
+    `seconds` bounds the whole of it.
+    """
     blueprint = Blueprint()
 
     @blueprint.function_name(name=f"answer_{job_type.name}")
@@ -33,7 +38,7 @@ def answering(door: Door, job_type: JobType, real_time: RealTime, streams: Answe
         body = await json_request(req, MAX_REQUEST_BYTES)
         as_job = batch_url(req, job_type)
         try:
-            call = await real_time.admit(job_type, body, caller_of(req))
+            call = await real_time.admit(job_type, body, caller_of(req), seconds)
             if job_type.told_field is not None:
                 return event_stream(_told(call, streams, as_job))
             answered = await while_there(req, call.answer())

@@ -1,4 +1,4 @@
-"""What a report takes: seconds and memory, for results of growing size, each in a process of its own.
+"""What a report takes: seconds of the processor and memory, for results of growing size, each in a process of its own.
 
 `python -m benchmarks.reports [CONTRACTS ...]`
 """
@@ -74,17 +74,17 @@ def _clause(number: int, days: int) -> dict[str, Any]:
 
 
 def measure(contracts: int) -> None:
-    """Print a row: seconds and MB, then the size of each file."""
+    """Print a row: seconds of the processor and MB, then the size of each file."""
     job, whole = ContractComparisonJob(), result(contracts)
     before = _peak()
     cells = [f"{contracts}"]
     for writer in (PdfWriter(), DocxWriter()):
-        begun = time.perf_counter()
+        begun = time.process_time()
         size = len(writer.write(job.report(whole, {}), MADE))
-        cells += [f"{time.perf_counter() - begun:.1f}", f"{size / 1e6:.1f}", f"{_peak() - before:.0f}"]
-    begun = time.perf_counter()
+        cells += [f"{time.process_time() - begun:.1f}", f"{size / 1e6:.1f}", f"{_peak() - before:.0f}"]
+    begun = time.process_time()
     rows = csv_lines(row for section in job.report(whole, {}).sections for row in section.rows)
-    cells += [f"{time.perf_counter() - begun:.1f}", f"{len(rows) / 1e6:.1f}"]
+    cells += [f"{time.process_time() - begun:.1f}", f"{len(rows) / 1e6:.1f}"]
     cells += [f"{len(json.dumps(whole)) / 1e6:.1f}"]
     print(f"| {' | '.join(cells)} |")
 

@@ -123,6 +123,8 @@ def _settle(worker: _Worker, answer: dict[str, Any]) -> None:
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
     process.terminate()
     try:
         async with asyncio.timeout(_END_SECONDS):

@@ -1,15 +1,17 @@
-"""The services over the ports, put together once: for the app, and for its tests over other ports."""
+"""The services over the ports, put together once: for the app, and for its tests over other ports.
+
+Each is made when it is first asked for, from those that it needs, so that the order in which they stand here is the
+reader's.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from shared.domain.admission import Limits
 from shared.domain.staleness import Patience
 from shared.function_names import DEAD_LETTERS, JOB_EVENTS
 from shared.job_type import JobType
 from shared.ports.bundle import Ports
-from shared.ports.clock import Clock
 from shared.services.accounting import Accounting
 from shared.services.admission import Admission
 from shared.services.analyst import Analyst
@@ -61,131 +63,271 @@ from shared.services.watchdog import Watchdog
 from shared.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """What the app's functions call."""
+    """What the app's functions call. Making it opens nothing."""
 
-    jobs: JobStore
-    contracts: ContractStore
-    contract_reader: ContractReader
-    results: ResultStore
-    saved_results: SavedResults
-    result_intake: ResultIntake
-    admission: Admission
-    feed: JobFeed
-    streams: JobStreams
-    board: ProgressBoard
-    tally: UsageTally
-    reader: JobReader
-    announcer: Announcer
-    letters: DeadLetters
-    notifications: Notifications
-    lifecycle: JobLifecycle
-    control: JobControl
-    quotas: Quotas
-    items: JobItems
-    estimates: Estimates
-    checks: RequestChecks
-    real_time: RealTime
-    answer_streams: AnswerStreams
-    runner: ItemRunner
-    lanes: LaneWorker
-    watchdog: Watchdog
-    job_intake: JobIntake
-    contract_intake: ContractIntake
-    exports: Exports
-    health: Health
-    figures: Figures
-    usage: UsageReports
+    def __init__(self, ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> None:
+        self._ports = ports
+        self._job_types = job_types
+        self._settings = settings
+        self._clock = ports.clock
+        self._accounting = Accounting(settings.model_prices)
 
+    @cached_property
+    def jobs(self) -> JobStore:
+        """Jobs and the small documents around them."""
+        return JobStore(self._ports.job_queue)
 
-def compose(ports: Ports, job_types: Mapping[str, JobType], settings: Settings) -> Services:
-    """The services over these ports; opens nothing."""
-    clock, ids, accounting = ports.clock, ports.ids, Accounting(settings.model_prices)
-    jobs, results = JobStore(ports.job_queue), ResultStore(ports.analysis_results)
-    headers, removal = ResultHeaders(ports.analysis_results), ResultRemoval(ports.analysis_results)
-    contracts = ContractStore(ports.contracts, ContractFiles(ports.blobs), clock)
-    places = PlacesStore(ports.job_queue)
-    line = WaitingLine(jobs, places, clock)
-    reader, cards = JobReader(jobs, line, clock), JobCards(ports.job_queue, line, clock)
-    feed = JobFeed(cards, clock)
-    quotas = Quotas(ports.job_queue, ports.job_events, clock, settings)
-    checks, estimates = RequestChecks(contracts), Estimates(accounting, settings)
-    board, tally = ProgressBoard(jobs, feed, clock, ports.process), UsageTally(jobs, clock)
-    admission = Admission(places, jobs, clock, Limits(settings.processing_per_user, settings.processing_overall))
-    letters = DeadLetters(ports.job_queue, jobs, ports.dead_letters, clock)
-    announcer = Announcer(jobs, results, ports.job_events, letters, clock)
-    stores = (job_types, jobs, contracts, results)
-    told: dict[str, Any] = {"board": board, "tally": tally, "clock": clock, "telemetry": ports.telemetry}
-    lifecycle = JobLifecycle(*stores, **told, feed=feed, reader=reader, announcer=announcer, settings=settings)
-    usage = UsageStore(ports.model_usage, accounting, clock, ids)
-    analyst, answers = Analyst(contracts, ports.model), AnswerCache(ports.analysis_results)
-    runner = ItemRunner(
-        job_types,
-        jobs,
-        results,
-        analyst=analyst,
-        answers=answers,
-        usage=ItemUsage(usage, accounting, tally, ports.telemetry),
-        outcomes=Outcomes(accounting, clock),
-        board=board,
-        clock=clock,
-        item_timeout=settings.item_timeout_seconds,
-    )
-    item_seconds = settings.item_timeout_seconds
-    saved_results = SavedResults(headers, removal, jobs, clock)
-    answerer = Answerer(analyst, answers, usage, accounting, ports.telemetry, clock, item_seconds)
-    return Services(
-        jobs=jobs,
-        contracts=contracts,
-        contract_reader=ContractReader(contracts),
-        results=results,
-        saved_results=saved_results,
-        result_intake=ResultIntake(results, headers, contracts, clock, ids),
-        admission=admission,
-        feed=feed,
-        streams=JobStreams(feed, cards, clock),
-        board=board,
-        tally=tally,
-        reader=reader,
-        announcer=announcer,
-        letters=letters,
-        notifications=Notifications(ports.job_queue, jobs, clock),
-        lifecycle=lifecycle,
-        control=JobControl(jobs, results, feed, lifecycle, quotas, clock, settings),
-        quotas=quotas,
-        items=JobItems(job_types, jobs, results, clock),
-        estimates=estimates,
-        checks=checks,
-        real_time=RealTime(checks, estimates, quotas, ids, answerer, clock),
-        answer_streams=AnswerStreams(clock),
-        runner=runner,
-        lanes=LaneWorker(jobs, results, runner, tally, clock),
-        watchdog=Watchdog(jobs, lifecycle, announcer, places=admission, **_patience(jobs, clock, settings)),
-        job_intake=JobIntake(jobs, feed, checks, quotas, estimates, clock, ids, settings),
-        contract_intake=ContractIntake(contracts, ports.text_extractor, ports.token_counter, clock, ids),
-        exports=Exports(job_types, saved_results, results, contracts, ports.reports, clock),
-        health=_health(ports),
-        usage=UsageReports(UsageDays(ports.model_usage, clock), clock),
-        figures=_figures(ports, job_types, settings, Sources(jobs, admission, feed, clock)),
-    )
+    @cached_property
+    def contracts(self) -> ContractStore:
+        """Contracts, their texts and files."""
+        return ContractStore(self._ports.contracts, ContractFiles(self._ports.blobs), self._clock)
 
+    @cached_property
+    def results(self) -> ResultStore:
+        """Items' results, and the headers over them."""
+        return ResultStore(self._ports.analysis_results)
 
-def _patience(jobs: JobStore, clock: Clock, settings: Settings) -> dict[str, Any]:
-    """What the watchdog knows of time."""
-    patience = Patience.of_seconds(settings.stale_seconds, settings.stuck_seconds)
-    return {"signs": VitalSigns(jobs, clock, patience), "history": HistoryPurge(clock, settings.history_hours)}
+    @cached_property
+    def _headers(self) -> ResultHeaders:
+        """The headers by themselves."""
+        return ResultHeaders(self._ports.analysis_results)
 
+    @cached_property
+    def _answers(self) -> AnswerCache:
+        """Earlier answers."""
+        return AnswerCache(self._ports.analysis_results)
 
-def _figures(ports: Ports, job_types: Mapping[str, JobType], settings: Settings, sources: Sources) -> Figures:
-    queues = {JOB_EVENTS: ports.job_events, DEAD_LETTERS: ports.dead_letters}
-    return Figures(sources.of(job_types, queues, settings.processing_overall), ports.telemetry, ports.clock)
+    @cached_property
+    def _usage_store(self) -> UsageStore:
+        """Calls of the model."""
+        return UsageStore(self._ports.model_usage, self._accounting, self._clock, self._ports.ids)
 
+    @cached_property
+    def _places(self) -> PlacesStore:
+        """Who is at work, and who waits."""
+        return PlacesStore(self._ports.job_queue)
 
-def _health(ports: Ports) -> Health:
-    probes = {
-        "store": lambda: ports.job_queue.read("health", "health"),
-        "queue": ports.job_events.depth,
-        "model": ports.model.reachable,
-    }
-    return Health(probes, ports.clock)
+    @cached_property
+    def _line(self) -> WaitingLine:
+        """The order of those who wait."""
+        return WaitingLine(self.jobs, self._places, self._clock)
+
+    @cached_property
+    def _cards(self) -> JobCards:
+        """Jobs in short."""
+        return JobCards(self._ports.job_queue, self._line, self._clock)
+
+    @cached_property
+    def reader(self) -> JobReader:
+        """Jobs as callers see them."""
+        return JobReader(self.jobs, self._line, self._clock)
+
+    @cached_property
+    def items(self) -> JobItems:
+        """Their items."""
+        return JobItems(self._job_types, self.jobs, self.results, self._clock)
+
+    @cached_property
+    def feed(self) -> JobFeed:
+        """What happens to jobs in this process."""
+        return JobFeed(self._cards, self._clock)
+
+    @cached_property
+    def streams(self) -> JobStreams:
+        """The same as server-sent events."""
+        return JobStreams(self.feed, self._cards, self._clock)
+
+    @cached_property
+    def notifications(self) -> Notifications:
+        """What people are told of the ends of jobs."""
+        return Notifications(self._ports.job_queue, self.jobs, self._clock)
+
+    @cached_property
+    def quotas(self) -> Quotas:
+        """What a user's day allows."""
+        return Quotas(self._ports.job_queue, self._ports.job_events, self._clock, self._settings)
+
+    @cached_property
+    def checks(self) -> RequestChecks:
+        """Whether a request can be done."""
+        return RequestChecks(self.contracts)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """What it will take."""
+        return Estimates(self._accounting, self._settings)
+
+    @cached_property
+    def job_intake(self) -> JobIntake:
+        """From a request to a stored job."""
+        return JobIntake(
+            self.jobs,
+            self.feed,
+            self.checks,
+            self.quotas,
+            self.estimates,
+            self._clock,
+            self._ports.ids,
+            self._settings,
+        )
+
+    @cached_property
+    def contract_intake(self) -> ContractIntake:
+        """From an upload to a stored contract."""
+        ports = self._ports
+        return ContractIntake(self.contracts, ports.text_extractor, ports.token_counter, ports.clock, ports.ids)
+
+    @cached_property
+    def contract_reader(self) -> ContractReader:
+        """Contracts as callers see them."""
+        return ContractReader(self.contracts)
+
+    @cached_property
+    def real_time(self) -> RealTime:
+        """Requests that are answered while the caller waits."""
+        answerer = Answerer(
+            self._analyst,
+            self._answers,
+            self._usage_store,
+            self._accounting,
+            self._ports.telemetry,
+            self._clock,
+            self._settings.item_timeout_seconds,
+        )
+        return RealTime(self.checks, self.estimates, self.quotas, self._ports.ids, answerer, self._clock)
+
+    @cached_property
+    def answer_streams(self) -> AnswerStreams:
+        """Their answers as server-sent events."""
+        return AnswerStreams(self._clock)
+
+    @cached_property
+    def admission(self) -> Admission:
+        """Who may be at work."""
+        limits = Limits(self._settings.processing_per_user, self._settings.processing_overall)
+        return Admission(self._places, self.jobs, self._clock, limits)
+
+    @cached_property
+    def lifecycle(self) -> JobLifecycle:
+        """The turns in a job's life."""
+        return JobLifecycle(
+            self._job_types,
+            self.jobs,
+            self.contracts,
+            self.results,
+            board=self.board,
+            feed=self.feed,
+            tally=self.tally,
+            reader=self.reader,
+            announcer=self.announcer,
+            clock=self._clock,
+            settings=self._settings,
+            telemetry=self._ports.telemetry,
+        )
+
+    @cached_property
+    def control(self) -> JobControl:
+        """Cancel and retry."""
+        return JobControl(self.jobs, self.results, self.feed, self.lifecycle, self.quotas, self._clock, self._settings)
+
+    @cached_property
+    def runner(self) -> ItemRunner:
+        """One item at a time."""
+        return ItemRunner(
+            self._job_types,
+            self.jobs,
+            self.results,
+            analyst=self._analyst,
+            answers=self._answers,
+            usage=ItemUsage(self._usage_store, self._accounting, self.tally, self._ports.telemetry),
+            outcomes=Outcomes(self._accounting, self._clock),
+            board=self.board,
+            clock=self._clock,
+            item_timeout=self._settings.item_timeout_seconds,
+        )
+
+    @cached_property
+    def lanes(self) -> LaneWorker:
+        """Many items, one after the other."""
+        return LaneWorker(self.jobs, self.results, self.runner, self.tally, self._clock)
+
+    @cached_property
+    def board(self) -> ProgressBoard:
+        """How far jobs are."""
+        return ProgressBoard(self.jobs, self.feed, self._clock, self._ports.process)
+
+    @cached_property
+    def tally(self) -> UsageTally:
+        """What jobs take."""
+        return UsageTally(self.jobs, self._clock)
+
+    @cached_property
+    def letters(self) -> DeadLetters:
+        """What failed for good."""
+        return DeadLetters(self._ports.job_queue, self.jobs, self._ports.dead_letters, self._clock)
+
+    @cached_property
+    def announcer(self) -> Announcer:
+        """Tells of ends."""
+        return Announcer(self.jobs, self.results, self._ports.job_events, self.letters, self._clock)
+
+    @cached_property
+    def _analyst(self) -> Analyst:
+        """Asks about one contract."""
+        return Analyst(self.contracts, self._ports.model)
+
+    @cached_property
+    def saved_results(self) -> SavedResults:
+        """Results as callers see them."""
+        removal = ResultRemoval(self._ports.analysis_results)
+        return SavedResults(self._headers, removal, self.jobs, self._clock)
+
+    @cached_property
+    def result_intake(self) -> ResultIntake:
+        """Keeps what was answered in real time."""
+        return ResultIntake(self.results, self._headers, self.contracts, self._clock, self._ports.ids)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Results as files."""
+        return Exports(
+            self._job_types, self.saved_results, self.results, self.contracts, self._ports.reports, self._clock
+        )
+
+    @cached_property
+    def usage(self) -> UsageReports:
+        """What a user took."""
+        return UsageReports(UsageDays(self._ports.model_usage, self._clock), self._clock)
+
+    @cached_property
+    def watchdog(self) -> Watchdog:
+        """Looks after jobs of which nothing is heard."""
+        patience = Patience.of_seconds(self._settings.stale_seconds, self._settings.stuck_seconds)
+        return Watchdog(
+            self.jobs,
+            self.lifecycle,
+            self.announcer,
+            places=self.admission,
+            signs=VitalSigns(self.jobs, self._clock, patience),
+            history=HistoryPurge(self._clock, self._settings.history_hours),
+        )
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether what the app stands on can be reached."""
+        ports = self._ports
+        probes = {
+            "store": lambda: ports.job_queue.read("health", "health"),
+            "queue": ports.job_events.depth,
+            "model": ports.model.reachable,
+        }
+        return Health(probes, ports.clock)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What operators count."""
+        queues = {JOB_EVENTS: self._ports.job_events, DEAD_LETTERS: self._ports.dead_letters}
+        sources = Sources(self.jobs, self.admission, self.feed, self._clock)
+        told = sources.of(self._job_types, queues, self._settings.processing_overall)
+        return Figures(told, self._ports.telemetry, self._clock)

@@ -15,7 +15,7 @@ import pytest
 from devhost import Host, HostOptions, StartError
 from devhost.workers.pool import WorkerPool
 from devhost.workers.wire import Duty, receive, send
-from tests.devhost.driving import run, until
+from tests.devhost.driving import until
 
 APP = """
 import asyncio
@@ -74,7 +74,7 @@ async def served(folder: Path, monkeypatch: pytest.MonkeyPatch, processes: int =
         yield host
 
 
-async def result(host: Host, orchestrator: str, *given: Any) -> Any:
+async def ended(host: Host, orchestrator: str, *given: Any) -> Any:
     client = host.durable_client()
     instance_id = await client.start_new(orchestrator, None, list(given))
 
@@ -82,8 +82,12 @@ async def result(host: Host, orchestrator: str, *given: Any) -> Any:
         return (await client.get_status(instance_id)).output is not None
 
     # A process takes its time to start on a machine that is busy.
-    await until(is_over, 30)
-    status = await client.get_status(instance_id)
+    await until(is_over, 60)
+    return await client.get_status(instance_id)
+
+
+async def result(host: Host, orchestrator: str, *given: Any) -> Any:
+    status = await ended(host, orchestrator, *given)
     assert status.runtime_status is df.OrchestrationRuntimeStatus.Completed, status.output
     return status.output
 
@@ -110,20 +114,20 @@ async def test_several_processes_share_the_activities(tmp_path: Path, monkeypatc
     async with served(tmp_path, monkeypatch, processes=3) as host:
         book = tmp_path / "book"
         await host.durable_client().start_new("once", "long", ["never_ends", str(book)])
-        await until(lambda: book.exists() and bool(book.read_text().strip()), 30)
+        await until(lambda: book.exists() and bool(book.read_text().strip()), 60)
 
         async def another() -> bool:
             pid, *_ = await result(host, "once", "process", None)
             return bool(pid != int(book.read_text()))
 
-        await until(another, 30)
+        await until(another, 60)
 
 
 async def test_what_an_activity_raises_reaches_the_orchestration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with served(tmp_path, monkeypatch) as host:
-        status = await run(host.durable_client(), "once", ["refuse", "Not like this."])
+        status = await ended(host, "once", "refuse", "Not like this.")
     assert status.runtime_status is df.OrchestrationRuntimeStatus.Failed
     assert "Activity function 'refuse' failed:  ValueError: Not like this." in status.output
 
@@ -158,7 +162,7 @@ async def test_workers_end_with_a_host_that_is_killed(tmp_path: Path) -> None:
     )
     book = tmp_path / "book"
     try:
-        await until(lambda: book.exists() and bool(book.read_text().strip()), 30)
+        await until(lambda: book.exists() and bool(book.read_text().strip()), 60)
         worker = int(book.read_text())
         assert is_alive(worker)
     finally:

@@ -8,9 +8,16 @@ from typing import Any
 
 import httpx
 import pytest
+from azure.durable_functions import DFApp
+from azure.functions import AuthLevel
 
 from adapters.bootstrap import connect
+from adapters.callers.nobody_asked import NobodyAsked
 from api.application import create_app
+from api.door import Door
+from api.origins import Origins
+from api.real_time import answering
+from api.starts import StartLimit
 from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.ports.bundle import Ports
@@ -19,12 +26,17 @@ from shared.settings import Settings
 from tests.e2e.app_client import STANDARD_TEXT, AppClient, comparison, query
 from tests.e2e.conftest import EVERYWHERE
 from tests.e2e.hosting import host_of
+from tests.fakes import services as fakes
+from tests.fakes.builders import STANDARD, other
 from tests.fakes.listening import Reading
+from tests.fakes.model import Held as NeverThere
 from tests.fakes.openai_server import FakeOpenAI, Held, Refused, Stalled, Step, serving, too_many_requests
 from tests.fakes.openai_server.answers import compare
+from tests.fakes.services import Services
 
 KEY = "sk-of-the-test"
 CHANGED_TEXT = STANDARD_TEXT.replace("30 days", "60 days").replace("England", "Ireland")
+OTHER = other(0)
 FRESH = {"refresh": True}
 
 
@@ -262,6 +274,37 @@ async def test_a_model_that_does_not_answer_is_told_by_its_kind(
     asked = await told(http, query("Is there a cap?", other))
     assert asked.names[-2:] == ["usage", "error"]
     assert asked.events[-1].data["status"] == status
+
+
+@pytest.fixture
+async def hurried() -> AsyncIterator[tuple[httpx.AsyncClient, Services]]:
+    """Calls that may take no time, to a model that does as it is told."""
+    here = await fakes.services().with_job()
+    door = Door(NobodyAsked(), StartLimit(0, here.clock), Origins(""))
+    app = DFApp(http_auth_level=AuthLevel.ANONYMOUS)
+    for job_type in JOB_TYPES:
+        app.register_functions(answering(door, job_type, here.real_time, here.answer_streams, seconds=0.05))
+    here.model.will(OTHER, NeverThere(asyncio.Event(), ""))
+    async with host_of(app) as host, httpx.AsyncClient(base_url=host.base_url) as http:
+        yield http, here
+
+
+async def test_what_takes_too_long_is_told_with_the_job_to_submit(
+    hurried: tuple[httpx.AsyncClient, Services],
+) -> None:
+    http, here = hurried
+    late = await http.post("/api/compare-contracts", json=comparison(STANDARD, OTHER))
+    problem = late.json()
+    assert (late.status_code, problem["batch_url"], late.headers.get("retry-after")) == (
+        504,
+        "/api/jobs/comparison",
+        None,
+    )
+    here.model.will(OTHER, NeverThere(asyncio.Event(), ""))
+    reading = await told(http, query("Which law governs?", OTHER))
+    assert reading.names == ["chunk", "usage", "error"]
+    problem = reading.events[-1].data
+    assert (problem["status"], problem["batch_url"]) == (504, "/api/jobs/query")
 
 
 async def _recorded(ports: Ports) -> JsonDocument:

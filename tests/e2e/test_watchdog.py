@@ -20,7 +20,7 @@ from jobs.registry import JOB_TYPES
 from shared.domain.job import JobReference
 from shared.errors import TemporaryError
 from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
-from shared.services.composition import compose
+from shared.services.composition import Services
 from shared.services.watchdog import Healed, Watchdog
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
@@ -116,7 +116,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     connected = connect(settings)
     model, clock = MoodyModel(connected.model), ShiftedClock()
     ports = dataclasses.replace(connected, model=model, clock=clock)
-    watchdog = compose(ports, {job_type.name: job_type for job_type in JOB_TYPES}, settings).watchdog
+    watchdog = Services(ports, {job_type.name: job_type for job_type in JOB_TYPES}, settings).watchdog
     unwatched = host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
     # The test says when there is a round.
     unwatched.functions = FunctionTable(each for each in unwatched.functions if each.name != "watchdog")

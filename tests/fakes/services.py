@@ -1,7 +1,6 @@
 """The application's services over containers that can fail, a scripted model and a clock that stands still."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 from adapters.callers.nobody_asked import NobodyAsked
@@ -35,21 +34,36 @@ class Database(Protocol):
     def container(self, name: str) -> Container: ...
 
 
-@dataclass(frozen=True)
 class Services(composition.Services):
     """The app's services as they are composed, and the hands of what they stand on."""
 
-    clock: SteerableClock
-    ids: SequentialIds
-    model: ScriptedModel
-    job_queue: FaultyContainer
-    analysis_results: FaultyContainer
-    model_usage: FaultyContainer
-    contract_container: FaultyContainer
-    events: FaultyQueue
-    dead_letters: FaultyQueue
-    blobs: MemoryBlobs
-    telemetry: PrometheusTelemetry
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.clock, self.ids, self.model, self.blobs = SteerableClock(), SequentialIds(), ScriptedModel(), MemoryBlobs()
+        self.job_queue, self.analysis_results, self.model_usage, self.contract_container = (
+            FaultyContainer(database.container(name))
+            for name in ("job_queue", "analysis_results", "model_usage", "contracts")
+        )
+        self.events, self.dead_letters, self.telemetry = FaultyQueue(), FaultyQueue(), PrometheusTelemetry()
+        ports = Ports(
+            job_queue=self.job_queue,
+            analysis_results=self.analysis_results,
+            model_usage=self.model_usage,
+            contracts=self.contract_container,
+            job_events=self.events,
+            dead_letters=self.dead_letters,
+            blobs=self.blobs,
+            model=self.model,
+            callers=NobodyAsked(),
+            text_extractor=FileTextExtractor(),
+            reports={},
+            token_counter=O200kTokenCounter(),
+            clock=self.clock,
+            ids=self.ids,
+            process="here",
+            telemetry=self.telemetry,
+            close=_nothing,
+        )
+        super().__init__(ports, BY_NAME, settings)
 
     async def with_job(self, items: int = 1, job_id: str = "job-1", **fields: Any) -> "Services":
         """The same, with a queued job and the contracts that it names."""
@@ -62,48 +76,8 @@ class Services(composition.Services):
 
 def services(database: Database | None = None, settings: Settings | None = None) -> Services:
     """Services over a database, a fresh one in memory by default."""
-    opened = database or MemoryDatabase()
-    clock, ids, model, blobs = SteerableClock(), SequentialIds(), ScriptedModel(), MemoryBlobs()
-    queue, results, usage, contracts = (
-        FaultyContainer(opened.container(name))
-        for name in ("job_queue", "analysis_results", "model_usage", "contracts")
-    )
-    events, dead_letters = FaultyQueue(), FaultyQueue()
-    telemetry = PrometheusTelemetry()
-    ports = Ports(
-        job_queue=queue,
-        analysis_results=results,
-        model_usage=usage,
-        contracts=contracts,
-        job_events=events,
-        dead_letters=dead_letters,
-        blobs=blobs,
-        model=model,
-        callers=NobodyAsked(),
-        text_extractor=FileTextExtractor(),
-        reports={},
-        token_counter=O200kTokenCounter(),
-        clock=clock,
-        ids=ids,
-        process="here",
-        telemetry=telemetry,
-        close=_nothing,
-    )
-    composed = composition.compose(ports, BY_NAME, (settings or Settings()).model_copy(update={"model_prices": PRICES}))
-    return Services(
-        clock=clock,
-        ids=ids,
-        model=model,
-        job_queue=queue,
-        analysis_results=results,
-        model_usage=usage,
-        contract_container=contracts,
-        events=events,
-        dead_letters=dead_letters,
-        blobs=blobs,
-        telemetry=telemetry,
-        **{part.name: getattr(composed, part.name) for part in fields(composed)},
-    )
+    priced = (settings or Settings()).model_copy(update={"model_prices": PRICES})
+    return Services(database or MemoryDatabase(), priced)
 
 
 async def _nothing() -> None:

@@ -14,7 +14,7 @@ from adapters.reports.docx.markup import (
     table,
     words,
 )
-from adapters.reports.docx.styles import BULLET, CLAUSE, HEADING, NOTE, QUOTE, SMALL, SUBHEADING, WIDTH
+from adapters.reports.docx.styles import BULLET, CLAUSE, HEADING, NOTE, PLACE, QUOTE, SMALL, SUBHEADING, WIDTH
 from shared.domain.report import Finding, Pair, Passage, Report
 from shared.domain.report.bounds import NOT_PRINTED, Printed
 from shared.domain.report.marking import marked
@@ -50,7 +50,7 @@ def _finding(finding: Finding) -> Iterator[Element]:
     yield from paragraphs(NOTE, cleaned(finding.reason), keep=kept)
     for quote in finding.quotes:
         yield from paragraphs(QUOTE, printable(quote.text))
-        yield from paragraphs(NOTE, one_line(quote.place))
+        yield from paragraphs(PLACE, one_line(quote.place))
 
 
 def _pair(pair: Pair, sides: tuple[str, str]) -> Iterator[Element]:

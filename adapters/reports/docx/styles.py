@@ -10,7 +10,7 @@ WIDTH = 174
 """Of the text, in mm."""
 
 TITLE, HEADING, SUBHEADING, BULLET = "Title", "Heading1", "Heading2", "ListBullet"
-CLAUSE, NOTE, SMALL, QUOTE = "Clause", "Note", "Small", "Quoted"
+CLAUSE, NOTE, SMALL, QUOTE, PLACE = "Clause", "Note", "Small", "Quoted", "Place"
 _INK = RGBColor(0x1D, 0x24, 0x30)
 _QUIET = RGBColor(0x5B, 0x64, 0x72)
 _ACCENT = RGBColor(0x1F, 0x3A, 0x5F)
@@ -28,13 +28,21 @@ def prepare(document: Any) -> None:
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     document.styles["Heading 1"].paragraph_format.space_after = Pt(6)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(16)
-    for name, size, colour in ((CLAUSE, 8.5, _INK), (NOTE, 8.5, _QUIET), (SMALL, 8.0, _QUIET), (QUOTE, 9.0, _INK)):
+    for name, size, colour in (
+        (CLAUSE, 8.5, _INK),
+        (NOTE, 8.5, _QUIET),
+        (SMALL, 8.0, _QUIET),
+        (QUOTE, 9.0, _INK),
+        (PLACE, 8.5, _QUIET),
+    ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         _look(style, size, colour)
         style.paragraph_format.space_after = Pt(3)
-    document.styles[NOTE].font.italic = True
-    document.styles[QUOTE].paragraph_format.left_indent = Mm(5)
+    for name in (NOTE, PLACE):
+        document.styles[name].font.italic = True
+    for name in (QUOTE, PLACE):
+        document.styles[name].paragraph_format.left_indent = Mm(5)
 
 
 def _page(section: Any) -> None:

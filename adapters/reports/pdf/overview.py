@@ -24,7 +24,7 @@ from shared.domain.report.text import one_line
 from shared.domain.report.words import CONTRACT, OVERALL, OVERVIEW
 
 _LEVEL = 24 * MM
-_CELL = 14 * MM
+_CELL = 16 * MM
 _PAGE = 10 * MM
 _SUMMARY_LINES = 2
 _NUMBER = Style(9, BOLD, INK)
@@ -114,6 +114,6 @@ class Overview:
         if row.level:
             pill(pages, row.level, self._levels, baseline + 0.5)
         for n, cell in enumerate(row.cells):
-            for line in wrapped([Span(one_line(cell), _NUMBER)], _CELL)[:1]:
-                pages.draw(line, self._cells + n * _CELL, baseline)
+            for m, line in enumerate(wrapped([Span(one_line(cell), _NUMBER)], _CELL - 2)[:_SUMMARY_LINES]):
+                pages.draw(line, self._cells + n * _CELL, baseline - m * _NUMBER.leading)
         pages.page_number(key_of(place), WIDTH - MARGIN - _PAGE + 1 * MM, baseline)

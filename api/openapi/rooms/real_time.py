@@ -12,8 +12,8 @@ from shared.job_type import JobType
 _TAG = "Real time"
 _OF_ADMISSION = (400, 413, 415, 422, 429)
 _FOLLOWS = (
-    "The same request and the same answer as those of the job, while you wait. How it is to run (`priority`, "
-    "`options`) means nothing here. A client that goes away ends the calls of the model."
+    "The same request and the same answer as those of the job, while you wait. Of how it is to run only "
+    "`options.refresh` counts here. A client that goes away ends the calls of the model."
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029\u200b\ufeff]")
 _HEADING_MARKS = re.compile(r"^[ \t]*#+(?:[ \t]+|$)", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_BEGINS_ANEW = re.compile(r"[-*\u2022\u2013] |\(?\w{1,5}[.)]|\d")
+_BEGINS_ANEW = re.compile(r"[-*\u2022\u2013] |\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)](?:\s|$)|\d+\.\d")
 _SHORT_LINE = 45
 """A line of fewer characters ends where its writer ended it; a longer one where the page did."""
 _GAPS = re.compile(r"\n\s*\n+")

@@ -1,6 +1,7 @@
 """The server that stands for the provider: whether it is as strict as the provider is."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -32,12 +33,34 @@ async def post(
         return got.status, await got.json()
 
 
+async def streamed(server: FakeOpenAI, sent: Any) -> list[dict[str, Any]]:
+    """The chunks of a streamed answer."""
+    headers = {"Authorization": f"Bearer {KEY}"}
+    url = f"{server.base_url}/chat/completions"
+    async with aiohttp.ClientSession() as session, session.post(url, json=sent, headers=headers) as got:
+        assert got.content_type == "text/event-stream"
+        events = [line.removeprefix("data: ") for line in (await got.text()).split("\n\n") if line]
+    assert events[-1] == "[DONE]"
+    return [json.loads(event) for event in events[:-1]]
+
+
 async def test_a_good_request_gets_a_whole_completion(server: FakeOpenAI) -> None:
     status, completion = await post(server, body())
     assert status == 200
     assert set(completion) == {"id", "object", "created", "model", "choices", "usage", "system_fingerprint"}
     ComparisonAnswer.model_validate_json(completion["choices"][0]["message"]["content"])
     assert [received.answered for received in server.received] == [True]
+
+
+async def test_a_stream_ends_with_its_reason_then_its_usage_if_that_was_asked_for(server: FakeOpenAI) -> None:
+    for options in ({}, {"stream_options": {"include_usage": True}}):
+        chunks = await streamed(server, body(stream=True, **options))
+        last = chunks[-2] if options else chunks[-1]
+        assert last["choices"][0]["finish_reason"] == "stop"
+        assert all(chunk["usage"] is None for chunk in (chunks[:-1] if options else chunks))
+        text = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks if chunk["choices"])
+        ComparisonAnswer.model_validate_json(text)
+    assert (chunks[-1]["choices"], chunks[-1]["usage"]["completion_tokens"] > 0) == ([], True)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +72,8 @@ async def test_a_good_request_gets_a_whole_completion(server: FakeOpenAI) -> Non
         (body(messages=[{"role": "lawyer", "content": "Hello"}]), "Invalid value for 'messages.0.role'"),
         (body(max_tokens=1, max_completion_tokens=1), "at the same time"),
         (body(max_completion_tokens=0), "Invalid value for 'max_completion_tokens'"),
+        (body(stream_options={"include_usage": True}), "only allowed when 'stream' is enabled"),
+        (body(stream=True, stream_options={"usage": True}), "Unrecognized request argument supplied"),
         (body(response_format={"type": "json_schema"}), "Missing required parameter: 'response_format.json_schema'."),
         (body(response_format={"type": "json"}), "Invalid value for 'response_format.type'"),
         (

@@ -24,6 +24,8 @@ def test_what_no_page_can_hold_leaves_a_sign_behind() -> None:
         ("a\n\n\n\nb", "a\n\nb"),
         ("(a) The parties may extend this agreement by two\nfurther periods.", None),
         ("Supplier shall do what follows in this order of things:\n(a) one\n(b) two", "same"),
+        ("The Consultant is liable for no loss of profit and no\nloss. It pays within 30 days.", None),
+        ("The first paragraph is about one thing and is numbered:\n4.2 the second\n(iv) the third", "same"),
         ("Halden & Row Ltd\n14 Tannery Wharf\nBristol", "same"),
     ],
 )
