@@ -4,8 +4,8 @@ import { Api } from '../../../api/api';
 import { startContractQuery } from '../../../api/functions';
 import { tokenUse } from '../../compare/util/token-budget';
 import { ContractsStore } from '../../contracts/data/contracts-store';
-import { estimated } from '../../jobs/data/estimated';
 import { NO_QUESTION, Question, missingOf, requestOf } from '../util/question';
+import { estimated } from './estimated';
 
 /** What is to be asked, and of which contracts. It is kept while the user looks at other pages. */
 @Injectable({ providedIn: 'root' })
@@ -24,8 +24,6 @@ export class AskStore {
     );
     return tokenUse(lengths, this.estimate()?.available_tokens);
   });
-  /** Whether it is answered while the user waits. */
-  readonly isRealTime = computed(() => !this.use().isOver && !this.entered().inBackground);
 
   change(change: Partial<Question>): void {
     this.entered.update((question) => ({ ...question, ...change }));

@@ -14,9 +14,9 @@ import { TokenMeter } from '../../compare/ui/token-meter';
 import { tokenWords } from '../../compare/util/token-budget';
 import { ContractsStore } from '../../contracts/data/contracts-store';
 import { JobCommands } from '../../jobs/data/job-commands';
-import { Plan, PlanNote } from '../../jobs/ui/plan-note';
 import { AskStore } from '../data/ask-store';
 import { LiveAnswers } from '../data/live-answers';
+import { PlanNote } from '../ui/plan-note';
 import { EXAMPLES, LONGEST } from '../util/question';
 import { LiveView } from './live-view';
 
@@ -43,10 +43,6 @@ export class Ask {
   protected readonly store = inject(AskStore);
   protected readonly answers = inject(LiveAnswers);
   protected readonly submitting = signal(false);
-  protected readonly plan = computed<Plan>(() => {
-    if (this.store.use().isOver) return 'over-budget';
-    return this.store.isRealTime() ? 'real-time' : 'background';
-  });
   protected readonly title = computed(() => {
     const chosen = this.store.question().contracts.size;
     return chosen ? `Ask ${counted(chosen, 'contract')}` : 'Ask';
@@ -61,11 +57,12 @@ export class Ask {
     void this.contracts.load();
   }
 
+  /** Ask now if that can be, in the background if not. */
   protected async submit(): Promise<void> {
     const request = this.store.request();
     if (!request) return;
-    if (this.store.isRealTime()) void this.answers.ask(request);
-    else await this.submitJob();
+    if (this.store.use().isOver) await this.submitJob();
+    else void this.answers.ask(request);
   }
 
   protected async submitJob(): Promise<void> {

@@ -6,8 +6,6 @@ export interface Question {
   readonly contracts: ReadonlySet<string>;
   readonly model: 'primary' | 'secondary';
   readonly priority: number;
-  /** Wanted in the background, although it could be answered at once. */
-  readonly inBackground: boolean;
 }
 
 export const NO_QUESTION: Question = {
@@ -15,7 +13,6 @@ export const NO_QUESTION: Question = {
   contracts: new Set(),
   model: 'primary',
   priority: 5,
-  inBackground: false,
 };
 
 export const SHORTEST = 3;

@@ -24,7 +24,9 @@ import { ResultHead } from './result-head';
   `,
   template: `
     <cb-result-head [result]="result()" />
-    <p class="question"><span class="visually-hidden">The question: </span>“{{ result().query_text }}”</p>
+    @if (!result().metadata.title.includes(result().query_text)) {
+      <p class="question"><span class="visually-hidden">The question: </span>“{{ result().query_text }}”</p>
+    }
     <cb-answers-view [lines]="lines()" [summary]="result().results.answer_summary" />
   `,
 })

@@ -20,10 +20,10 @@ export function estimated(
   request: Signal<object | null>,
 ): Signal<JobEstimate | null> {
   const api = inject(Api);
-  const ask = (body: EstimateRequest) => api.invoke(estimateJob, { body }).catch(() => null);
+  const quoted = (body: EstimateRequest) => api.invoke(estimateJob, { body }).catch(() => null);
   const estimates = toObservable(request).pipe(
     debounceTime(PAUSE_MS),
-    switchMap((asked) => (asked ? ask({ job_type: jobType, request: { ...asked } }) : [null])),
+    switchMap((asked) => (asked ? quoted({ job_type: jobType, request: { ...asked } }) : [null])),
   );
   return toSignal(estimates, { initialValue: null });
 }
