@@ -58,7 +58,7 @@ test('a question too long to be answered at once goes on in the background, and 
   await expect(page.getByText('Token budget exceeded')).toBeVisible();
   await page.getByRole('button', { name: /^Ask \d+ contracts/ }).click();
   const notices = page.getByRole('status', { name: 'Notices' });
-  await expect(notices.getByText('Token Budget Exceeded')).toBeVisible();
+  await expect(notices.getByText('Token Budget Exceeded', { exact: true })).toBeVisible();
   await notices.getByRole('button', { name: 'View results' }).click();
   await expect(answerOf(page, /Corvane/)).toContainText('Ireland');
   await page.getByText('Table', { exact: true }).click();
@@ -91,7 +91,7 @@ test('an answer is saved, named, kept as files, found in the list and deleted', 
   await page.getByRole('link', { name: /^Governing laws/ }).click();
   await page.getByRole('button', { name: 'Delete this result' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('Result deleted')).toBeVisible();
+  await expect(page.getByText('Result deleted', { exact: true })).toBeVisible();
   expect((await request.get(`/api/analysis-results/${id}`)).status()).toBe(404);
 });
 
