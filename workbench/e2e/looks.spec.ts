@@ -27,6 +27,10 @@ for (const one of LOOKS) {
       .click();
     await expect(page.getByText('Submitted', { exact: true })).toBeVisible();
     await expectWell(page);
+    await page.goto('/contracts');
+    await page.getByRole('table').getByRole('link').first().click();
+    await expect(page.getByRole('navigation', { name: 'Clauses' })).toBeVisible();
+    await expectWell(page);
     await page.goto('/contracts/nothing/here');
     await expectWell(page);
   });

@@ -24,13 +24,18 @@ export class JobCommands {
 
   async retry(job: JobRow): Promise<void> {
     await this.attempt('The job could not be taken up again', async () => {
-      await this.look(await this.client.retry(job.id));
+      await this.follow(await this.client.retry(job.id));
       this.toasts.show('info', 'Taken up again', 'What was done already is kept; the rest is done anew.');
     });
   }
 
-  /** Let the store know of a job before its stream tells of it. */
-  async look(jobId: string): Promise<void> {
+  /** Follow a job that the user started just now, before its stream tells of it. */
+  async follow(jobId: string): Promise<void> {
+    this.store.expect(jobId);
+    await this.look(jobId);
+  }
+
+  private async look(jobId: string): Promise<void> {
     this.ends.tell(this.store.take([await this.client.read(jobId)]));
   }
 

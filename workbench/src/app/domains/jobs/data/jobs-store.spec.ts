@@ -24,4 +24,13 @@ describe('the jobs of the page', () => {
   it('that were at their end when the page first heard of them are no news', () => {
     expect(new JobsStore().take([aJob({ status: 'completed' })])).toEqual([]);
   });
+
+  it('that were started here are told of, though they were over before the page heard of them', () => {
+    const store = new JobsStore();
+    const ended = aJob({ status: 'completed' });
+    store.take([ended]);
+    store.expect(ended.id);
+    expect(store.take([ended])).toEqual([ended]);
+    expect(store.take([ended])).toEqual([]);
+  });
 });

@@ -7,6 +7,8 @@ import { isFinal, moved } from '../util/job-moves';
 @Injectable({ providedIn: 'root' })
 export class JobsStore {
   private readonly known = signal<ReadonlyMap<string, JobRow>>(new Map());
+  /** Jobs that the user started here and whose end was not told yet, though it may be known. */
+  private readonly started = new Set<string>();
 
   readonly jobs = computed(() =>
     [...this.known().values()].sort((one, other) => other.created_date.localeCompare(one.created_date)),
@@ -22,13 +24,23 @@ export class JobsStore {
       const before = known.get(news.id);
       const after = moved(before, news);
       known.set(news.id, after);
-      if (before && !isFinal(before) && isFinal(after)) ended.push(after);
+      if (isFinal(after) && this.isNews(before, after)) ended.push(after);
     }
     this.known.set(known);
     return ended;
   }
 
+  /** Have the end of this job told, also if it was over before the page heard of it. */
+  expect(jobId: string): void {
+    this.started.add(jobId);
+  }
+
   find(jobId: string): JobRow | undefined {
     return this.known().get(jobId);
+  }
+
+  private isNews(before: JobRow | undefined, after: JobRow): boolean {
+    const wasExpected = this.started.delete(after.id);
+    return wasExpected || (before !== undefined && !isFinal(before));
   }
 }

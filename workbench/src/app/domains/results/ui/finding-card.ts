@@ -3,6 +3,7 @@ import { ChangeDetectionStrategy, Component, computed, input, linkedSignal } fro
 import { ClauseText } from '../../../api/models/clause-text';
 import { Finding } from '../../../api/models/finding';
 import { Icon } from '../../../shared/ui/icon';
+import { flowing } from '../util/flowing-text';
 import { STATUS_WORD } from '../util/risk-words';
 import { Piece, wordDifferences } from '../util/word-differences';
 import { RiskChip } from './risk-chip';
@@ -33,5 +34,5 @@ export class FindingCard {
 }
 
 function textOf(clauses: readonly ClauseText[]): string {
-  return clauses.map((clause) => clause.text.trim()).join('\n\n');
+  return clauses.map((clause) => flowing(clause.text)).join('\n\n');
 }

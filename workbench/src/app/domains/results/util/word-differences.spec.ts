@@ -16,6 +16,14 @@ describe('the differences between two texts', () => {
     ]);
   });
 
+  it('are one where only a space is between them', () => {
+    expect(wordDifferences('Customer may end it', 'Either party may end it')).toEqual([
+      { kind: 'removed', text: 'Customer' },
+      { kind: 'added', text: 'Either party' },
+      { kind: 'same', text: ' may end it' },
+    ]);
+  });
+
   it('of equal texts are none', () => {
     expect(wordDifferences('the same', 'the same')).toEqual([{ kind: 'same', text: 'the same' }]);
     expect(wordDifferences('', '')).toEqual([]);

@@ -76,15 +76,30 @@ function longestFrom(one: readonly string[], other: readonly string[], width: nu
   return longest;
 }
 
-/** Pieces of a kind that follow one another as one. */
+/** Changes that follow one another as one, with the spaces between them; so are stretches that are the same. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const found: Piece[] = [];
-  for (const piece of pieces) {
-    const last = found.at(-1);
-    if (piece.text === '') continue;
-    if (last?.kind === piece.kind)
-      found[found.length - 1] = { kind: piece.kind, text: last.text + piece.text };
-    else found.push(piece);
+  let run = { removed: '', added: '' };
+  let same = '';
+  const flush = (): void => {
+    found.push(
+      { kind: 'removed', text: run.removed },
+      { kind: 'added', text: run.added },
+      { kind: 'same', text: same },
+    );
+    [run, same] = [{ removed: '', added: '' }, ''];
+  };
+  for (const { kind, text } of pieces) {
+    if (kind === 'same') {
+      same += text;
+      continue;
+    }
+    const isGap = (run.removed || run.added) && same.trim() === '';
+    if (isGap) run = { removed: run.removed + same, added: run.added + same };
+    else flush();
+    same = '';
+    run = { ...run, [kind]: run[kind] + text };
   }
-  return found;
+  flush();
+  return found.filter((piece) => piece.text !== '');
 }
