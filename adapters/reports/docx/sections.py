@@ -30,13 +30,13 @@ def section_blocks(report: Report, place: int, shown: Printed) -> Iterator[Eleme
     if section.level:
         yield paragraph("Normal", words(f" {section.level.label} ", level_look(section.level)))
     yield from paragraphs("Normal", cleaned(section.summary))
+    yield from paragraphs(NOTE, cleaned(section.unremarkable))
     for n, finding in enumerate(section.findings):
         yield from _finding(finding)
         if finding.pair and (place, n) in shown.places:
             yield from _pair(finding.pair, (report.sides[0], title))
         elif finding.pair:
             yield paragraph(NOTE, words(NOT_PRINTED))
-    yield from paragraphs("Normal", cleaned(section.unremarkable))
 
 
 def _finding(finding: Finding) -> Iterator[Element]:
@@ -57,8 +57,10 @@ def _pair(pair: Pair, sides: tuple[str, str]) -> Iterator[Element]:
     comparison = marked(pair)
     head = [Cell([paragraph(SMALL, words(one_line(name), BOLD), keep=True)], HEAD) for name in sides]
     row = [_cell(pair.left, comparison.left, pair.gap), _cell(pair.right, comparison.right, pair.gap)]
+    if comparison.note:
+        yield paragraph(NOTE, words(comparison.note), keep=True)
     yield table([WIDTH / 2, WIDTH / 2], [head, row], heads=1, whole=False)
-    yield paragraph(NOTE, *([words(comparison.note)] if comparison.note else []))
+    yield paragraph(NOTE)
 
 
 def _cell(passages: Sequence[Passage], texts: Sequence[Sequence[Run]], gap: str) -> Cell:

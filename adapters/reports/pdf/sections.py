@@ -44,18 +44,15 @@ def draw_section(pages: Pages, report: Report, place: int, shown: Printed) -> No
     _heading(pages, section, title)
     if section.summary:
         pages.write(cleaned(section.summary), BODY)
+    if section.unremarkable:
+        pages.skip(2 * MM)
+        pages.write(cleaned(section.unremarkable), NOTE)
     for n, finding in enumerate(section.findings):
         _finding(pages, finding, f"{key_of(place)}-{n}")
         if finding.pair and (place, n) in shown.places:
             side_by_side(pages, finding.pair, (report.sides[0], title))
         elif finding.pair:
             pages.write(NOT_PRINTED, NOTE)
-    if section.unremarkable:
-        pages.skip(6 * MM)
-        pages.need(3 * BODY.leading)
-        pages.rule(RULE, MARGIN, pages.y, INNER)
-        pages.skip(2 * MM)
-        pages.write(cleaned(section.unremarkable), BODY)
 
 
 def _heading(pages: Pages, section: Section, title: str) -> None:

@@ -47,10 +47,11 @@ def side_by_side(pages: Pages, pair: Pair, sides: tuple[str, str]) -> None:
         _Column(MARGIN, _lines(pair.left, comparison.left, _TEXT), _TEXT),
         _Column(_RIGHT, _lines(pair.right, comparison.right, _TEXT), _TEXT),
     ]
-    _draw(pages, columns, lambda: _heads(pages, sides))
     if comparison.note:
-        pages.skip(1 * MM)
+        # Ahead of the clauses: behind them it might stand alone on the next page.
         pages.write(comparison.note, NOTE)
+        pages.skip(1.5 * MM)
+    _draw(pages, columns, lambda: _heads(pages, sides))
 
 
 def _alone(pages: Pages, pair: Pair, sides: tuple[str, str]) -> None:

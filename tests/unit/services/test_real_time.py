@@ -98,7 +98,7 @@ async def test_a_call_fails_when_nothing_could_be_answered(
 async def test_a_call_ends_in_time_and_keeps_what_was_answered_by_then() -> None:
     here = await stocked(2)
     here.model.will(other(0), Held(asyncio.Event(), "{}"))
-    answer = await (await admitted(here, 2, seconds=0.05)).answer()
+    answer = await (await admitted(here, 2, seconds=0.5)).answer()
     assert [one["contract_id"] for one in answer["results"]["comparisons"]] == [other(1)]
     assert "Submit it as a job" in answer["errors"][0]["message"]
 
