@@ -10,6 +10,7 @@ import { StatePanel } from '../../../shared/ui/state-panel';
 import { counted } from '../../../shared/util/format';
 import { problemOf, sentenceOf } from '../../../shared/util/problem';
 import { ContractPicker } from '../../compare/ui/contract-picker';
+import { RunOptions } from '../../compare/ui/run-options';
 import { TokenMeter } from '../../compare/ui/token-meter';
 import { tokenWords } from '../../compare/util/token-budget';
 import { ContractsStore } from '../../contracts/data/contracts-store';
@@ -30,6 +31,7 @@ import { LiveView } from './live-view';
     PlanNote,
     ProblemPanel,
     RouterLink,
+    RunOptions,
     Skeleton,
     StatePanel,
     TokenMeter,
