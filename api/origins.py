@@ -5,7 +5,7 @@ from azurefunctions.extensions.http.fastapi import Request
 _ANY = "*"
 _EXPOSED = "Content-Disposition, Location, Retry-After"
 _PERMISSIONS = {
-    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
     "Access-Control-Max-Age": "600",
 }

@@ -40,7 +40,7 @@ class StartLimit:
         full_at = known + share
         if (wait := full_at - now - _MINUTE) > _TOLERANCE:
             raise LimitReachedError(
-                f"You may start {self._per_minute} jobs and uploads in a minute, and those are used up. "
+                f"You may start {self._per_minute} jobs, uploads, calls and files in a minute, and those are used up. "
                 "Wait as long as Retry-After says.",
                 wait,
             )

@@ -106,6 +106,9 @@ class Settings(BaseModel):
     item_timeout_seconds: float = Field(default=480.0, gt=0, le=540, description="For one attempt, seconds.")
     stale_seconds: float = Field(default=30.0, ge=10, description="Without a heartbeat, until a job counts as stale.")
     stuck_seconds: float = Field(default=600.0, ge=60, description="Stale, until its orchestration is replaced.")
+    worker_processes: int = Field(
+        default=1, ge=1, le=10, alias="FUNCTIONS_WORKER_PROCESS_COUNT", description="Of Python, that run functions."
+    )
     history_hours: float = Field(default=24.0, gt=0, description="Ended orchestrations are kept, hours.")
 
     def model_behind(self, selection: Literal["primary", "secondary"]) -> str:
@@ -178,6 +181,8 @@ def _unfit(settings: Settings) -> Iterator[str]:
         yield "JWT_JWKS_URL: should begin with https://, or whoever is on the way could put in keys of their own"
     if settings.realtime_token_budget <= settings.realtime_reserved_tokens:
         yield "REALTIME_TOKEN_BUDGET: should be more than REALTIME_RESERVED_TOKENS, or no contract is ever read"
+    if settings.store == "memory" and settings.worker_processes > 1:
+        yield "STORE: memory is of one process; set FUNCTIONS_WORKER_PROCESS_COUNT to 1, or keep documents elsewhere"
     if settings.item_timeout_seconds < settings.model_timeout_seconds:
         yield "ITEM_TIMEOUT_SECONDS: should not be less than MODEL_TIMEOUT_SECONDS, which bounds one of its calls"
 

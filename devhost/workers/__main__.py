@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 from pathlib import Path
@@ -22,7 +21,7 @@ def main() -> None:
     """Work until the host is gone; the folder of the app is the current one."""
     # Who presses Ctrl+C means the host, which ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    assignment = Assignment.taken_from(os.environ)
+    assignment = Assignment.from_json(sys.stdin.buffer.read())
     logging.basicConfig(level=sys.argv[1], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     prepare_libraries()
     functions = FunctionTable(read_functions(load_app(Path())))

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+import os
 import secrets
 import sys
 import time
@@ -79,16 +80,10 @@ class WorkerPool:
         await asyncio.gather(*(_ended(process) for process in self._processes))
 
     async def _keep_running(self, assignment: Assignment) -> None:
-        level = logging.getLevelName(logging.getLogger().level)
         while True:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "devhost.workers", level),
-                cwd=self._duty.folder,
-                env=assignment.environment(),
-                stdin=asyncio.subprocess.DEVNULL,
-            )
-            self._processes.add(process)
             began = time.monotonic()
+            process = await _started(assignment)
+            self._processes.add(process)
             code = await process.wait()
             self._processes.discard(process)
             _log.warning("A worker process ended (exit code %s) and is replaced.", code)
@@ -120,6 +115,21 @@ def _settle(worker: _Worker, answer: dict[str, Any]) -> None:
     call = worker.calls.get(answer["id"])
     if call is not None and not call.done():
         call.set_result(outcome_of(answer))
+
+
+async def _started(assignment: Assignment) -> asyncio.subprocess.Process:
+    """A process that finds the same modules as this one, and has been told what to do."""
+    level = logging.getLevelName(logging.getLogger().level)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "devhost.workers", level),
+        cwd=assignment.duty.folder,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None  # noqa: S101 - it was asked for
+    process.stdin.write(assignment.as_json())
+    process.stdin.close()
+    return process
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

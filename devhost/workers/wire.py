@@ -2,14 +2,11 @@
 
 import asyncio
 import json
-import os
-import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 _LENGTH_BYTES = 8
-_VARIABLE = "DEVHOST_WORKER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +34,14 @@ class Assignment:
     port: int
     secret: str
 
-    def environment(self) -> dict[str, str]:
-        """This process's environment with the assignment in it, and with what leads to the same modules."""
-        return os.environ | {_VARIABLE: json.dumps(asdict(self)), "PYTHONPATH": os.pathsep.join(sys.path)}
+    def as_json(self) -> bytes:
+        """For the worker's standard input, which no other process can look into."""
+        return json.dumps(asdict(self)).encode()
 
     @classmethod
-    def taken_from(cls, environment: MutableMapping[str, str]) -> "Assignment":
-        """The assignment in an environment, where nobody sees it any more."""
-        told = json.loads(environment.pop(_VARIABLE))
+    def from_json(cls, text: bytes) -> "Assignment":
+        """What `as_json` wrote."""
+        told = json.loads(text)
         return cls(**told | {"duty": Duty(**told["duty"])})
 
 

@@ -21,7 +21,7 @@ _MODES = {"clauses": "Clause by clause", "full": "In full"}
 _GUIDANCE = (
     "For every contract the report tells where it departs from the standard, the highest risk first, with the clauses "
     "of both beside each other.\n"
-    "Clauses that have the same effect as the standard's are named in one line at the head of each contract and are not "
+    "Clauses that have the same effect as the standard's are named in one line at the head of each contract and not "
     "printed."
 )
 _OVERVIEW = ("Changed", "Missing", "Extra", "As in standard")

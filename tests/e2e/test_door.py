@@ -9,6 +9,7 @@ import pytest
 
 from adapters.bootstrap import connect
 from api.application import create_app
+from api.openapi.catalogue import catalogue
 from devhost import HostOptions
 from jobs.registry import JOB_TYPES
 from shared.settings import Settings
@@ -49,12 +50,19 @@ async def test_a_page_of_a_listed_origin_is_told_before_it_calls_what_it_may_sen
     assert (answer.status_code, answer.content) == (204, b"")
     assert cors_of(answer) == {
         "access-control-allow-origin": PAGE,
-        "access-control-allow-methods": "GET, POST, DELETE",
+        "access-control-allow-methods": "GET, POST, PATCH, DELETE",
         "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
         "access-control-max-age": "600",
         "access-control-expose-headers": "Content-Disposition, Location, Retry-After",
         "vary": "Origin",
     }
+
+
+async def test_a_page_may_use_every_method_that_there_is() -> None:
+    methods = {operation.method for operation in catalogue(JOB_TYPES)}
+    async with serving(cors_origins=PAGE) as http:
+        answer = await http.options("/api/jobs/comparison", headers=ASKED)
+    assert methods == set(answer.headers["access-control-allow-methods"].split(", "))
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.evil.example", "http://app.example", "null", "https://app"])

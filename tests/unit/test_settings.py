@@ -164,3 +164,8 @@ def test_a_selection_means_the_model_that_is_set_for_it_and_the_primary_one_with
 
 def test_no_selection_means_a_model_with_a_price_while_the_offline_one_answers() -> None:
     assert load_settings({"MODEL_PRIMARY": "large"}).model_behind("primary") == ""
+
+
+def test_a_store_in_memory_is_refused_where_several_processes_would_each_have_their_own() -> None:
+    assert "STORE: memory is of one process" in refusal({"STORE": "memory", "FUNCTIONS_WORKER_PROCESS_COUNT": "2"})
+    assert load_settings({"STORE": "sqlite", "FUNCTIONS_WORKER_PROCESS_COUNT": "2"}).worker_processes == 2

@@ -36,7 +36,7 @@ async def test_a_start_comes_back_with_each_share_of_a_minute() -> None:
         limit.take("ann")
     assert raised.value.retry_after == pytest.approx(10)
     await clock.advance(4)
-    with pytest.raises(LimitReachedError, match="6 jobs and uploads in a minute") as raised:
+    with pytest.raises(LimitReachedError, match="6 jobs, uploads, calls and files in a minute") as raised:
         limit.take("ann")
     assert raised.value.retry_after == pytest.approx(6)
     await clock.advance(6)

@@ -81,7 +81,7 @@ export class Compare {
   protected async submit(): Promise<void> {
     this.busy.set('background');
     await this.attempt('The comparison could not be submitted', async () => {
-      await this.commands.follow(await this.store.submit());
+      await this.commands.look(await this.store.submit());
       this.tellSubmitted();
       this.sidebar.show();
     });

@@ -18,24 +18,24 @@ export class JobCommands {
   async cancel(job: JobRow): Promise<void> {
     await this.attempt('The job could not be cancelled', async () => {
       await this.client.cancel(job.id);
-      await this.look(job.id);
+      await this.refresh(job.id);
     });
   }
 
   async retry(job: JobRow): Promise<void> {
     await this.attempt('The job could not be taken up again', async () => {
-      await this.follow(await this.client.retry(job.id));
+      await this.look(await this.client.retry(job.id));
       this.toasts.show('info', 'Taken up again', 'What was done already is kept; the rest is done anew.');
     });
   }
 
   /** Follow a job that the user started just now, before its stream tells of it. */
-  async follow(jobId: string): Promise<void> {
+  async look(jobId: string): Promise<void> {
     this.store.expect(jobId);
-    await this.look(jobId);
+    await this.refresh(jobId);
   }
 
-  private async look(jobId: string): Promise<void> {
+  private async refresh(jobId: string): Promise<void> {
     this.ends.tell(this.store.take([await this.client.read(jobId)]));
   }
 
