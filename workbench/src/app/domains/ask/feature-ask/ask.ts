@@ -70,7 +70,7 @@ export class Ask {
   protected async submitJob(): Promise<void> {
     this.submitting.set(true);
     try {
-      await this.commands.follow(await this.store.submit());
+      await this.commands.look(await this.store.submit());
       this.tell();
       this.answers.clear();
       this.sidebar.show();
