@@ -1,6 +1,7 @@
 import { Routes } from '@angular/router';
 
 import { home } from './shell/home';
+import { isNamed } from './shell/is-named';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [home], children: [] },
@@ -20,6 +21,11 @@ export const routes: Routes = [
     loadComponent: () => import('./domains/compare/feature-compare/compare').then((m) => m.Compare),
   },
   {
+    path: 'ask',
+    title: 'Ask · Contract Batch',
+    loadComponent: () => import('./domains/ask/feature-ask/ask').then((m) => m.Ask),
+  },
+  {
     path: 'job-history',
     title: 'History · Contract Batch',
     loadComponent: () => import('./domains/jobs/feature-history/history').then((m) => m.History),
@@ -27,7 +33,13 @@ export const routes: Routes = [
   {
     path: 'results',
     title: 'Result · Contract Batch',
+    canMatch: [isNamed],
     loadComponent: () => import('./domains/results/feature-viewer/viewer').then((m) => m.Viewer),
+  },
+  {
+    path: 'results',
+    title: 'Results · Contract Batch',
+    loadComponent: () => import('./domains/results/feature-list/result-list').then((m) => m.ResultList),
   },
   {
     path: '**',

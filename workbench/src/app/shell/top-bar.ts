@@ -25,6 +25,8 @@ export class TopBar {
   protected readonly places: readonly Place[] = [
     { path: '/contracts', word: 'Contracts', icon: 'library' },
     { path: '/compare', word: 'Compare', icon: 'compare' },
+    { path: '/ask', word: 'Ask', icon: 'ask' },
+    { path: '/results', word: 'Results', icon: 'report' },
     { path: '/job-history', word: 'History', icon: 'history' },
   ];
   protected readonly session = inject(Session);

@@ -15,6 +15,7 @@ import { ContractsStore } from '../../contracts/data/contracts-store';
 import { JobCommands } from '../../jobs/data/job-commands';
 import { CompareStore } from '../data/compare-store';
 import { ContractPicker } from '../ui/contract-picker';
+import { RunOptions } from '../ui/run-options';
 import { TokenMeter } from '../ui/token-meter';
 import { Choice } from '../util/choice';
 import { costWords } from '../util/estimate-words';
@@ -25,7 +26,7 @@ const ESTIMATE_AFTER_MS = 250;
 /** Chooses what is compared with what, and how, and hands it in. */
 @Component({
   selector: 'cb-compare',
-  imports: [ContractPicker, Icon, ProblemPanel, RouterLink, Skeleton, StatePanel, TokenMeter],
+  imports: [ContractPicker, Icon, ProblemPanel, RouterLink, RunOptions, Skeleton, StatePanel, TokenMeter],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './compare.css',
   templateUrl: './compare.html',

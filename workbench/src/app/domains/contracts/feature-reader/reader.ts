@@ -18,6 +18,7 @@ import { Skeleton } from '../../../shared/ui/skeleton';
 import { clauseLabel } from '../../../shared/util/clause-labels';
 import { counted, moment } from '../../../shared/util/format';
 import { Problem, problemOf, sentenceOf } from '../../../shared/util/problem';
+import { saveFile } from '../../../shared/util/save-file';
 import { ContractsClient } from '../data/contracts-client';
 import { Outline } from '../ui/outline';
 import { passagesOf } from '../util/clause-passages';
@@ -81,11 +82,7 @@ export class Reader {
 
   protected async download(contract: Contract): Promise<void> {
     try {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await this.client.original(contract.id));
-      link.download = contract.filename ?? contract.id;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href));
+      saveFile(await this.client.original(contract.id), contract.filename ?? contract.id);
     } catch (error) {
       this.toasts.show('bad', 'The file could not be downloaded', sentenceOf(problemOf(error)));
     }

@@ -1,17 +1,17 @@
 import { Injectable, inject, signal } from '@angular/core';
 
+import { SavedComparison } from '../../../api/models/saved-comparison';
+import { SavedQuery } from '../../../api/models/saved-query';
 import { Problem, problemOf } from '../../../shared/util/problem';
 import { JobsClient } from '../../jobs/data/jobs-client';
 import { ResultsClient } from './results-client';
-
-type Result = Awaited<ReturnType<ResultsClient['read']>>;
 
 /** The result that is read, found by its own id or by that of its job. */
 @Injectable()
 export class ResultStore {
   private readonly results = inject(ResultsClient);
   private readonly jobs = inject(JobsClient);
-  private readonly read = signal<Result | null>(null);
+  private readonly read = signal<SavedComparison | SavedQuery | null>(null);
   private readonly trouble = signal<Problem | null>(null);
   /** The job that is to bring the result and has not yet. */
   private readonly awaited = signal<string | null>(null);
@@ -31,5 +31,14 @@ export class ResultStore {
     } catch (error) {
       this.trouble.set(problemOf(error));
     }
+  }
+
+  async rename(resultId: string, title: string): Promise<void> {
+    await this.results.rename(resultId, title);
+    this.read.update((result) =>
+      result?.id === resultId
+        ? Object.assign({}, result, { metadata: { ...result.metadata, title } })
+        : result,
+    );
   }
 }

@@ -5,17 +5,17 @@ import { Risk } from '../../../api/models/risk';
 import { SavedComparison } from '../../../api/models/saved-comparison';
 import { Icon } from '../../../shared/ui/icon';
 import { StatePanel } from '../../../shared/ui/state-panel';
-import { counted, moment } from '../../../shared/util/format';
 import { ContractsStore } from '../../contracts/data/contracts-store';
 import { MatrixTable, Place } from '../ui/matrix-table';
 import { RiskFilter } from '../ui/risk-filter';
 import { MatrixFilter, NO_FILTER, matrixOf } from '../util/matrix';
 import { ContractView } from './contract-view';
+import { ResultHead } from './result-head';
 
 /** A comparison: the overview of all contracts, or one of them. */
 @Component({
   selector: 'cb-comparison-view',
-  imports: [ContractView, Icon, MatrixTable, RiskFilter, RouterLink, StatePanel],
+  imports: [ContractView, Icon, MatrixTable, ResultHead, RiskFilter, RouterLink, StatePanel],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './comparison-view.css',
   templateUrl: './comparison-view.html',
@@ -35,13 +35,6 @@ export class ComparisonView {
     this.ordered().findIndex((one) => one.contract_id === this.contract()),
   );
   protected readonly shown = computed(() => this.ordered()[this.place()] ?? null);
-  protected readonly facts = computed(() => {
-    const { overview, created_date, errors, not_analysed } = this.result();
-    const facts = [counted(overview.length, 'contract'), moment(created_date), overview[0]?.model ?? ''];
-    if (errors.length) facts.push(`${errors.length} failed`);
-    if (not_analysed) facts.push(`${not_analysed} not begun`);
-    return facts.filter(Boolean).join(' · ');
-  });
   private readonly router = inject(Router);
   private readonly contracts = inject(ContractsStore);
 

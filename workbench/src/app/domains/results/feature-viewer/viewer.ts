@@ -1,18 +1,18 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
-import { Icon } from '../../../shared/ui/icon';
 import { ProblemPanel } from '../../../shared/ui/problem-panel';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { StatePanel } from '../../../shared/ui/state-panel';
 import { JobsStore } from '../../jobs/data/jobs-store';
 import { ResultStore } from '../data/result-store';
 import { ComparisonView } from './comparison-view';
+import { QueryView } from './query-view';
 
 /** A result, whether it came in the background or while one waited: `?loadJob=` or `?resultId=` says which. */
 @Component({
   selector: 'cb-viewer',
-  imports: [ComparisonView, Icon, ProblemPanel, RouterLink, Skeleton, StatePanel],
+  imports: [ComparisonView, ProblemPanel, QueryView, RouterLink, Skeleton, StatePanel],
   providers: [ResultStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -22,18 +22,14 @@ import { ComparisonView } from './comparison-view';
         <div class="card"><cb-problem-panel [problem]="problem" (again)="load()" /></div>
       } @else if (comparison(); as result) {
         <cb-comparison-view [result]="result" [contract]="contract()" [clause]="clause()" />
-      } @else if (store.waitsFor() || !(loadJob() || resultId())) {
+      } @else if (query(); as result) {
+        <cb-query-view [result]="result" />
+      } @else if (store.waitsFor()) {
         <h1>Result</h1>
         <div class="card">
-          @if (store.waitsFor()) {
-            <cb-state-panel icon="clock" title="This job has no result yet" [text]="progress()">
-              <a class="button" routerLink="/job-history" [queryParams]="{ job: loadJob() }">View the job</a>
-            </cb-state-panel>
-          } @else {
-            <cb-state-panel icon="compass" title="No result is named" text="Open one from your jobs.">
-              <a class="button" routerLink="/job-history"><cb-icon name="history" />History</a>
-            </cb-state-panel>
-          }
+          <cb-state-panel icon="clock" title="This job has no result yet" [text]="progress()">
+            <a class="button" routerLink="/job-history" [queryParams]="{ job: loadJob() }">View the job</a>
+          </cb-state-panel>
         </div>
       } @else {
         <h1>Result</h1>
@@ -53,6 +49,10 @@ export class Viewer {
   protected readonly comparison = computed(() => {
     const result = this.store.result();
     return result?.type === 'comparison' ? result : null;
+  });
+  protected readonly query = computed(() => {
+    const result = this.store.result();
+    return result?.type === 'query' ? result : null;
   });
   private readonly jobs = inject(JobsStore);
   private readonly awaited = computed(() => this.jobs.find(this.store.waitsFor() ?? ''));
