@@ -18,7 +18,7 @@ export interface ContractAnswer {
   contract_title: string;
 
   /**
-   * Passages the model quoted that are not in the contract.
+   * Passages the model quoted that are not in the contract, or show nothing.
    */
   dropped_quotes: number;
 

@@ -6,6 +6,11 @@
  * The stored outcome of one contract of a job: one comparison or one error.
  */
 export interface ItemResult {
+
+  /**
+   * When the model answered: of a copy then, not now. Null when it did not.
+   */
+  answered_date: (string | null);
   attempts: number;
 
   /**

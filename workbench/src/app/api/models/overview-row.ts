@@ -25,5 +25,9 @@ export interface OverviewRow {
   statuses: {
 [key: string]: number;
 };
+
+  /**
+   * Cut off behind 1,000 characters.
+   */
   summary: string;
 }
