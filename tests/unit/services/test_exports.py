@@ -18,7 +18,6 @@ from tests.fakes.builders import STANDARD, USER, contract, item_result
 from tests.fakes.clock import START
 from tests.fakes.services import BY_NAME, Services, services
 
-
 WRITTEN = f"Comparison: Our standard vs them, {START}".encode()
 
 
