@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.clauses import ClauseType
+from shared.domain.titles import ContractTitle
 
 ComparisonMode = Literal["clauses", "full"]
 
@@ -81,7 +82,7 @@ class ContractComparison(BaseModel):
     """One contract compared with the standard: an element of `results.comparisons`."""
 
     contract_id: str
-    contract_title: str
+    contract_title: ContractTitle
     summary: str
     overall_risk: Risk
     findings: list[Finding]

@@ -9,6 +9,7 @@ from jobs.contract_comparison.models import ComparisonMode, ContractComparison, 
 from shared.domain.clauses import ClauseType
 from shared.domain.job import ItemError
 from shared.domain.timestamps import Timestamp
+from shared.domain.titles import ContractTitle
 
 _Count = Annotated[int, Field(ge=0)]
 
@@ -17,7 +18,7 @@ class OverviewRow(BaseModel):
     """One contract in short."""
 
     contract_id: str
-    contract_title: str
+    contract_title: ContractTitle
     overall_risk: Risk
     summary: str = Field(max_length=1_000, description="Cut off behind 1,000 characters.")
     statuses: dict[FindingStatus, _Count] = Field(description="How many findings of each status.")

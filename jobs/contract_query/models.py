@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from shared.domain.titles import ContractTitle
+
 AnswerStatus = Literal["stated", "not_stated"]
 """Whether the contract answers the question; that it does not is an answer too."""
 
@@ -63,7 +65,7 @@ class ContractAnswer(BaseModel):
     """One contract's answer: an element of `answers`."""
 
     contract_id: str
-    contract_title: str
+    contract_title: ContractTitle
     status: AnswerStatus
     answer: str
     confidence: float = Field(ge=0, le=1, description="The model's own, less for quotes that are not in the text.")

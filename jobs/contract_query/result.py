@@ -7,13 +7,14 @@ from pydantic import BaseModel, Field
 from jobs.contract_query.models import AnswerStatus, ContractAnswer
 from shared.domain.job import ItemError
 from shared.domain.timestamps import Timestamp
+from shared.domain.titles import ContractTitle
 
 
 class QueryRow(BaseModel):
     """One contract in short."""
 
     contract_id: str
-    contract_title: str
+    contract_title: ContractTitle
     status: AnswerStatus
     answer: str = Field(max_length=300, description="Cut off behind 300 characters.")
     confidence: float = Field(ge=0, le=1)

@@ -19,6 +19,9 @@ Title = Annotated[
 ]
 """One line that a person chose; white space around it is dropped."""
 
+ContractTitle = Annotated[str, StringConstraints(max_length=500)]
+"""As a result tells it; contracts are stored with shorter ones."""
+
 Description = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=2_000)]
 """A few sentences, of more lines if need be."""
 

@@ -1,7 +1,7 @@
 """Saved results as files to be handed on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from shared.domain.caller import Caller
 from shared.domain.job import ItemOutcome
 from shared.domain.report import Report, Row
 from shared.domain.report.comma_separated import BYTE_ORDER_MARK, csv_lines
-from shared.errors import ReportTooLargeError
+from shared.errors import ReportTooLargeError, TemporaryError
 from shared.job_type import JobType, Titles
 from shared.ports.clock import Clock
 from shared.ports.reports import ReportWriter, ReportWriters
@@ -19,6 +19,9 @@ from shared.services.saved_results import SavedResults
 
 MAX_PRINTED = 500
 """Contracts of a result that is made into a document: all of them are in memory at once."""
+
+MAX_WAITING = 20
+"""Documents that wait for their turn in a process, with their callers: the last gets its file in a few minutes."""
 
 _ROWS_OF = 50
 """Contracts whose rows are made in one go."""
@@ -57,6 +60,7 @@ class Exports:
         self._writers = writers
         self._clock = clock
         self._turn = asyncio.Semaphore(1)
+        self._asked = 0
 
     async def find(self, result_id: str, caller: Caller) -> Found:
         """The result, if the caller may see it.
@@ -74,16 +78,29 @@ class Exports:
     async def document(self, found: Found, ending: str) -> bytes:
         """The whole result as a document of a kind that there is a writer for.
 
-        One at a time: what it takes of memory and of the processor is a multiple of the result's size.
+        One at a time: what it takes of memory and of the processor is a multiple of the result's size. One that nobody
+        waits for any more is finished before it is the next one's turn, because a thread cannot be stopped.
 
         Raises:
             ReportTooLargeError: the result has more than MAX_PRINTED contracts.
+            TemporaryError: MAX_WAITING others wait already.
         """
         self._check_size(found.header)
-        async with self._turn:
-            contents = [content async for content in self._contents(found.header)]
-            titles = await self._titles(found)
-            return await asyncio.to_thread(self._written, found, contents, titles, self._writers[ending])
+        if self._asked > MAX_WAITING:
+            raise TemporaryError(
+                f"{MAX_WAITING} documents are waiting to be made here. Try again in a moment, or take CSV or JSON."
+            )
+        self._asked += 1
+        try:
+            async with self._turn:
+                return await self._made(found, self._writers[ending])
+        finally:
+            self._asked -= 1
+
+    async def _made(self, found: Found, writer: ReportWriter) -> bytes:
+        contents = [content async for content in self._contents(found.header)]
+        titles = await self._titles(found)
+        return await _to_the_end(asyncio.to_thread(self._written, found, contents, titles, writer))
 
     def _check_size(self, header: Mapping[str, Any]) -> None:
         contracts = len(header["overview"])
@@ -120,6 +137,16 @@ class Exports:
         named = list(found.job_type.report_needs(found.header))
         documents = await self._contracts.find(named, ["id", "title"], found.caller.confined_to)
         return {contract_id: document["title"] for contract_id, document in documents.items()}
+
+
+async def _to_the_end(work: Coroutine[Any, Any, bytes]) -> bytes:
+    """What the work makes; cancelled, it waits for the end of the work first."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 def _report(found: Found, contents: Sequence[Any], titles: Titles) -> Report:

@@ -27,6 +27,19 @@ def test_a_long_name_is_shortened_and_keeps_its_ending() -> None:
     assert header("x" * 500 + ".docx").endswith("x" * 150 + ".docx")
 
 
+def test_a_long_name_of_signs_of_three_bytes_fits_a_file_system() -> None:
+    whole = unquote(header("\u5951" * 500 + ".docx").partition("UTF-8''")[2])
+    assert whole == "\u5951" * 83 + ".docx"
+    assert len(whole.encode()) <= 255
+
+
+@pytest.mark.parametrize(
+    "sign", [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f"]
+)
+def test_no_sign_makes_a_name_look_as_if_it_ended_otherwise(sign: str) -> None:
+    assert header(f"invoice{sign}fdp.exe.pdf") == header("invoicefdp.exe.pdf")
+
+
 @pytest.mark.parametrize("name", [".pdf", "\u5951.pdf", "%.pdf"])
 def test_there_is_a_name_for_everybody_whatever_the_title(name: str) -> None:
     assert 'filename="result.pdf"' in header(name)

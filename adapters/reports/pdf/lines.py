@@ -65,6 +65,23 @@ def wrapped(spans: Iterable[Span], width: float) -> list[Line]:
     return lines
 
 
+def first_lines(text: str, style: Style, width: float, most: int) -> list[Line]:
+    """A text in one style in so many lines, the last of them with dots when there is more of it."""
+    lines = wrapped([Span(text, style)], width)
+    if len(lines) <= most:
+        return lines
+    shown = text[: sum(_signs(line) + 1 for line in lines[:most])]
+    while len(lines) > most:
+        words, _, _ = shown.rpartition(" ")
+        shown = words or shown[:-1]
+        lines = wrapped([Span(f"{shown} \u2026", style)], width)
+    return lines
+
+
+def _signs(line: Line) -> int:
+    return sum(len(chunk.text) for chunk in line.chunks)
+
+
 def _paragraphs(spans: Iterable[Span]) -> Iterator[list[Span]]:
     paragraph: list[Span] = []
     for span in spans:

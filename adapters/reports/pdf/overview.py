@@ -1,7 +1,7 @@
 """The table of all contracts, which is the table of contents too."""
 
 from adapters.reports.pdf.fonts import BOLD
-from adapters.reports.pdf.lines import Line, Span, wrapped
+from adapters.reports.pdf.lines import Span, first_lines, wrapped
 from adapters.reports.pdf.pages import Pages
 from adapters.reports.pdf.pills import pill
 from adapters.reports.pdf.styles import (
@@ -26,6 +26,7 @@ from shared.domain.report.words import CONTRACT, OVERALL, OVERVIEW
 _LEVEL = 24 * MM
 _CELL = 16 * MM
 _PAGE = 10 * MM
+_TITLE_LINES = 3
 _SUMMARY_LINES = 2
 _NUMBER = Style(9, BOLD, INK)
 
@@ -81,8 +82,9 @@ class Overview:
 
     def _row(self, place: int, section: Section, row: TableRow) -> None:
         pages = self._pages
-        lines = [(line, STRONG) for line in wrapped([Span(one_line(section.title), STRONG)], self._name)]
-        lines += [(line, SMALL) for line in self._summary(section)]
+        title, summary = one_line(section.title), one_line(without_markup(section.summary))
+        lines = [(line, STRONG) for line in first_lines(title, STRONG, self._name, _TITLE_LINES)]
+        lines += [(line, SMALL) for line in first_lines(summary, SMALL, self._name, _SUMMARY_LINES)]
         height = sum(style.leading for _, style in lines) + 3 * MM
         pages.need(height)
         top = pages.y
@@ -94,20 +96,6 @@ class Overview:
         pages.rule(RULE, MARGIN, pages.y, INNER, 0.4)
         pages.skip(1.5 * MM)
         pages.link(key_of(place), MARGIN, pages.y, INNER, top - pages.y)
-
-    def _summary(self, section: Section) -> list[Line]:
-        """The first lines of the summary, the last of them with dots when there are more."""
-        text = one_line(without_markup(section.summary))
-        lines = wrapped([Span(text, SMALL)], self._name)
-        if len(lines) <= _SUMMARY_LINES:
-            return lines
-        words = text.split(" ")
-        while len(lines) > _SUMMARY_LINES and len(words) > 1:
-            words = (
-                words[: len(words) * _SUMMARY_LINES // len(lines)] if len(lines) > 2 * _SUMMARY_LINES else words[:-1]
-            )
-            lines = wrapped([Span(" ".join(words) + " \u2026", SMALL)], self._name)
-        return lines[:_SUMMARY_LINES]
 
     def _cells_of(self, place: int, row: TableRow, baseline: float) -> None:
         pages = self._pages

@@ -1,6 +1,6 @@
 """What the report says of one contract."""
 
-from adapters.reports.pdf.lines import Span, wrapped
+from adapters.reports.pdf.lines import Span, first_lines, wrapped
 from adapters.reports.pdf.overview import key_of
 from adapters.reports.pdf.pages import Pages
 from adapters.reports.pdf.pills import pill
@@ -25,6 +25,7 @@ from shared.domain.report.text import one_line, printable, without_markup
 
 _STATUS = Style(9, colour=NOTE.colour)
 _INDENT = 4 * MM
+_HEADING_LINES = 3
 _BEGINNING = 45 * MM
 """The room that the first lines of a contract take."""
 _CLAUSES = 32 * MM
@@ -92,7 +93,7 @@ def _height(finding: Finding) -> float:
 
 
 def _finding_heading(pages: Pages, finding: Finding) -> None:
-    lines = wrapped([Span(one_line(finding.heading), SUBHEADING)], INNER - 70 * MM)
+    lines = first_lines(one_line(finding.heading), SUBHEADING, INNER - 70 * MM, _HEADING_LINES)
     baseline = pages.y - SUBHEADING.size
     right = WIDTH - MARGIN
     if finding.level:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from shared.domain.report.model import Row
@@ -16,6 +17,12 @@ MAX_CELL = 32_000
 _SHORTENED = " [shortened: the whole text is in the JSON]"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+_BEGINS_FORMULA = re.compile('([;\t\n][ "]*)(?=[=+@\uff1d\uff0b\uff0d\uff20]|-(?! )|- *\\w{1,50}[|(])')
+"""Within a cell: where lists are written with semicolons a spreadsheet cuts lines there, quotes or no quotes.
+
+A hyphen with a space behind it begins an item of a list, unless a function or a program is named next.
+"""
+
 
 def csv_lines(rows: Iterable[Row]) -> str:
     """The rows as RFC 4180 has them, each ended by CR LF."""
@@ -26,7 +33,7 @@ def csv_lines(rows: Iterable[Row]) -> str:
 
 def _cell(text: str) -> str:
     """The text with an apostrophe before what a spreadsheet would take for a formula."""
-    plain = cleaned(text)
+    plain = _BEGINS_FORMULA.sub(r"\1'", cleaned(text))
     if len(plain) > MAX_CELL:
         plain = plain[: MAX_CELL - len(_SHORTENED)] + _SHORTENED
     return f"'{plain}" if plain.startswith(_FORMULA_SIGNS) else plain

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from adapters.reports.pdf.document import pdf
-from adapters.reports.pdf.lines import Span, wrapped
+from adapters.reports.pdf.lines import Span, first_lines, wrapped
 from adapters.reports.pdf.styles import CLAUSE
 from tests.fakes.reports import MADE, comparison, finding, flat, pdf_pages, saved
 from tests.unit.jobs.test_comparison_report import report_of
@@ -127,3 +127,31 @@ def test_a_word_of_two_hundred_thousand_letters_is_broken_in_the_time_of_as_many
     lines = wrapped([Span(text, CLAUSE)], 200)
     assert max(line.width for line in lines) <= 200
     assert sum(len(chunk.text) for line in lines for chunk in line.chunks) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A supplier of many things " * 40, "x" * 500, "\u7532" * 500, "x" * 300 + " " + "y" * 300, "\u05e9\u05dc " * 90],
+)
+def test_a_text_too_long_for_its_lines_ends_with_dots(text: str) -> None:
+    lines = first_lines(text, CLAUSE, 150, 2)
+    shown = "".join(chunk.text for line in lines for chunk in line.chunks)
+    assert len(lines) == 2
+    assert "\u2026" in shown
+    assert max(line.width for line in lines) <= 150
+    assert len(shown) > 30
+
+
+def test_a_text_that_fits_its_lines_is_there_whole() -> None:
+    (line,) = first_lines("Supplier 1", CLAUSE, 150, 2)
+    assert "".join(chunk.text for chunk in line.chunks) == "Supplier 1"
+
+
+def test_nothing_in_the_overview_or_over_a_finding_runs_off_the_foot_of_its_page() -> None:
+    name = "A supplier of many things " * 400
+    content = pdf(report_of(saved(comparison(1, finding(clause_label=name), contract_title=name))), MADE)
+    heights: list[float] = []
+    for page in PdfReader(io.BytesIO(content)).pages:
+        page.extract_text(visitor_text=lambda text, _, at, *__: heights.append(at[5]) if "many" in text else None)
+    assert heights
+    assert min(heights) > 0

@@ -52,7 +52,7 @@ HALDEN = "This agreement is made in the year 2025 between Halden Ltd and Row Ltd
         ("The Customer grants a licence to use the whole of the\nSupplier Materials for its business.", None),
         ("This agreement is made in the year 2025 between\nHalden Ltd and Row Ltd, which pay\nnothing.", HALDEN),
         (
-            "Yarrow acts on its own account, and does so at\nown cost and own risk, as set out in the Order\nForm.",
+            "Yarrow acts on its account and does so at its\nown cost and at own risk as set out in the Order\nForm.",
             None,
         ),
         ("# 3. Fees\n## **Term**\n### (a) What", "3. Fees\nTerm\n(a) What"),

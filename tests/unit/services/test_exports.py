@@ -1,19 +1,24 @@
 """Results of any size and state as files, over stores in memory."""
 
+import asyncio
 import csv
 import io
+import threading
 from typing import Any
 
 import pytest
 
 from shared.domain.caller import EVERYBODY, Caller
 from shared.domain.report import Report
-from shared.errors import NotFoundError, ReportTooLargeError
-from shared.services.exports import MAX_PRINTED, Exports
+from shared.errors import NotFoundError, ReportTooLargeError, TemporaryError
+from shared.ports.reports import ReportWriter
+from shared.services.exports import MAX_PRINTED, MAX_WAITING, Exports
 from tests.fakes import reports
 from tests.fakes.builders import STANDARD, USER, contract, item_result
 from tests.fakes.clock import START
 from tests.fakes.services import BY_NAME, Services, services
+
+WRITTEN = f"Comparison: Our standard vs them, {START}".encode()
 
 
 class TitlesOnly:
@@ -26,8 +31,27 @@ class TitlesOnly:
         return "\n".join(told).encode()
 
 
-def exports(here: Services) -> Exports:
-    return Exports(BY_NAME, here.saved_results, here.results, here.contracts, {"txt": TitlesOnly()}, here.clock)
+class Slow:
+    """A writer that writes when it is let, and counts how many of it do so at once."""
+
+    media_type = "text/plain"
+
+    def __init__(self) -> None:
+        self.begun, self.let = threading.Event(), threading.Event()
+        self.at_once = self.most = 0
+
+    def write(self, report: Report, made: object) -> bytes:
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        self.begun.set()
+        self.let.wait(10)
+        self.at_once -= 1
+        return f"{report.title}, {made}".encode()
+
+
+def exports(here: Services, writer: ReportWriter | None = None) -> Exports:
+    writers = {"txt": writer or TitlesOnly()}
+    return Exports(BY_NAME, here.saved_results, here.results, here.contracts, writers, here.clock)
 
 
 async def with_result(items: int, **fields: Any) -> Services:
@@ -106,3 +130,33 @@ async def test_a_result_of_too_many_contracts_is_no_document_but_rows() -> None:
     with pytest.raises(ReportTooLargeError, match="Take it as CSV or JSON"):
         await makes.document(await makes.find("result_1", EVERYBODY), "txt")
     assert len(await rows_of(here)) == 1
+
+
+async def test_a_document_that_nobody_waits_for_is_finished_before_the_next_is_begun() -> None:
+    slow = Slow()
+    makes = exports(await with_result(1), slow)
+    found = await makes.find("result_1", EVERYBODY)
+    given_up = asyncio.create_task(makes.document(found, "txt"))
+    await asyncio.to_thread(slow.begun.wait, 10)
+    given_up.cancel()
+    following = asyncio.create_task(makes.document(found, "txt"))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    slow.let.set()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    assert await following == WRITTEN
+    assert slow.most == 1
+
+
+async def test_more_documents_than_may_wait_are_refused_for_the_moment() -> None:
+    slow = Slow()
+    makes = exports(await with_result(1), slow)
+    found = await makes.find("result_1", EVERYBODY)
+    asked = [asyncio.create_task(makes.document(found, "txt")) for _ in range(MAX_WAITING + 1)]
+    await asyncio.to_thread(slow.begun.wait, 10)
+    with pytest.raises(TemporaryError, match="Try again in a moment"):
+        await makes.document(found, "txt")
+    slow.let.set()
+    assert await asyncio.gather(*asked) == [WRITTEN] * (MAX_WAITING + 1)
+    assert await makes.document(found, "txt") == WRITTEN
