@@ -29,7 +29,7 @@ run: $(STAMP) workbench-if-possible
 
 test:
 	@$(MAKE) --no-print-directory -j 2 lint emulators workbench-test
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

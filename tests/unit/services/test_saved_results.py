@@ -326,10 +326,10 @@ async def test_a_summary_of_any_length_is_kept_whole_and_shortened_in_the_overvi
     assert kept == response["results"]["comparisons"][1]
 
 
-async def test_a_title_that_no_document_can_hold_is_refused_before_anything_is_stored() -> None:
+async def test_a_name_that_no_document_can_hold_is_refused_before_anything_is_stored() -> None:
     here = services()
     response = comparison_response(other(0), other(1))
-    response["results"]["comparisons"][1]["contract_title"] = "x" * 2_200_000
+    response["results"]["comparisons"][1]["model"] = "x" * 2_200_000
     with pytest.raises(InvalidRequestError, match="too long to be kept"):
         await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
     assert await documents(here.analysis_results) == []
