@@ -1,5 +1,6 @@
 """Answers a question about a contract: the task `contract_query`."""
 
+import re
 from collections.abc import Sequence
 
 from adapters.offline_model.query.question import read_question
@@ -13,6 +14,8 @@ _STATED = 0.52
 _BESIDE = 0.9
 """The share of the best score from which another sentence is quoted beside it."""
 _MAX_QUOTES = 3
+_BOLD = re.compile(r"\*\*([^*]{1,400}?)\*\*")
+"""Marks that a Markdown file leaves around a heading: right in a quote, and in the way in an answer."""
 
 
 def answer_question(variables: QueryVariables) -> QueryAnswer:
@@ -37,7 +40,7 @@ def answer_from(sentences: Sequence[Sentence], question: str) -> QueryAnswer:
     chosen = [sentences[place] for score, place in ranked if score >= _BESIDE * best]
     quotes = [QuoteAnswer(clause_id=one.clause.clause_id, quote=one.text) for one in chosen]
     return QueryAnswer(
-        answer=" ".join(chosen[0].text.split()),
+        answer=_BOLD.sub(r"\1", " ".join(chosen[0].text.split())),
         status="stated",
         confidence=round(min(1.0, best), 3),
         quotes=quotes,

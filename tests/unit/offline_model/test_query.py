@@ -75,6 +75,12 @@ def test_a_heading_alone_answers_nothing() -> None:
     assert ask("Is there a cap on liability?", "1. Fees.\nNone are due here.\n\n2. Liability.\n").status == "not_stated"
 
 
+def test_an_answer_leaves_out_the_marks_of_markdown_that_its_quote_keeps() -> None:
+    answer = ask("Which law governs the agreement?", "**H.7 Law and court.** The law of the Netherlands applies.")
+    assert answer.answer == "H.7 Law and court. The law of the Netherlands applies."
+    assert answer.quotes[0].quote.startswith("**H.7")
+
+
 def test_an_empty_contract_states_nothing() -> None:
     assert ask("Which law governs?", "").status == "not_stated"
 
