@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, computed_field
+from pydantic import BaseModel, Field
+
+from shared.domain.usage import Spent
 
 CACHE = "cache"
 """The `api_type` of a record that is no call: an earlier answer was used again."""
@@ -12,26 +14,11 @@ CACHE = "cache"
 _DECIMALS = 8
 
 
-class UsageSums(BaseModel):
+class UsageSums(Spent):
     """Sums over calls of the model, and over answers that were used again."""
 
     calls: int = 0
-    failed_calls: int = Field(default=0, description="Of the calls: brought no usable answer.")
-    prompt_tokens: int = 0
-    cached_tokens: int = Field(default=0, description="Of the prompt tokens: found in the provider's cache.")
-    completion_tokens: int = 0
-    estimated_cost: float = Field(default=0.0, description="US dollars, of the calls whose model has a price.")
-    unpriced_calls: int = Field(default=0, description="Calls that used tokens of a model without a price.")
     elapsed_seconds: float = Field(default=0.0, description="That the calls took, one after another.")
-    cached_items: int = Field(default=0, description="Contracts for which an earlier answer was used.")
-    saved_tokens: int = Field(default=0, description="What those answers took when they were given.")
-    saved_cost: float = Field(default=0.0, description="US dollars that they cost then, of models with a price.")
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def total_tokens(self) -> int:
-        """Prompt and completion."""
-        return self.prompt_tokens + self.completion_tokens
 
 
 class UsageRow(UsageSums):

@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 
-import { Risk } from '../../../api/models/risk';
 import { SavedComparison } from '../../../api/models/saved-comparison';
 import { Icon } from '../../../shared/ui/icon';
 import { StatePanel } from '../../../shared/ui/state-panel';
@@ -9,6 +8,7 @@ import { ContractsStore } from '../../contracts/data/contracts-store';
 import { MatrixTable, Place } from '../ui/matrix-table';
 import { RiskFilter } from '../ui/risk-filter';
 import { MatrixFilter, NO_FILTER, matrixOf } from '../util/matrix';
+import { riskCounts } from '../util/risk-words';
 import { ContractView } from './contract-view';
 import { ResultHead } from './result-head';
 
@@ -29,7 +29,7 @@ export class ComparisonView {
   protected readonly comparisons = computed(() => this.result().results.results.comparisons);
   protected readonly matrix = computed(() => matrixOf(this.comparisons(), this.filter()));
   protected readonly clauses = computed(() => matrixOf(this.comparisons()).columns);
-  protected readonly counts = computed(() => countsOf(this.comparisons().flatMap((one) => one.findings)));
+  protected readonly counts = computed(() => riskCounts(this.comparisons().flatMap((one) => one.findings)));
   protected readonly ordered = computed(() => matrixOf(this.comparisons()).rows.map((row) => row.comparison));
   protected readonly place = computed(() =>
     this.ordered().findIndex((one) => one.contract_id === this.contract()),
@@ -54,10 +54,4 @@ export class ComparisonView {
     const queryParams = { contract: place.contract, clause: place.clause };
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
   }
-}
-
-function countsOf(findings: readonly { risk: Risk }[]): Record<Risk, number> {
-  const counts: Record<Risk, number> = { high: 0, medium: 0, low: 0, none: 0 };
-  for (const { risk } of findings) counts[risk]++;
-  return counts;
 }

@@ -16,7 +16,7 @@ import { Icon } from '../../../shared/ui/icon';
 import { FindingCard } from '../ui/finding-card';
 import { RiskChip } from '../ui/risk-chip';
 import { RiskFilter } from '../ui/risk-filter';
-import { RISK } from '../util/risk-words';
+import { RISK, riskCounts } from '../util/risk-words';
 
 /** One contract of a comparison: its summary and its findings, the riskiest first. */
 @Component({
@@ -34,11 +34,7 @@ export class ContractView {
   readonly position = input.required<string>();
 
   protected readonly risks = signal<ReadonlySet<Risk>>(new Set());
-  protected readonly counts = computed(() => {
-    const counts: Record<Risk, number> = { high: 0, medium: 0, low: 0, none: 0 };
-    for (const { risk } of this.comparison().findings) counts[risk]++;
-    return counts;
-  });
+  protected readonly counts = computed(() => riskCounts(this.comparison().findings));
   protected readonly findings = computed(() =>
     this.comparison()
       .findings.filter((finding) => !this.risks().size || this.risks().has(finding.risk))

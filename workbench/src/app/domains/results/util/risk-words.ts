@@ -14,6 +14,13 @@ export const RISK: Readonly<
 /** From the most to the least. */
 export const RISKS: readonly Risk[] = ['high', 'medium', 'low', 'none'];
 
+/** How many findings there are of each risk. */
+export function riskCounts(findings: readonly { risk: Risk }[]): Readonly<Record<Risk, number>> {
+  const counts: Record<Risk, number> = { high: 0, medium: 0, low: 0, none: 0 };
+  for (const { risk } of findings) counts[risk]++;
+  return counts;
+}
+
 export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = {
   present: 'As the standard',
   changed: 'Changed',
