@@ -1,11 +1,12 @@
 """Registers the activities. Each may run more than once and does its work once."""
 
 from dataclasses import asdict
+from typing import Any
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
 
 from activities.orchestrations import DurableOrchestrations
-from shared.domain.job import JobReference, JobStatus
+from shared.domain.job import Job, JobReference, JobStatus
 from shared.function_names import (
     FAIL_JOB,
     FINISH_JOB,
@@ -15,11 +16,12 @@ from shared.function_names import (
     WORK_LANE,
 )
 from shared.services.admission import Admission
+from shared.services.job_closer import JobCloser
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.lane_worker import LanePage, LaneWorker
 
 
-def activities(lifecycle: JobLifecycle, lanes: LaneWorker, admission: Admission) -> Blueprint:
+def activities(lifecycle: JobLifecycle, lanes: LaneWorker, closer: JobCloser, admission: Admission) -> Blueprint:
     """The activities over these services."""
     blueprint = Blueprint()
 
@@ -36,9 +38,16 @@ def activities(lifecycle: JobLifecycle, lanes: LaneWorker, admission: Admission)
 
     @blueprint.function_name(name=WORK_LANE)
     @blueprint.activity_trigger(input_name="work")
-    async def work_lane(work: dict) -> dict:
+    @blueprint.durable_client_input(client_name="client")
+    async def work_lane(work: dict, client: DurableOrchestrationClient) -> dict:
         page = LanePage(JobReference.model_validate(work["job"]), work["lane"], work["page"])
-        return asdict(await lanes.work(page, work["todo"], work["attempts"]))
+        receipt = await lanes.work(page, work["todo"], work["attempts"])
+        ended = None
+        if work["all_items"] is not None and receipt.is_whole:
+            ended = await closer.close(page.job, work["all_items"])
+        if ended is not None:
+            await admission.left(page.job, DurableOrchestrations(client))
+        return asdict(receipt) | {"ended": _ending(ended) if ended else None}
 
     @blueprint.function_name(name=READ_PROGRESS)
     @blueprint.activity_trigger(input_name="job")
@@ -57,7 +66,7 @@ def activities(lifecycle: JobLifecycle, lanes: LaneWorker, admission: Admission)
         reference = JobReference.model_validate(job)
         ended = await lifecycle.finish(reference)
         await admission.left(reference, DurableOrchestrations(client))
-        return ended.model_dump(mode="json", include={"status", "progress"})
+        return _ending(ended)
 
     @blueprint.function_name(name=FAIL_JOB)
     @blueprint.activity_trigger(input_name="failure")
@@ -69,3 +78,7 @@ def activities(lifecycle: JobLifecycle, lanes: LaneWorker, admission: Admission)
         return str(status)
 
     return blueprint
+
+
+def _ending(job: Job) -> dict[str, Any]:
+    return job.model_dump(mode="json", include={"status", "progress"})

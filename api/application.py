@@ -28,6 +28,7 @@ from api.results import results
 from api.starts import StartLimit
 from api.streams import streams
 from api.usage import usage
+from api.warm_up import warm_up
 from api.watchdog import watchdog_timer
 from api.workbench import workbench
 from api.workbench_files import BuiltWorkbench
@@ -65,11 +66,12 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         me(door, settings.auth_mode),
         workbench(door, BuiltWorkbench()),
         health(door, services.health),
+        warm_up(services.health),
         metrics(door, ports.telemetry, services.figures),
         watchdog_timer(services.watchdog, ports.telemetry),
         job_events(services.notifications),
         orchestrations(by_name),
-        activities(services.lifecycle, services.lanes, services.admission),
+        activities(services.lifecycle, services.lanes, services.closer, services.admission),
     ):
         app.register_functions(blueprint)
     return app

@@ -92,6 +92,7 @@ def app_environment(folder: Path, spread: float = 0.0) -> dict[str, str]:
         "SQLITE_PATH": str(folder / "b.sqlite3"),
         "MODEL_SECONDS": str(MODEL_SECONDS),
         "MODEL_SPREAD": str(spread),
+        "MODEL_CONCURRENCY": str(WIDTH),
     }
 
 

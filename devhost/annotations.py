@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import azure.functions as func
+from azure.functions.warmup import WarmUpContext
 from azurefunctions.extensions.base import HttpV2FeatureChecker, RequestTrackerMeta, ResponseTrackerMeta
 
-from devhost.functions import ENTITY, HTTP, ORCHESTRATION, QUEUE, TIMER, AppFunction
+from devhost.functions import ENTITY, HTTP, ORCHESTRATION, QUEUE, TIMER, WARM_UP, AppFunction
 
 _MISSING = object()
 
@@ -39,6 +40,8 @@ def annotation_faults(function: AppFunction) -> Iterator[str]:
         yield from _timer_faults(function)
     if function.kind == QUEUE:
         yield from _queue_faults(function)
+    if function.kind == WARM_UP:
+        yield from _warm_up_faults(function)
 
 
 def _http_faults(function: AppFunction) -> Iterator[str]:
@@ -72,6 +75,15 @@ def _queue_faults(function: AppFunction) -> Iterator[str]:
         yield (
             f"the worker refuses {_show(message)} for the message '{function.trigger.name}': use func.QueueMessage, "
             "str or bytes."
+        )
+
+
+def _warm_up_faults(function: AppFunction) -> Iterator[str]:
+    context = function.hints.get(function.trigger.name, _MISSING)
+    if isinstance(context, type) and not issubclass(context, WarmUpContext):
+        yield (
+            f"the worker refuses {_show(context)} for the warm-up '{function.trigger.name}': use WarmUpContext of "
+            "azure.functions.warmup."
         )
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 from devhost.annotations import annotation_faults
 from devhost.bindings import http_methods
-from devhost.functions import ACTIVITY, DURABLE_CLIENT, ENTITY, HTTP, ORCHESTRATION, QUEUE, TIMER, AppFunction
+from devhost.functions import ACTIVITY, DURABLE_CLIENT, ENTITY, HTTP, ORCHESTRATION, QUEUE, TIMER, WARM_UP, AppFunction
 from devhost.queues.connections import TriggerError, connection_of, queue_of
 from devhost.routing import RouteError, RouteTemplate
 from devhost.schedules import ScheduleError, parse_schedule
 
-_TRIGGERS = (HTTP, TIMER, QUEUE, ORCHESTRATION, ACTIVITY, ENTITY)
+_TRIGGERS = (HTTP, TIMER, QUEUE, WARM_UP, ORCHESTRATION, ACTIVITY, ENTITY)
 _BINDINGS = (*_TRIGGERS, DURABLE_CLIENT, "http")
 _ANY_METHOD = "any method"
 _RESERVED = ("admin", "runtime")
+_WARM_UP_NAME = "warmup"
 
 
 def find_faults(functions: Iterable[AppFunction]) -> list[str]:
@@ -36,8 +37,8 @@ def _unsupported(function: AppFunction) -> Iterator[str]:
         if binding.type not in _BINDINGS:
             yield (
                 f"the local host does not run {binding.type} (parameter '{binding.name}'). It runs HTTP, timer, "
-                "queue, orchestration, activity and entity triggers with durable clients; take the function out, or "
-                "run the app with `func start`."
+                "queue, warm-up, orchestration, activity and entity triggers with durable clients; take the function "
+                "out, or run the app with `func start`."
             )
 
 
@@ -118,6 +119,12 @@ def _bad_queue(function: AppFunction) -> Iterator[str]:
                 yield f"{error}"
 
 
+def _bad_warm_up(function: AppFunction) -> Iterator[str]:
+    # Names are unique, so that there is no second one.
+    if function.kind == WARM_UP and function.name.lower() != _WARM_UP_NAME:
+        yield f"the Functions host calls no other warm-up function than '{_WARM_UP_NAME}': give it that name."
+
+
 def _connection(setting: str) -> None:
     connection_of(setting, os.environ)
 
@@ -131,6 +138,7 @@ _CHECKS = (
     _reserved_route,
     _bad_schedule,
     _bad_queue,
+    _bad_warm_up,
 )
 
 

@@ -10,6 +10,7 @@ ENTITY = "entityTrigger"
 HTTP = "httpTrigger"
 TIMER = "timerTrigger"
 QUEUE = "queueTrigger"
+WARM_UP = "warmupTrigger"
 DURABLE_CLIENT = "durableClient"
 
 

@@ -44,6 +44,7 @@ from devhost.settings import (
 )
 from devhost.timers import Timers
 from devhost.tuning import prepare_libraries
+from devhost.warm_up import warm_ups
 from devhost.workers.pool import WorkerPool
 from devhost.workers.wire import Duty
 
@@ -140,6 +141,8 @@ class Host:
         own_requests.answer(self.base_url, self._management.router)
         self._timers.start()
         self._queues.start()
+        for work in warm_ups(self.functions, self._invoker):
+            self._background.spawn(work)
 
     def _assemble(self) -> None:
         options, clock, table = self._options, self._clock, self.functions

@@ -8,8 +8,10 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 _FRESH_SECONDS = 0.1
+_PATIENCE_SECONDS = 0.04
 _PAUSE_SECONDS = 0.01
 
 
@@ -33,23 +35,28 @@ class Step:
 
 
 class Precedence:
-    """Does steps in their order: at once while nobody waits, otherwise one in ten milliseconds.
+    """Does steps in their order: between requests while none has waited for long, then one in ten milliseconds.
 
     A request counts until its answer begins, and for a tenth of a second at most: one that takes longer waits for
     something else than the loop.
+
+    Args:
+        patience: Seconds that a request may wait and is not in a hurry yet: people do not notice them.
     """
 
-    def __init__(self) -> None:
-        self._waiting = 0
+    def __init__(self, patience: float = _PATIENCE_SECONDS) -> None:
+        self._patience = patience
+        self._waiting: dict[object, float] = {}
         self._steps: deque[Step] = deque()
         self._next: asyncio.Handle | None = None
 
     @contextmanager
     def request(self) -> Iterator[Callable[[], None]]:
         """A request from its arrival on; what it yields is to be called when the answer begins."""
-        self._waiting += 1
-        release = self._once_released()
-        limit = asyncio.get_running_loop().call_later(_FRESH_SECONDS, release)
+        loop, request = asyncio.get_running_loop(), object()
+        self._waiting[request] = loop.time()
+        release = partial(self._release, request)
+        limit = loop.call_later(_FRESH_SECONDS, release)
         try:
             yield release
         finally:
@@ -75,25 +82,22 @@ class Precedence:
         self.soon(lambda: None if reached.done() else reached.set_result(None))
         await reached
 
-    def _once_released(self) -> Callable[[], None]:
-        held = True
-
-        def release() -> None:
-            nonlocal held
-            if held:
-                held = False
-                self._waiting -= 1
-                if not self._waiting and self._next is not None:
-                    self._next.cancel()
-                    self._arrange()
-
-        return release
+    def _release(self, request: object) -> None:
+        waited = self._waiting.pop(request, None)
+        if waited is not None and not self._waiting and self._next is not None:
+            self._next.cancel()
+            self._arrange()
 
     def _arrange(self) -> None:
         """Have the next step done, one in a pass of the loop, so that what arrives comes between them."""
         loop = asyncio.get_running_loop()
         if self._steps:
-            self._next = loop.call_later(_PAUSE_SECONDS, self._one) if self._waiting else loop.call_soon(self._one)
+            self._next = loop.call_later(_PAUSE_SECONDS, self._one) if self._is_late() else loop.call_soon(self._one)
+
+    def _is_late(self) -> bool:
+        """Whether a request has waited for long; the first of them has waited longest."""
+        since = next(iter(self._waiting.values()), None)
+        return since is not None and asyncio.get_running_loop().time() - since >= self._patience
 
     def _one(self) -> None:
         try:

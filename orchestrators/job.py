@@ -19,8 +19,9 @@ def run_job(context: DurableOrchestrationContext) -> Steps:
         plan = yield context.call_activity_with_retry(PLAN_JOB, STEP_RETRIES, reference)
         if not plan:
             return "already ended"
-        yield from work(context, reference, plan)
-        ended = yield context.call_activity_with_retry(FINISH_JOB, STEP_RETRIES, reference)
+        ended = yield from work(context, reference, plan)
+        if ended is None:
+            ended = yield context.call_activity_with_retry(FINISH_JOB, STEP_RETRIES, reference)
     except Exception as error:
         failure = {"job": reference, "reason": reason_of(error)}
         yield context.call_activity_with_retry(FAIL_JOB, STEP_RETRIES, failure)

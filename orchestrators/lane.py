@@ -11,7 +11,7 @@ from typing import Any
 
 from azure.durable_functions import DurableOrchestrationContext
 
-from orchestrators.page import Remains, work_of
+from orchestrators.page import Remains, is_last_page, work_of
 from orchestrators.steps import Steps
 from shared.function_names import WORK_LANE
 
@@ -21,10 +21,11 @@ _LONGEST_PAUSE = timedelta(minutes=1)
 def run_lane(context: DurableOrchestrationContext) -> Steps:
     """One page of a lane; the next page with a fresh history.
 
-    Input: `{job, lane, page, items, page_items, attempts, delay, left}`; `left` is what another has left of the page,
-    or null.
+    Input: `{job, lane, page, items, page_items, all_items, attempts, delay, left}`; `left` is what another has left of
+    the page, or null. Output: `{ended}`, how the job ended if this lane finished it, or null.
     """
     lane = context.get_input()
+    ended = None
     remains = Remains.of_json(lane["left"]) if lane["left"] else Remains.whole(lane)
     while remains:
         if not remains.now:
@@ -32,11 +33,12 @@ def run_lane(context: DurableOrchestrationContext) -> Steps:
             yield context.create_timer(
                 context.current_utc_datetime + pause_before(remains.turn, remains.delay(lane["delay"]))
             )
-        remains = yield from _one_activity(context, lane, remains)
+        remains, ended = yield from _one_activity(context, lane, remains)
         if remains is None:
-            return
-    if (lane["page"] + 1) * lane["page_items"] < lane["items"]:
+            return {"ended": None}
+    if not is_last_page(lane):
         context.continue_as_new(lane | {"page": lane["page"] + 1, "left": None})
+    return {"ended": ended}
 
 
 def pause_before(turn: int, delay: int) -> timedelta:
@@ -48,9 +50,10 @@ def pause_before(turn: int, delay: int) -> timedelta:
 
 
 def _one_activity(context: DurableOrchestrationContext, lane: dict[str, Any], remains: Remains) -> Steps:
-    """What remains after one activity more, or None when the job has ended."""
+    """What remains after one activity more, or None when the job was stopped; and how the job ended, if it did."""
     try:
         receipt = yield context.call_activity(WORK_LANE, work_of(lane, remains))
     except Exception:  # noqa: BLE001 - the SDK raises this class for every fault of the infrastructure
-        return remains.after_loss()
-    return None if receipt["stopped"] else remains.after(receipt, lane["attempts"])
+        return remains.after_loss(), None
+    left = None if receipt["stopped"] else remains.after(receipt, lane["attempts"])
+    return left, receipt["ended"]

@@ -84,6 +84,15 @@ class Remains:
 
 
 def work_of(lane: dict[str, Any], remains: Remains) -> dict[str, Any]:
-    """The input of the activity that does what comes next: `todo` has places with the number of their attempt."""
+    """The input of the activity that does what comes next: `todo` has places with the number of their attempt.
+
+    On the lane's last page `all_items` says how many the job has: whoever has done the last of them finishes it.
+    """
     todo = [[entry.place, entry.attempt] for entry in remains.given()]
-    return {name: lane[name] for name in ("job", "lane", "page", "attempts")} | {"todo": todo}
+    common = {name: lane[name] for name in ("job", "lane", "page", "attempts")}
+    return common | {"todo": todo, "all_items": lane["all_items"] if is_last_page(lane) else None}
+
+
+def is_last_page(lane: dict[str, Any]) -> bool:
+    """Whether the lane has no page after this one."""
+    return bool((lane["page"] + 1) * lane["page_items"] >= lane["items"])

@@ -15,7 +15,9 @@ _LOOK_AGAIN_SHARE = 0.05
 
 
 def work(context: DurableOrchestrationContext, reference: dict[str, Any], plan: dict[str, Any]) -> Steps:
-    """Do the job's items. A lane of one page is an activity of this orchestration, a longer one is a child of it.
+    """Do the job's items. Output: how the job ended, if an activity finished it with its last item; otherwise None.
+
+    A lane of one page is an activity of this orchestration, a longer one is a child of it.
 
     What such an activity hands back unfinished (items that failed for now, or are slow) children take over, when all
     activities are back: the Functions host starts what a wait adds only after all earlier waits are over. So the first
@@ -24,7 +26,7 @@ def work(context: DurableOrchestrationContext, reference: dict[str, Any], plan: 
     """
     lanes = [_lane(reference, plan, number) for number in range(len(plan["lanes"]))]
     if not lanes:
-        return
+        return None
     # A job that is started anew must not meet the lanes of a run before it, which may still be at work.
     run = context.new_uuid()[:8]
     view = _View(context, reference, plan)
@@ -34,13 +36,21 @@ def work(context: DurableOrchestrationContext, reference: dict[str, Any], plan: 
     long = [_child(context, run, lane) for lane in lanes if not _fits(lane)]
     yield from view.until_over([*(task for task, _ in short), *long])
     unfinished = [lane | {"left": left.as_json()} for task, lane in short if (left := _left_of(task, lane))]
-    if unfinished:
-        yield from view.until_over([_child(context, run, lane) for lane in unfinished])
+    taken_over = [_child(context, run, lane) for lane in unfinished]
+    if taken_over:
+        yield from view.until_over(taken_over)
     view.close()
+    return _ending([*(task for task, _ in short), *long, *taken_over])
+
+
+def _ending(tasks: Sequence[Any]) -> dict[str, Any] | None:
+    """How the job ended, from the receipt of whoever finished it."""
+    receipts = (task.result for task in tasks if not isinstance(task.result, Exception))
+    return next((receipt["ended"] for receipt in receipts if receipt["ended"]), None)
 
 
 def _lane(reference: dict[str, Any], plan: dict[str, Any], number: int) -> dict[str, Any]:
-    common = {name: plan[name] for name in ("page_items", "attempts", "delay")}
+    common = {name: plan[name] for name in ("page_items", "attempts", "delay")} | {"all_items": plan["items"]}
     return {"job": reference, "lane": number, "page": 0, "items": plan["lanes"][number], "left": None} | common
 
 

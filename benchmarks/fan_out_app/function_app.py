@@ -19,13 +19,14 @@ NAME = "sleeping"
 
 
 class SleepingModel:
-    """Waits as a model would, then has nothing to say."""
+    """Waits as a model would, so many calls at once, then has nothing to say."""
 
     limits = None
 
-    def __init__(self, seconds: float, spread: float) -> None:
+    def __init__(self, seconds: float, spread: float, concurrency: int) -> None:
         self._seconds = seconds
         self._spread = spread
+        self._places = asyncio.Semaphore(concurrency)
         answer = ComparisonAnswer(findings=[], summary="Nothing compared.", overall_risk=Risk.NONE)
         self._text = answer.model_dump_json()
 
@@ -41,7 +42,8 @@ class SleepingModel:
         """Wait, and answer with no findings."""
         share = zlib.crc32(request.variables["contract"]["contract_id"].encode()) / 2**32
         seconds = self._seconds * (1 + self._spread * (2 * share - 1))
-        await asyncio.sleep(seconds)
+        async with self._places:
+            await asyncio.sleep(seconds)
         if told is not None:
             told(self._text)
         report(ModelCall(NAME, seconds))
@@ -49,5 +51,7 @@ class SleepingModel:
 
 
 _settings = load_settings(os.environ)
-_model = SleepingModel(float(os.environ["MODEL_SECONDS"]), float(os.environ["MODEL_SPREAD"]))
+_model = SleepingModel(
+    float(os.environ["MODEL_SECONDS"]), float(os.environ["MODEL_SPREAD"]), _settings.model_concurrency
+)
 app = create_app(_settings, dataclasses.replace(connect(_settings), model=_model), JOB_TYPES)

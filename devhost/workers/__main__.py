@@ -14,6 +14,7 @@ from devhost.functions import ACTIVITY, FunctionTable
 from devhost.invocation import Invoker
 from devhost.loading import load_app, read_functions
 from devhost.tuning import fast_loop, prepare_libraries, spare_the_collector
+from devhost.warm_up import warm_ups
 from devhost.workers.wire import Assignment, receive, send
 
 
@@ -39,7 +40,7 @@ async def _work(functions: FunctionTable, assignment: Assignment) -> None:
         return
     spare_the_collector()
     send(writer, {"secret": assignment.secret})
-    running: set[asyncio.Task[None]] = set()
+    running = {asyncio.create_task(work) for work in warm_ups(functions, invoker)}
     while (call := await receive(reader)) is not None:
         task = asyncio.create_task(_answer(functions, invoker, call, writer))
         running.add(task)

@@ -33,6 +33,7 @@ from shared.services.item_attempt import Outcomes
 from shared.services.item_runner import ItemRunner
 from shared.services.item_usage import ItemUsage
 from shared.services.job_cards import JobCards
+from shared.services.job_closer import JobCloser
 from shared.services.job_control import JobControl
 from shared.services.job_feed import JobFeed
 from shared.services.job_intake import JobIntake
@@ -255,6 +256,11 @@ class Services:
     def lanes(self) -> LaneWorker:
         """Many items, one after the other."""
         return LaneWorker(self.jobs, self.results, self.runner, self.tally, self._clock)
+
+    @cached_property
+    def closer(self) -> JobCloser:
+        """The end of a job with the last of its items."""
+        return JobCloser(self.results, self.board, self.lifecycle)
 
     @cached_property
     def board(self) -> ProgressBoard:

@@ -21,13 +21,14 @@ class Health:
     def __init__(self, probes: Mapping[str, Probe], clock: Clock, probe_seconds: float = PROBE_SECONDS) -> None:
         self._probes = probes
         self._probe_seconds = probe_seconds
-        self._found = Kept(self._ask, clock)
+        self._found = Kept(self.ask, clock)
 
     async def check(self) -> dict[str, Condition]:
         """The condition of each part, by its name."""
         return await self._found.get()
 
-    async def _ask(self) -> dict[str, Condition]:
+    async def ask(self) -> dict[str, Condition]:
+        """The condition of each part as it is found now."""
         found = await asyncio.gather(*map(self._condition, self._probes.values()))
         return dict(zip(self._probes, found, strict=True))
 

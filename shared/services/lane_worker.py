@@ -29,6 +29,11 @@ class LaneReceipt:
     stopped: bool = False
     """The job is at its end."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether each of the items has an outcome."""
+        return not (self.again or self.rest or self.stopped)
+
 
 @dataclass(frozen=True, slots=True)
 class LanePage:

@@ -103,6 +103,11 @@ class ProgressBoard:
             line.leave()
             ledger.active -= 1
 
+    def is_at_work(self, reference: JobReference) -> bool:
+        """Whether an item of the job is at work in this process."""
+        ledger = self._ledgers.get(reference.job_id)
+        return ledger is not None and ledger.active > 0
+
     async def settle(self, reference: JobReference) -> None:
         """Forget a job that is at its end: nobody reads its counters any more."""
         writer = self._writers.pop(reference.job_id, None)

@@ -58,6 +58,10 @@ class ResultStore:
         page = await self._container.query(query, reference.user_id)
         return {body["item_id"] for body in page.documents}
 
+    async def number_of(self, reference: JobReference) -> int:
+        """How many of the job's items have a stored outcome."""
+        return await self._container.count({"type": "item_result", "job_id": reference.job_id}, reference.user_id)
+
     async def summaries_of(self, reference: JobReference, item_ids: Sequence[str]) -> dict[str, ItemSummary]:
         """The outcomes of those of the items (at most 200) that have one, by item."""
         ids = [item_result_id(reference.job_id, item_id) for item_id in item_ids]

@@ -17,6 +17,7 @@ HEAD = """
 from typing import TYPE_CHECKING, Any, Dict, Optional, TypedDict
 import azure.durable_functions as df
 import azure.functions as func
+from azure.functions.warmup import WarmUpContext
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 from pydantic import BaseModel
 app = df.DFApp()
@@ -31,6 +32,7 @@ ROUTE = '@app.route(route="r")\n'
 ACTIVITY = '@app.activity_trigger(input_name="x")\n'
 TIMER = '@app.timer_trigger(arg_name="x", schedule="0 * * * * *")\n'
 QUEUE = '@app.queue_trigger(arg_name="x", queue_name="queue", connection="AzureWebJobsStorage")\n'
+WARM_UP = '@app.warm_up_trigger(arg_name="x")\n'
 REFUSED = {
     "dict_of": ACTIVITY + "def f(x: dict[str, Any]): ...",
     "list_of": ACTIVITY + "def f(x: list[int]): ...",
@@ -47,6 +49,7 @@ REFUSED = {
     "no_trigger": '@app.durable_client_input(client_name="c")\nasync def f(c): ...',
     "two_apps": "other = df.DFApp()",
     "timer_of_dict": TIMER + "def f(x: dict): ...",
+    "warm_up_of_dict": WARM_UP + "def warmup(x: dict): ...",
     "message_of_dict": QUEUE + "def f(x: dict): ...",
     "message_of_generic": QUEUE + "def f(x: Dict[str, Any]): ...",
     "message_of_model": QUEUE + "def f(x: Model): ...",
@@ -63,6 +66,8 @@ TAKEN = {
     "no_return": ROUTE + "async def f(req: Request): ...",
     "context": ROUTE + "async def f(req: Request, context: func.Context) -> JSONResponse: ...",
     "timer": TIMER + "async def f(x: func.TimerRequest) -> None: ...",
+    "warm_up": WARM_UP + "async def warmup(x: WarmUpContext) -> None: ...",
+    "warm_up_of_nothing": WARM_UP + "def warmup(x): ...",
     "message": QUEUE + "async def f(x: func.QueueMessage) -> None: ...",
     "message_of_str": QUEUE + "def f(x: str): ...",
     "message_of_bytes": QUEUE + "def f(x: bytes) -> str: ...",

@@ -7,6 +7,7 @@ from devhost.precedence import Precedence
 
 SHORT = 0.005
 LONG = 5.0
+NO_PATIENCE = 0.0
 
 
 def noting(done: list[str], *names: str) -> list[Callable[[], None]]:
@@ -26,8 +27,21 @@ async def test_a_step_is_done_soon_and_not_at_once_while_no_request_waits() -> N
     await until(lambda: done == ["turn"])
 
 
+async def test_steps_come_between_requests_that_have_not_waited_for_long() -> None:
+    precedence, done = Precedence(patience=LONG), list[str]()
+    with precedence.request():
+        for step in noting(done, "first", "second", "third"):
+            precedence.soon(step)
+        seen = []
+        for _ in range(6):
+            await asyncio.sleep(0)
+            seen.append(len(done))
+    assert done == ["first", "second", "third"]
+    assert {1, 2} <= set(seen), "each in a pass of the loop of its own, so that a request's next piece comes between"
+
+
 async def test_steps_wait_for_the_answer_to_a_request_and_keep_their_order() -> None:
-    precedence, done = Precedence(), list[str]()
+    precedence, done = Precedence(NO_PATIENCE), list[str]()
     with precedence.request() as answered:
         for step in noting(done, "first", "second", "third"):
             precedence.soon(step)
@@ -41,7 +55,7 @@ async def test_steps_wait_for_the_answer_to_a_request_and_keep_their_order() -> 
 
 
 async def test_a_request_that_ends_without_an_answer_holds_nothing_up() -> None:
-    precedence, done = Precedence(), list[str]()
+    precedence, done = Precedence(NO_PATIENCE), list[str]()
     with precedence.request():
         precedence.soon(*noting(done, "turn"))
     await asyncio.sleep(0)
@@ -50,7 +64,7 @@ async def test_a_request_that_ends_without_an_answer_holds_nothing_up() -> None:
 
 
 async def test_steps_go_on_one_by_one_however_many_requests_come() -> None:
-    precedence, done = Precedence(), list[str]()
+    precedence, done = Precedence(NO_PATIENCE), list[str]()
     for step in noting(done, *(str(number) for number in range(5))):
         precedence.soon(step)
     requests = [precedence.request()]
@@ -66,7 +80,7 @@ async def test_steps_go_on_one_by_one_however_many_requests_come() -> None:
 
 
 async def test_a_request_that_is_not_answered_for_long_counts_no_more() -> None:
-    precedence, done = Precedence(), list[str]()
+    precedence, done = Precedence(NO_PATIENCE), list[str]()
     loop = asyncio.get_running_loop()
     with precedence.request():
         await asyncio.sleep(0.15)
@@ -78,7 +92,7 @@ async def test_a_request_that_is_not_answered_for_long_counts_no_more() -> None:
 
 
 async def test_a_cancelled_step_is_not_done_and_those_behind_it_are() -> None:
-    precedence, done = Precedence(), list[str]()
+    precedence, done = Precedence(NO_PATIENCE), list[str]()
     with precedence.request():
         first, *_ = [precedence.soon(step) for step in noting(done, "first", "second")]
         first.cancel()
@@ -87,7 +101,7 @@ async def test_a_cancelled_step_is_not_done_and_those_behind_it_are() -> None:
 
 
 async def test_a_step_that_fails_does_not_stop_those_behind_it() -> None:
-    precedence, done = Precedence(), list[str]()
+    precedence, done = Precedence(NO_PATIENCE), list[str]()
 
     def fail() -> None:
         raise OSError("This step is broken.")
@@ -102,7 +116,7 @@ async def test_a_step_that_fails_does_not_stop_those_behind_it() -> None:
 
 
 async def test_who_passes_after_steps_has_waited_for_them() -> None:
-    precedence, done = Precedence(), list[str]()
+    precedence, done = Precedence(NO_PATIENCE), list[str]()
     with precedence.request():
         precedence.soon(*noting(done, "turn"))
         passing = asyncio.create_task(precedence.passed())

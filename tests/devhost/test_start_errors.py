@@ -17,6 +17,7 @@ app = df.DFApp()
 """
 ROUTE = '@app.route(route="r")\n'
 QUEUE = '@app.queue_trigger(arg_name="x", queue_name="queue", connection="AzureWebJobsStorage")\n'
+WARM_UP = '@app.warm_up_trigger(arg_name="x")\n'
 ACTIVITY = '@app.activity_trigger(input_name="x")\n'
 ORCHESTRATION = '@app.orchestration_trigger(context_name="context")\n'
 CLIENT = '@app.durable_client_input(client_name="client")\n'
@@ -78,6 +79,7 @@ def test_a_function_without_a_route_is_refused_when_its_name_is_a_reserved_one(t
             '@app.timer_trigger(arg_name="x", schedule="0 * * * * *")\ndef f(x: dict): ...',
             "refuses dict for the timer 'x'",
         ),
+        (WARM_UP + "def f(x): ...", "calls no other warm-up function than 'warmup'"),
         (QUEUE + "def f(x: dict): ...", "refuses dict for the message 'x': use func.QueueMessage, str or bytes"),
         (QUEUE + "def f(x: dict[str, Any]): ...", "refuses the annotation dict[str, typing.Any] of 'x'"),
         (QUEUE.replace('queue"', 'a_queue"') + "def f(x: str): ...", "its queue 'a_queue' cannot be"),
@@ -110,6 +112,13 @@ def test_a_connection_the_host_cannot_use_is_named_without_its_value(
     (found,) = _faults(tmp_path, FASTAPI + QUEUE.replace("AzureWebJobsStorage", "Other") + "def f(x: str): ...")
     assert fault in found
     assert not any(value in found for value in settings.values() if len(value) > 1)
+
+
+def test_a_warm_up_that_takes_something_else_than_its_context_is_named(tmp_path: Path) -> None:
+    (found,) = _faults(tmp_path, FASTAPI + WARM_UP + "def warmup(x: dict): ...")
+    assert found == (
+        "Function 'warmup': the worker refuses dict for the warm-up 'x': use WarmUpContext of azure.functions.warmup."
+    )
 
 
 @pytest.mark.parametrize("annotation", ["func.QueueMessage", "str", "bytes", "'str'"])

@@ -196,12 +196,19 @@ def on(folder: Path, **settings: Any) -> Settings:
 
 
 @asynccontextmanager
-async def staged(settings: Settings, diary: Diary, around: Around = lambda function: function) -> AsyncIterator[Stage]:
-    """The app on a host of its own; `around` may put something around each function."""
+async def staged(
+    settings: Settings, diary: Diary, around: Around = lambda function: function, *, activities: int | None = None
+) -> AsyncIterator[Stage]:
+    """The app on a host of its own; `around` may put something around each function.
+
+    With `activities` so many run at once, and not as many as `host.json` allows.
+    """
     connected = connect(settings)
     ports = diary.watching(connected)
     host = host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1))
     host.functions = FunctionTable(around(function) for function in host.functions)
+    if activities is not None:
+        host.settings = dataclasses.replace(host.settings, max_activities=activities)
     async with host, httpx.AsyncClient(base_url=host.base_url, timeout=60) as http:
         yield Stage(AppClient(http), host, ports, diary)
     await connected.close()

@@ -70,6 +70,29 @@ async def test_two_hosts_share_the_places_and_let_no_more_in_than_one(tmp_path: 
     assert diary.asked.total() == 2 * JOBS
 
 
+async def test_a_job_ends_with_its_last_item_while_others_fill_the_host(tmp_path: Path) -> None:
+    diary = Diary()
+    diary.may_answer.clear()
+    async with staged(on(tmp_path), diary, activities=2) as stage:
+        short, _ = await stage.submitted(1, refresh=True)
+        long, _ = await stage.submitted(3, maxConcurrent=3, refresh=True)
+        await _until_asked(diary, 2)
+        # What is with the model now is answered, and what comes in its place waits.
+        diary.may_answer.set()
+        diary.may_answer.clear()
+        assert (await stage.app.finished(short))["status"] == "completed"
+        await _until_asked(diary, 4)
+        assert diary.at_work == 2
+        diary.may_answer.set()
+        assert (await stage.app.finished(long))["status"] == "completed"
+
+
+async def _until_asked(diary: Diary, questions: int) -> None:
+    async with asyncio.timeout(30):
+        while diary.asked.total() < questions:
+            await asyncio.sleep(0.02)
+
+
 async def _until_all_places_are_taken(diary: Diary) -> None:
     async with asyncio.timeout(30):
         while len(diary.processing) < PLACES:

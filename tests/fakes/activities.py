@@ -60,6 +60,8 @@ class FakeActivities:
     """Nothing begins any more."""
     held: int = 0
     """How many do."""
+    closes: bool = False
+    """Whether the activity that does the last item finishes the job."""
     begins: int = 100
     """Items that an activity begins before it hands back the rest."""
     calls: list[Call] = field(default_factory=list)
@@ -114,6 +116,18 @@ class FakeActivities:
 
     async def work(self, work: dict[str, Any]) -> dict[str, Any]:
         """The receipt of an activity that works on a page."""
+        receipt = await self._worked(work)
+        if not receipt:
+            return receipt
+        is_whole = not (receipt["again"] or receipt["rest"] or receipt["stopped"])
+        closes = self.closes and is_whole and work["all_items"] == len(self.done)
+        return receipt | {"ended": self.ended() if closes else None}
+
+    def ended(self) -> dict[str, Any]:
+        """How the job ended."""
+        return {"status": "completed", "progress": {"items_done": len(self.done)}}
+
+    async def _worked(self, work: dict[str, Any]) -> dict[str, Any]:
         page = self.lanes[work["lane"]][work["page"]]
         left = [(place, attempt) for place, attempt in work["todo"] if page[place] not in self.done]
         again = []
@@ -181,7 +195,7 @@ def _activities(script: FakeActivities) -> Blueprint:
     @blueprint.activity_trigger(input_name="job")
     async def finish_job(job: dict) -> dict:
         script.step(FINISH_JOB, job)
-        return {"status": "completed", "progress": {"items_done": len(script.done)}}
+        return script.ended()
 
     @blueprint.function_name(name=FAIL_JOB)
     @blueprint.activity_trigger(input_name="failure")

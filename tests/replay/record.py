@@ -28,6 +28,11 @@ def _success(activities: FakeActivities) -> None:
     activities.lanes = (((0, 1), (2,)), ((3,),))
 
 
+def _finished_by_its_last_item(activities: FakeActivities) -> None:
+    _success(activities)
+    activities.closes = True
+
+
 def _retries(activities: FakeActivities) -> None:
     activities.lanes = (((0, 1),), ((2,),))
     activities.will(0, "retry", "retry")
@@ -49,6 +54,7 @@ def _failed_plan(activities: FakeActivities) -> None:
 
 SCENARIOS: dict[str, Callable[[FakeActivities], None]] = {
     "success": _success,
+    "finished_by_its_last_item": _finished_by_its_last_item,
     "retries": _retries,
     "failed_plan": _failed_plan,
     "out_of_time": _out_of_time,

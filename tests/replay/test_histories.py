@@ -34,6 +34,7 @@ def test_the_recordings_show_a_success_retries_and_a_failure() -> None:
     assert {name.partition("-")[0] for name in RECORDINGS} == set(SCENARIOS)
     lasts = {name: recording["turns"][-1]["decision"] for name, recording in RECORDINGS.items()}
     assert lasts["success-0-contract_comparison"]["output"] == "completed"
+    assert lasts["finished_by_its_last_item-0-contract_comparison"]["output"] == "completed"
     assert lasts["retries-0-contract_comparison"]["output"] == "completed"
     assert "The store is away." in lasts["failed_plan-0-contract_comparison"]["error"]
     assert all(decision["isDone"] or decision["error"] for decision in lasts.values())

@@ -39,6 +39,31 @@ async def test_a_job_is_planned_worked_in_lanes_and_finished() -> None:
     assert [run.payload for run in activities.runs(FINISH_JOB)] == [JOB]
 
 
+async def test_only_on_a_lanes_last_page_is_an_activity_told_how_many_items_the_job_has() -> None:
+    activities = script(((0, 1), (2, 3), (4,)), ((5, 6),))
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("job-1")
+    told = {(run.payload["lane"], run.payload["page"]): run.payload["all_items"] for run in activities.runs(WORK_LANE)}
+    assert told == {(0, 0): None, (0, 1): None, (0, 2): 7, (1, 0): 7}
+
+
+@pytest.mark.parametrize(
+    ("lanes", "begins"),
+    [((((0,),), ((1,),)), 100), ((((0, 1), (2,)),), 100), ((((0, 1),), ((2,),)), 1)],
+    ids=["in an activity of its own", "in a lane's child", "in a child that took over"],
+)
+async def test_a_job_that_its_last_item_finished_is_not_finished_again(lanes: Lanes, begins: int) -> None:
+    activities = script(*lanes)  # type: ignore[arg-type]
+    activities.closes, activities.begins = True, begins
+    async with driving(activities) as driver:
+        await start(driver)
+        ended = await driver.to_end("job-1")
+        assert (ended.status, json.loads(ended.output or "")) == ("Completed", "completed")
+        assert driver.status_of("job-1") == activities.ended()["progress"]
+    assert not activities.runs(FINISH_JOB)
+
+
 async def test_all_lanes_are_at_work_at_the_same_time() -> None:
     activities = script(*(((n,),) for n in range(7)), ((7,), (8,)))
     activities.hold = asyncio.Event()
@@ -138,7 +163,7 @@ async def test_a_lane_of_one_page_is_an_activity_and_a_longer_one_a_child() -> N
         await driver.to_end("job-1")
         assert [entry.id.partition(":lane:")[2] for entry in driver.host.engine.instances] == ["", "01"]
     first, *_ = activities.runs(WORK_LANE)
-    assert first.payload == {"job": JOB, "lane": 0, "page": 0, "todo": [[0, 1], [1, 1]], "attempts": 3}
+    assert first.payload == {"job": JOB, "lane": 0, "page": 0, "todo": [[0, 1], [1, 1]], "attempts": 3, "all_items": 5}
 
 
 async def test_what_activities_hand_back_children_take_over_all_at_once() -> None:

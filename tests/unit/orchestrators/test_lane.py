@@ -1,7 +1,9 @@
 import itertools
+import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ def lane(activities: FakeActivities) -> dict[str, Any]:
         "page": 0,
         "items": sum(map(len, activities.lanes[0])),
         "page_items": activities.page_items,
+        "all_items": sum(map(len, activities.lanes[0])),
         "attempts": activities.attempts,
         "delay": activities.delay,
         "left": None,
@@ -65,6 +68,16 @@ async def test_a_lane_ends_at_once_when_the_job_has_ended() -> None:
     assert attempts_at(activities) == [(0, 1), (1, 1)]
 
 
+@pytest.mark.parametrize("closes", [True, False])
+async def test_a_lane_tells_how_the_job_ended_if_it_finished_it(closes: bool) -> None:
+    activities = script((0, 1), (2,))
+    activities.closes = closes
+    async with driving(activities) as driver:
+        await start(driver)
+        ended = await driver.to_end("lane")
+    assert json.loads(ended.output or "") == {"ended": activities.ended() if closes else None}
+
+
 async def test_an_activity_is_told_the_page_the_places_on_it_and_which_attempts_they_are() -> None:
     activities = script((7, 5))
     activities.will(5, "retry")
@@ -72,7 +85,7 @@ async def test_an_activity_is_told_the_page_the_places_on_it_and_which_attempts_
         await start(driver)
         await driver.to_end("lane")
     first, second = [run.payload for run in activities.runs(WORK_LANE)]
-    assert first == {"job": JOB, "lane": 0, "page": 0, "todo": [[0, 1], [1, 1]], "attempts": 3}
+    assert first == {"job": JOB, "lane": 0, "page": 0, "todo": [[0, 1], [1, 1]], "attempts": 3, "all_items": 2}
     assert second == first | {"todo": [[1, 2]]}
 
 
