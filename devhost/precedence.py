@@ -5,13 +5,15 @@ the work that those before it have started.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
 _FRESH_SECONDS = 0.1
-_PATIENCE_SECONDS = 0.04
+_PATIENCE_SECONDS = 0.03
+_SHARE_SECONDS = 0.002
 _PAUSE_SECONDS = 0.01
 
 
@@ -35,17 +37,19 @@ class Step:
 
 
 class Precedence:
-    """Does steps in their order: between requests while none has waited for long, then one in ten milliseconds.
+    """Does steps in their order: some in each pass of the loop while no request is late, otherwise one in ten ms.
 
     A request counts until its answer begins, and for a tenth of a second at most: one that takes longer waits for
     something else than the loop.
 
     Args:
-        patience: Seconds that a request may wait and is not in a hurry yet: people do not notice them.
+        patience: Seconds after which a request that waits is late. People do not notice them.
+        share: Seconds of a pass that steps may begin in. A pass may have a piece of each of many requests in it.
     """
 
-    def __init__(self, patience: float = _PATIENCE_SECONDS) -> None:
+    def __init__(self, patience: float = _PATIENCE_SECONDS, share: float = _SHARE_SECONDS) -> None:
         self._patience = patience
+        self._share = share
         self._waiting: dict[object, float] = {}
         self._steps: deque[Step] = deque()
         self._next: asyncio.Handle | None = None
@@ -89,19 +93,27 @@ class Precedence:
             self._arrange()
 
     def _arrange(self) -> None:
-        """Have the next step done, one in a pass of the loop, so that what arrives comes between them."""
+        """Have the next steps done in a later pass of the loop, so that what arrives comes before them."""
         loop = asyncio.get_running_loop()
-        if self._steps:
-            self._next = loop.call_later(_PAUSE_SECONDS, self._one) if self._is_late() else loop.call_soon(self._one)
+        if not self._steps:
+            return
+        if self._is_late():
+            self._next = loop.call_later(_PAUSE_SECONDS, self._do, 0.0)
+        else:
+            self._next = loop.call_soon(self._do, self._share)
 
     def _is_late(self) -> bool:
-        """Whether a request has waited for long; the first of them has waited longest."""
+        """Whether a request is late; the first of them has waited longest."""
         since = next(iter(self._waiting.values()), None)
         return since is not None and asyncio.get_running_loop().time() - since >= self._patience
 
-    def _one(self) -> None:
+    def _do(self, seconds: float) -> None:
+        """One step, and more as long as they begin within so many seconds."""
+        until = time.perf_counter() + seconds
         try:
             self._steps.popleft().run()
+            while self._steps and time.perf_counter() < until:
+                self._steps.popleft().run()
         finally:
             self._next = None
             self._arrange()

@@ -1,5 +1,6 @@
 """The turns in a job's life: planned, finished, failed."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -101,12 +102,13 @@ class JobLifecycle:
         if is_terminal(job.status):
             return None
         contract_ids = list(self._job_types[job.job_type].item_contracts(job.request))
-        await self._start_counters(job, len(contract_ids))
+        # Pages of a job that is being stopped just now are read by nobody.
+        counting, dealing = self._start_counters(job, len(contract_ids)), self._dealt(job, contract_ids)
+        _, lanes = await asyncio.gather(counting, dealing)
         job = await self._begin(reference, len(contract_ids))
         if is_terminal(job.status):
             return None
-        lanes = [] if job.stop else await self._dealt(job, contract_ids)
-        return self._plan_of(job, len(contract_ids), lanes)
+        return self._plan_of(job, len(contract_ids), [] if job.stop else lanes)
 
     async def _begin(self, reference: JobReference, items: int) -> Job:
         """The job at work, read after its counters were written, which a stop may have marked before.

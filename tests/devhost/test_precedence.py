@@ -7,7 +7,7 @@ from devhost.precedence import Precedence
 
 SHORT = 0.005
 LONG = 5.0
-NO_PATIENCE = 0.0
+LATE_AT_ONCE = 0.0
 
 
 def noting(done: list[str], *names: str) -> list[Callable[[], None]]:
@@ -27,8 +27,8 @@ async def test_a_step_is_done_soon_and_not_at_once_while_no_request_waits() -> N
     await until(lambda: done == ["turn"])
 
 
-async def test_steps_come_between_requests_that_have_not_waited_for_long() -> None:
-    precedence, done = Precedence(patience=LONG), list[str]()
+async def test_steps_come_between_requests_that_are_not_late() -> None:
+    precedence, done = Precedence(patience=LONG, share=0.0), list[str]()
     with precedence.request():
         for step in noting(done, "first", "second", "third"):
             precedence.soon(step)
@@ -37,11 +37,24 @@ async def test_steps_come_between_requests_that_have_not_waited_for_long() -> No
             await asyncio.sleep(0)
             seen.append(len(done))
     assert done == ["first", "second", "third"]
-    assert {1, 2} <= set(seen), "each in a pass of the loop of its own, so that a request's next piece comes between"
+    assert {1, 2} <= set(seen), "without a share of a pass each has one of its own"
 
 
-async def test_steps_wait_for_the_answer_to_a_request_and_keep_their_order() -> None:
-    precedence, done = Precedence(NO_PATIENCE), list[str]()
+async def test_short_steps_share_a_pass_of_the_loop_while_no_request_is_late() -> None:
+    precedence, done = Precedence(patience=LONG, share=LONG), list[str]()
+    with precedence.request():
+        for step in noting(done, "first", "second", "third"):
+            precedence.soon(step)
+        seen = set()
+        for _ in range(6):
+            await asyncio.sleep(0)
+            seen.add(len(done))
+    assert seen <= {0, 3}
+    assert done == ["first", "second", "third"]
+
+
+async def test_steps_wait_for_the_answer_to_a_late_request_and_keep_their_order() -> None:
+    precedence, done = Precedence(LATE_AT_ONCE), list[str]()
     with precedence.request() as answered:
         for step in noting(done, "first", "second", "third"):
             precedence.soon(step)
@@ -55,7 +68,7 @@ async def test_steps_wait_for_the_answer_to_a_request_and_keep_their_order() -> 
 
 
 async def test_a_request_that_ends_without_an_answer_holds_nothing_up() -> None:
-    precedence, done = Precedence(NO_PATIENCE), list[str]()
+    precedence, done = Precedence(LATE_AT_ONCE), list[str]()
     with precedence.request():
         precedence.soon(*noting(done, "turn"))
     await asyncio.sleep(0)
@@ -64,7 +77,7 @@ async def test_a_request_that_ends_without_an_answer_holds_nothing_up() -> None:
 
 
 async def test_steps_go_on_one_by_one_however_many_requests_come() -> None:
-    precedence, done = Precedence(NO_PATIENCE), list[str]()
+    precedence, done = Precedence(LATE_AT_ONCE), list[str]()
     for step in noting(done, *(str(number) for number in range(5))):
         precedence.soon(step)
     requests = [precedence.request()]
@@ -80,7 +93,7 @@ async def test_steps_go_on_one_by_one_however_many_requests_come() -> None:
 
 
 async def test_a_request_that_is_not_answered_for_long_counts_no_more() -> None:
-    precedence, done = Precedence(NO_PATIENCE), list[str]()
+    precedence, done = Precedence(LATE_AT_ONCE), list[str]()
     loop = asyncio.get_running_loop()
     with precedence.request():
         await asyncio.sleep(0.15)
@@ -92,7 +105,7 @@ async def test_a_request_that_is_not_answered_for_long_counts_no_more() -> None:
 
 
 async def test_a_cancelled_step_is_not_done_and_those_behind_it_are() -> None:
-    precedence, done = Precedence(NO_PATIENCE), list[str]()
+    precedence, done = Precedence(LATE_AT_ONCE), list[str]()
     with precedence.request():
         first, *_ = [precedence.soon(step) for step in noting(done, "first", "second")]
         first.cancel()
@@ -101,7 +114,7 @@ async def test_a_cancelled_step_is_not_done_and_those_behind_it_are() -> None:
 
 
 async def test_a_step_that_fails_does_not_stop_those_behind_it() -> None:
-    precedence, done = Precedence(NO_PATIENCE), list[str]()
+    precedence, done = Precedence(LATE_AT_ONCE), list[str]()
 
     def fail() -> None:
         raise OSError("This step is broken.")
@@ -116,7 +129,7 @@ async def test_a_step_that_fails_does_not_stop_those_behind_it() -> None:
 
 
 async def test_who_passes_after_steps_has_waited_for_them() -> None:
-    precedence, done = Precedence(NO_PATIENCE), list[str]()
+    precedence, done = Precedence(LATE_AT_ONCE), list[str]()
     with precedence.request():
         precedence.soon(*noting(done, "turn"))
         passing = asyncio.create_task(precedence.passed())

@@ -44,7 +44,7 @@ async def test_a_warm_up_that_fails_is_logged_and_the_host_goes_on(caplog: pytes
         given.append(context)
         raise OSError("The store is away.")
 
-    app.function_name("warmup")(app.warm_up_trigger(arg_name="context")(warm))  # type: ignore[operator]
+    app.function_name("warmup")(app.warm_up_trigger(arg_name="context")(warm))
     async with Host(app, options=HostOptions(shutdown_grace=0.1)) as host:
         await until(lambda: "Warm-up function 'warmup' failed." in caplog.text)
         assert [type(context) for context in given] == [WarmUpContext]
