@@ -18,6 +18,7 @@ from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
 
 _CHANGE_ATTEMPTS = 5
+_LANES_TOGETHER = 5
 _PAGE = 100
 AT_WORK = "at_work_"
 """Begins the field of the counters that a process keeps for itself."""
@@ -139,31 +140,37 @@ class JobStore:
         return str(page.documents[0]["created_date"]) if page.documents else None
 
     async def write_lanes(self, reference: JobReference, lanes: list[Lane]) -> None:
-        """Store the items of a job, a document for each page of a lane; the lanes' documents side by side."""
-        await asyncio.gather(*(self._write_lane(reference, number, lane) for number, lane in enumerate(lanes)))
+        """Store the items of a job: a document has a page of each of five lanes, as many as most jobs have."""
+        firsts = range(0, len(lanes), _LANES_TOGETHER)
+        groups = (
+            {first + n: lane for n, lane in enumerate(lanes[first : first + _LANES_TOGETHER])} for first in firsts
+        )
+        await asyncio.gather(*(self._write_pages(reference, group) for group in groups))
 
-    async def _write_lane(self, reference: JobReference, number: int, lane: Lane) -> None:
-        for page, items in enumerate(lane):
+    async def _write_pages(self, reference: JobReference, lanes: Mapping[int, Lane]) -> None:
+        for page in range(max(map(len, lanes.values()))):
+            there = {number: lane[page] for number, lane in lanes.items() if page < len(lane)}
             body = {
-                "id": _page_id(reference, number, page),
+                "id": _page_id(reference, min(lanes), page),
                 "type": "item_page",
                 "user_id": reference.user_id,
                 "job_id": reference.job_id,
-                "items": [item.model_dump(mode="json") for item in items],
+                "lanes": {str(number): [item.model_dump(mode="json") for item in there[number]] for number in there},
                 "ttl": KEPT_WHILE_OPEN,
             }
             await self._container.upsert(reference.user_id, body)
 
     async def read_page(self, reference: JobReference, lane: int, page: int) -> list[Item]:
-        """The items of a page.
+        """The items of a lane's page.
 
         Raises:
             NotFoundError: the job has not been planned.
         """
         found = await self._container.read(reference.user_id, _page_id(reference, lane, page))
-        if found is None:
+        items = found.body["lanes"].get(str(lane)) if found else None
+        if items is None:
             raise NotFoundError(f"Job {reference.job_id} has no page {page} in lane {lane}: plan it first.")
-        return [Item.model_validate(item) for item in found.body["items"]]
+        return [Item.model_validate(item) for item in items]
 
     async def write_counters(self, reference: JobReference, counters: Counters) -> None:
         """Start the job's counters, or set them to what is true now."""
@@ -252,4 +259,6 @@ def _usage_body(reference: JobReference) -> JsonDocument:
 
 
 def _page_id(reference: JobReference, lane: int, page: int) -> str:
-    return f"{reference.job_id}:lane:{lane:02d}:{page:03d}"
+    """The id of the document that has this page of the lane, and of its neighbours."""
+    first = lane - lane % _LANES_TOGETHER
+    return f"{reference.job_id}:lanes:{first:02d}:{page:03d}"
