@@ -17,6 +17,9 @@ from benchmarks.hosted import ROOT, Hosted, hosted
 
 MODEL_SECONDS = 0.2
 WIDTH = 50
+_LIFTED = {"STARTS_PER_MINUTE": "0", "DAILY_JOBS": "0", "DAILY_COST": "0"}
+"""What keeps users from doing what is measured here."""
+
 _TEXT = "1. Payment. Fees are due within 30 days.\n\n2. Law. English law governs this agreement.\n"
 
 
@@ -93,7 +96,7 @@ def app_environment(folder: Path, spread: float = 0.0) -> dict[str, str]:
         "MODEL_SECONDS": str(MODEL_SECONDS),
         "MODEL_SPREAD": str(spread),
         "MODEL_CONCURRENCY": str(WIDTH),
-    }
+    } | _LIFTED
 
 
 def main() -> None:

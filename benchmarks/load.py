@@ -27,14 +27,13 @@ from benchmarks.crowd import (
     submit_all,
     upload,
 )
-from benchmarks.fan_out import app_environment, ideal_seconds
+from benchmarks.fan_out import WIDTH, app_environment, ideal_seconds
 from benchmarks.hosted import ROOT, Hosted, hosted
 
 _JOBS, _ITEMS = 100, 10
 _BURST = 1_000
 _SINGLE = 200
 _POOL = 32
-_LIFTED = {"STARTS_PER_MINUTE": "0", "DAILY_JOBS": "0", "DAILY_COST": "0"}
 _QUICK_MODEL = {"MODEL_SECONDS": "0.01"}
 
 Measurement = Callable[[Hosted], Coroutine[Any, Any, str]]
@@ -235,12 +234,14 @@ def main() -> None:
 
 
 def _measure(part: Part, runs: int, processes: int) -> None:
-    settings = {"FUNCTIONS_WORKER_PROCESS_COUNT": str(processes)} | part.settings
+    # Of several processes all but the host's own do activities, and each has its own limit of calls.
+    calls = WIDTH // max(1, processes - 1)
+    settings = {"FUNCTIONS_WORKER_PROCESS_COUNT": str(processes), "MODEL_CONCURRENCY": str(calls)} | part.settings
     print(f"### {part.title}, processes: {processes}\n\n{part.head}\n|{'---|' * (part.head.count('|') - 1)}")
     for measurement in part.rows:
         for _ in range(runs):
             with tempfile.TemporaryDirectory() as folder:
-                environment = app_environment(Path(folder)) | _LIFTED | settings
+                environment = app_environment(Path(folder)) | settings
                 with hosted(ROOT / "benchmarks" / "fan_out_app", environment) as host:
                     print(asyncio.run(measurement(host)), flush=True)
     print()

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
 from shared.errors import AlreadyExistsError, ConflictError, ContractBatchError, NotFoundError, PermanentError
-from shared.ports.documents import Container
+from shared.ports.documents import Container, Query
 from tests.behaviour.documents.stores import job
 
 DEADLINE_S = 10
@@ -207,3 +207,25 @@ def test_a_loop_that_ended_with_work_under_way_harms_no_later_one(path: Path) ->
 
 async def _create(jobs: Container, document_id: str) -> None:
     await jobs.create("ann", job(document_id))
+
+
+async def test_who_looks_a_document_up_does_not_wait_for_a_listing(database: SqliteDatabase) -> None:
+    jobs, results = database.container("job_queue"), database.container("analysis_results")
+    await jobs.create("ann", job("1"))
+    answer = {"id": "1", "user_id": "ann", "input_hash": "abc", "answered_date": "2026-01-31T08:30:00Z"}
+    await results.create("ann", answer)
+    # The first look-up opens the file.
+    assert await jobs.read("ann", "2") is None
+    gate = Gate()
+    blocked = database.reader.submit(gate)
+    await gate.entered()
+    listing = asyncio.ensure_future(jobs.query(Query({}, limit=10), "ann"))
+    async with asyncio.timeout(DEADLINE_S):
+        assert await jobs.read("ann", "1") is not None
+        assert len((await jobs.query(Query({"id": ["1", "2"]}, limit=2), "ann")).documents) == 1
+        newest = Query({"input_hash": "abc"}, "answered_date", "desc", 1)
+        assert len((await results.query(newest, "ann")).documents) == 1
+    assert not listing.done()
+    gate.open()
+    await blocked
+    assert len((await listing).documents) == 1
