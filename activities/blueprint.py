@@ -1,12 +1,11 @@
 """Registers the activities. Each may run more than once and does its work once."""
 
 from dataclasses import asdict
-from typing import Any
 
 from azure.durable_functions import Blueprint, DurableOrchestrationClient
 
 from activities.orchestrations import DurableOrchestrations
-from shared.domain.job import Job, JobReference, JobStatus
+from shared.domain.job import JobReference, JobStatus
 from shared.function_names import (
     FAIL_JOB,
     FINISH_JOB,
@@ -16,12 +15,12 @@ from shared.function_names import (
     WORK_LANE,
 )
 from shared.services.admission import Admission
-from shared.services.job_closer import JobCloser
+from shared.services.job_closer import ending_of
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.lane_worker import LanePage, LaneWorker
 
 
-def activities(lifecycle: JobLifecycle, lanes: LaneWorker, closer: JobCloser, admission: Admission) -> Blueprint:
+def activities(lifecycle: JobLifecycle, lanes: LaneWorker, admission: Admission) -> Blueprint:
     """The activities over these services."""
     blueprint = Blueprint()
 
@@ -41,13 +40,10 @@ def activities(lifecycle: JobLifecycle, lanes: LaneWorker, closer: JobCloser, ad
     @blueprint.durable_client_input(client_name="client")
     async def work_lane(work: dict, client: DurableOrchestrationClient) -> dict:
         page = LanePage(JobReference.model_validate(work["job"]), work["lane"], work["page"])
-        receipt = await lanes.work(page, work["todo"], work["attempts"])
-        ended = None
-        if work["all_items"] is not None and receipt.is_whole:
-            ended = await closer.close(page.job, work["all_items"])
-        if ended is not None:
+        receipt = await lanes.work(page, work["todo"], work["attempts"], work["all_items"])
+        if receipt.ended:
             await admission.left(page.job, DurableOrchestrations(client))
-        return asdict(receipt) | {"ended": _ending(ended) if ended else None}
+        return asdict(receipt)
 
     @blueprint.function_name(name=READ_PROGRESS)
     @blueprint.activity_trigger(input_name="job")
@@ -66,7 +62,7 @@ def activities(lifecycle: JobLifecycle, lanes: LaneWorker, closer: JobCloser, ad
         reference = JobReference.model_validate(job)
         ended = await lifecycle.finish(reference)
         await admission.left(reference, DurableOrchestrations(client))
-        return _ending(ended)
+        return ending_of(ended)
 
     @blueprint.function_name(name=FAIL_JOB)
     @blueprint.activity_trigger(input_name="failure")
@@ -78,7 +74,3 @@ def activities(lifecycle: JobLifecycle, lanes: LaneWorker, closer: JobCloser, ad
         return str(status)
 
     return blueprint
-
-
-def _ending(job: Job) -> dict[str, Any]:
-    return job.model_dump(mode="json", include={"status", "progress"})

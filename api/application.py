@@ -71,7 +71,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         watchdog_timer(services.watchdog, ports.telemetry),
         job_events(services.notifications),
         orchestrations(by_name),
-        activities(services.lifecycle, services.lanes, services.closer, services.admission),
+        activities(services.lifecycle, services.lanes, services.admission),
     ):
         app.register_functions(blueprint)
     return app

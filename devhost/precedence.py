@@ -20,10 +20,12 @@ _PAUSE_SECONDS = 0.01
 class Step:
     """A piece of work that has been put off; it may be cancelled until it is done."""
 
-    __slots__ = ("work",)
+    __slots__ = ("is_start", "work")
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], None], *, is_start: bool = False) -> None:
         self.work: Callable[[], None] | None = work
+        self.is_start = is_start
+        """Whether it only lets somebody begin, whose work comes in the next pass of the loop."""
 
     def cancel(self) -> None:
         """Do not do it."""
@@ -37,7 +39,7 @@ class Step:
 
 
 class Precedence:
-    """Does steps in their order: some in each pass of the loop while no request is late, otherwise one in ten ms.
+    """Does steps in their order: at once while no request waits, some in a pass while none is late, then one in 10 ms.
 
     A request counts until its answer begins, and for a tenth of a second at most: one that takes longer waits for
     something else than the loop.
@@ -69,7 +71,9 @@ class Precedence:
 
     def soon(self, work: Callable[[], None]) -> Step:
         """Do the work after the loop's present pass, and after all steps that have been put off before it."""
-        step = Step(work)
+        return self._put(Step(work))
+
+    def _put(self, step: Step) -> Step:
         if not self._waiting and not self._steps:
             asyncio.get_running_loop().call_soon(step.run)
             return step
@@ -83,7 +87,7 @@ class Precedence:
         if not self._waiting and not self._steps:
             return
         reached = asyncio.get_running_loop().create_future()
-        self.soon(lambda: None if reached.done() else reached.set_result(None))
+        self._put(Step(lambda: None if reached.done() else reached.set_result(None), is_start=True))
         await reached
 
     def _release(self, request: object) -> None:
@@ -108,12 +112,14 @@ class Precedence:
         return since is not None and asyncio.get_running_loop().time() - since >= self._patience
 
     def _do(self, seconds: float) -> None:
-        """One step, and more as long as they begin within so many seconds."""
+        """One step, and more as long as they begin within so many seconds; none after one that lets another begin."""
         until = time.perf_counter() + seconds
         try:
-            self._steps.popleft().run()
-            while self._steps and time.perf_counter() < until:
-                self._steps.popleft().run()
+            while self._steps:
+                step = self._steps.popleft()
+                step.run()
+                if step.is_start or time.perf_counter() >= until:
+                    break
         finally:
             self._next = None
             self._arrange()

@@ -25,7 +25,6 @@ def run_lane(context: DurableOrchestrationContext) -> Steps:
     the page, or null. Output: `{ended}`, how the job ended if this lane finished it, or null.
     """
     lane = context.get_input()
-    ended = None
     remains = Remains.of_json(lane["left"]) if lane["left"] else Remains.whole(lane)
     while remains:
         if not remains.now:
@@ -34,11 +33,11 @@ def run_lane(context: DurableOrchestrationContext) -> Steps:
                 context.current_utc_datetime + pause_before(remains.turn, remains.delay(lane["delay"]))
             )
         remains, ended = yield from _one_activity(context, lane, remains)
-        if remains is None:
-            return {"ended": None}
+        if ended or remains is None:
+            return {"ended": ended}
     if not is_last_page(lane):
         context.continue_as_new(lane | {"page": lane["page"] + 1, "left": None})
-    return {"ended": ended}
+    return {"ended": None}
 
 
 def pause_before(turn: int, delay: int) -> timedelta:

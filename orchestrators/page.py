@@ -86,11 +86,14 @@ class Remains:
 def work_of(lane: dict[str, Any], remains: Remains) -> dict[str, Any]:
     """The input of the activity that does what comes next: `todo` has places with the number of their attempt.
 
-    On the lane's last page `all_items` says how many the job has: whoever has done the last of them finishes it.
+    Where nothing of the lane is left besides, `all_items` says how many the job has: whoever has done the last of them
+    finishes it.
     """
-    todo = [[entry.place, entry.attempt] for entry in remains.given()]
+    given = remains.given()
+    is_rest = is_last_page(lane) and not remains.later and len(given) == len(remains.now)
     common = {name: lane[name] for name in ("job", "lane", "page", "attempts")}
-    return common | {"todo": todo, "all_items": lane["all_items"] if is_last_page(lane) else None}
+    todo = [[entry.place, entry.attempt] for entry in given]
+    return common | {"todo": todo, "all_items": lane["all_items"] if is_rest else None}
 
 
 def is_last_page(lane: dict[str, Any]) -> bool:

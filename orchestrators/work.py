@@ -34,13 +34,15 @@ def work(context: DurableOrchestrationContext, reference: dict[str, Any], plan: 
         (context.call_activity(WORK_LANE, work_of(lane, Remains.whole(lane))), lane) for lane in lanes if _fits(lane)
     ]
     long = [_child(context, run, lane) for lane in lanes if not _fits(lane)]
-    yield from view.until_over([*(task for task, _ in short), *long])
+    tasks = [*(task for task, _ in short), *long]
+    yield from view.until_over(tasks)
     unfinished = [lane | {"left": left.as_json()} for task, lane in short if (left := _left_of(task, lane))]
-    taken_over = [_child(context, run, lane) for lane in unfinished]
-    if taken_over:
-        yield from view.until_over(taken_over)
+    # What was lost after it was stored is nobody's to take over once the job has ended.
+    if unfinished and not _ending(tasks):
+        tasks = [_child(context, run, lane) for lane in unfinished]
+        yield from view.until_over(tasks)
     view.close()
-    return _ending([*(task for task, _ in short), *long, *taken_over])
+    return _ending(tasks)
 
 
 def _ending(tasks: Sequence[Any]) -> dict[str, Any] | None:

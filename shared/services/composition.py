@@ -255,12 +255,12 @@ class Services:
     @cached_property
     def lanes(self) -> LaneWorker:
         """Many items, one after the other."""
-        return LaneWorker(self.jobs, self.results, self.runner, self.tally, self._clock)
+        return LaneWorker(self.jobs, self.results, self.runner, self.closer, self.tally, self._clock)
 
     @cached_property
     def closer(self) -> JobCloser:
         """The end of a job with the last of its items."""
-        return JobCloser(self.results, self.board, self.lifecycle)
+        return JobCloser(self.results, self.board, self.lifecycle, self.tally)
 
     @cached_property
     def board(self) -> ProgressBoard:

@@ -1,11 +1,13 @@
 """Finishes a job where the last of its items was done."""
 
 import logging
+from typing import Any
 
 from shared.domain.job import Job, JobReference
 from shared.services.job_lifecycle import JobLifecycle
 from shared.services.progress_board import ProgressBoard
 from shared.services.result_store import ResultStore
+from shared.services.usage_tally import UsageTally
 
 _log = logging.getLogger(__name__)
 
@@ -13,28 +15,48 @@ _log = logging.getLogger(__name__)
 class JobCloser:
     """Spares a job the wait for an activity of its own, which comes after all that others have in the queue."""
 
-    def __init__(self, results: ResultStore, board: ProgressBoard, lifecycle: JobLifecycle) -> None:
+    def __init__(self, results: ResultStore, board: ProgressBoard, lifecycle: JobLifecycle, tally: UsageTally) -> None:
         self._results = results
         self._board = board
         self._lifecycle = lifecycle
-        self._at_it: set[str] = set()
+        self._tally = tally
+        self._asked: dict[str, int] = {}
+        """How often in this process, for the jobs that are being looked at."""
 
     async def close(self, reference: JobReference, items: int) -> Job | None:
         """Finish the job if all of its items, so many, have an outcome; the job as it is then, or None.
 
-        It costs one count where nothing else of the job is at work in this process. Whoever has done the last item in
-        another process counts as well: finishing twice is finishing once. What fails here is done again in a step of
-        its own, which has retries and words for it.
+        It costs a count where nothing else of the job is at work in this process. What fails here is done again in a
+        step of its own, which has retries and words for it.
         """
-        if reference.job_id in self._at_it or self._board.is_at_work(reference):
+        job_id = reference.job_id
+        if job_id in self._asked:
+            # Whoever is at it looks once more, since its count may have come too early.
+            self._asked[job_id] += 1
             return None
-        self._at_it.add(reference.job_id)
+        if self._board.is_at_work(reference):
+            return None
+        self._asked[job_id] = 1
         try:
-            if await self._results.number_of(reference) < items:
+            if not await self._is_done(reference, items):
                 return None
-            return await self._lifecycle.finish(reference)
+            return await self._lifecycle.finish(reference, catch_up=False)
         except Exception as error:  # noqa: BLE001 - the items are done: whatever it is, they are not to be done again
-            _log.warning("Job %s was not finished with its last item (%s).", reference.job_id, type(error).__name__)
+            _log.warning("Job %s was not finished with its last item (%s).", job_id, type(error).__name__)
             return None
         finally:
-            self._at_it.discard(reference.job_id)
+            del self._asked[job_id]
+
+    async def _is_done(self, reference: JobReference, items: int) -> bool:
+        counted = 0
+        while counted < self._asked[reference.job_id]:
+            counted = self._asked[reference.job_id]
+            with self._tally.charged_to(reference):
+                if await self._results.number_of(reference) >= items:
+                    return True
+        return False
+
+
+def ending_of(job: Job) -> dict[str, Any]:
+    """What an orchestration is told of its job's end."""
+    return job.model_dump(mode="json", include={"status", "progress"})

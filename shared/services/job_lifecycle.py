@@ -103,8 +103,12 @@ class JobLifecycle:
             return None
         contract_ids = list(self._job_types[job.job_type].item_contracts(job.request))
         # Pages of a job that is being stopped just now are read by nobody.
-        counting, dealing = self._start_counters(job, len(contract_ids)), self._dealt(job, contract_ids)
-        _, lanes = await asyncio.gather(counting, dealing)
+        counting = asyncio.create_task(self._start_counters(job, len(contract_ids)))
+        try:
+            lanes = await self._dealt(job, contract_ids)
+        finally:
+            # Late they would undo what lanes have counted that a repetition of this step has started.
+            await counting
         job = await self._begin(reference, len(contract_ids))
         if is_terminal(job.status):
             return None
@@ -162,16 +166,18 @@ class JobLifecycle:
             await self._conclude(job, is_news=True)
         return job
 
-    async def finish(self, reference: JobReference) -> Job:
+    async def finish(self, reference: JobReference, *, catch_up: bool = True) -> Job:
         """Store the result, then move the job to its end, then announce it; the job as it is then.
 
-        Failed when not one item could be done; as it was told to end when it was stopped.
+        Failed when not one item could be done; as it was told to end when it was stopped. An end that is stored already
+        is announced if it was not, unless whoever stored it may be about to: then without `catch_up`.
         """
         with self._tally.charged_to(reference):
             job = await self._jobs.get(reference)
             if is_terminal(job.status):
                 await self._jobs.mark_ended(reference)
-                await self._announcer.announce(job)
+                if catch_up:
+                    await self._announcer.announce(job)
                 return job
             outcomes = await self._outcomes(job)
             if any(outcome.outcome is ItemOutcome.DONE for outcome in outcomes):
@@ -237,12 +243,12 @@ class JobLifecycle:
         return job, changed
 
     async def _conclude(self, job: Job, *, is_news: bool) -> None:
-        """What follows when a job's end is stored."""
+        """What follows when a job's end is stored; it is announced by whoever stored it, or else by the watchdog."""
         if is_news:
             seconds = job.elapsed_time if job.started_date else None
             self._telemetry.job_ended(job.job_type, str(job.status), seconds)
-        with self._tally.charged_to(job.reference):
-            await self._announcer.announce(job)
+            with self._tally.charged_to(job.reference):
+                await self._announcer.announce(job)
         await self._board.settle(job.reference)
         await self._tally.flush(job.reference)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from shared.domain.job import Item, ItemOutcome, JobReference
 from shared.ports.clock import Clock
 from shared.services.item_attempt import Attempt
 from shared.services.item_runner import ItemRunner
+from shared.services.job_closer import JobCloser, ending_of
 from shared.services.job_store import JobStore
 from shared.services.result_store import ResultStore
 from shared.services.usage_tally import UsageTally
@@ -28,11 +30,8 @@ class LaneReceipt:
     """Not begun."""
     stopped: bool = False
     """The job is at its end."""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether each of the items has an outcome."""
-        return not (self.again or self.rest or self.stopped)
+    ended: dict[str, Any] | None = None
+    """How the job ended, if it was finished with these items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +54,27 @@ class LaneWorker:
     """Works through pages. What has an outcome is not done again, so that it may be told to more than once."""
 
     def __init__(
-        self, jobs: JobStore, results: ResultStore, runner: ItemRunner, tally: UsageTally, clock: Clock
+        self,
+        jobs: JobStore,
+        results: ResultStore,
+        runner: ItemRunner,
+        closer: JobCloser,
+        tally: UsageTally,
+        clock: Clock,
     ) -> None:
         self._jobs = jobs
         self._results = results
         self._runner = runner
+        self._closer = closer
         self._tally = tally
         self._clock = clock
 
-    async def work(self, page: LanePage, places: Sequence[tuple[int, int]], attempts: int) -> LaneReceipt:
+    async def work(
+        self, page: LanePage, places: Sequence[tuple[int, int]], attempts: int, all_items: int | None = None
+    ) -> LaneReceipt:
         """Do the items in these places, each with the number of the attempt at it; the last is number `attempts`.
+
+        With `all_items`, how many the job has, the job is finished if these were the last of them.
 
         Raises:
             NotFoundError: the job has not been planned.
@@ -82,7 +92,10 @@ class LaneWorker:
                 again.append(todo.place)
             if self._clock.monotonic() - began >= WORK_SECONDS:
                 break
-        return LaneReceipt(again, [todo.place for todo in left])
+        if again or left or all_items is None:
+            return LaneReceipt(again, [todo.place for todo in left])
+        ended = await self._closer.close(page.job, all_items)
+        return LaneReceipt(ended=ending_of(ended) if ended else None)
 
     async def _pending(self, page: LanePage, places: Sequence[tuple[int, int]], attempts: int) -> list[_Todo]:
         """What has no stored outcome yet; a job's lanes start one shortly after another.

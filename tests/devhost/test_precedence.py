@@ -53,6 +53,22 @@ async def test_short_steps_share_a_pass_of_the_loop_while_no_request_is_late() -
     assert done == ["first", "second", "third"]
 
 
+async def test_who_passes_works_before_the_next_one_passes() -> None:
+    precedence, done = Precedence(patience=LONG, share=LONG), list[int]()
+
+    async def work(number: int) -> None:
+        await precedence.passed()
+        done.append(number)
+
+    with precedence.request():
+        working = [asyncio.create_task(work(number)) for number in range(5)]
+        seen = set()
+        while not all(task.done() for task in working):
+            await asyncio.sleep(0)
+            seen.add(len(done))
+    assert seen >= {1, 2, 3, 4, 5}
+
+
 async def test_steps_wait_for_the_answer_to_a_late_request_and_keep_their_order() -> None:
     precedence, done = Precedence(LATE_AT_ONCE), list[str]()
     with precedence.request() as answered:

@@ -1,5 +1,6 @@
 """The warm-up function: once in each process, beside everything else."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -34,6 +35,22 @@ async def test_each_process_of_the_host_is_warmed_up_once(tmp_path: Path, monkey
     processes = book.read_text().split()
     assert len(set(processes)) == 3
     assert str(os.getpid()) in processes
+
+
+async def test_a_host_does_not_wait_for_a_warm_up_when_it_stops() -> None:
+    app = df.DFApp()
+    ended: list[str] = []
+
+    async def warm(context: WarmUpContext) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(type(context).__name__)
+
+    app.function_name("warmup")(app.warm_up_trigger(arg_name="context")(warm))
+    async with asyncio.timeout(30), Host(app, options=HostOptions(shutdown_grace=0.1)):
+        await asyncio.sleep(0)
+    assert ended == ["WarmUpContext"]
 
 
 async def test_a_warm_up_that_fails_is_logged_and_the_host_goes_on(caplog: pytest.LogCaptureFixture) -> None:

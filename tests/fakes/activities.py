@@ -118,7 +118,7 @@ class FakeActivities:
         """The receipt of an activity that works on a page."""
         receipt = await self._worked(work)
         if not receipt:
-            return receipt
+            return {}
         is_whole = not (receipt["again"] or receipt["rest"] or receipt["stopped"])
         closes = self.closes and is_whole and work["all_items"] == len(self.done)
         return receipt | {"ended": self.ended() if closes else None}
@@ -151,8 +151,10 @@ class FakeActivities:
         outcome = self._attempts[index].popleft() if self._attempts[index] else "done"
         if isinstance(outcome, Exception):
             raise outcome.with_traceback(None)
-        if outcome in ("done", "failed"):
+        if outcome in ("done", "failed", "done and lost"):
             self.done.add(index)
+        if outcome == "done and lost":
+            raise OSError("The worker was lost.")
         return outcome
 
     def app(self) -> DFApp:

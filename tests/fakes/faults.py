@@ -24,6 +24,7 @@ class FaultyContainer:
         self._inner = inner
         self._faults: defaultdict[str, deque[_Fault]] = defaultdict(deque)
         self._gates: dict[str, asyncio.Event] = {}
+        self._late: dict[str, asyncio.Event] = {}
         self.calls: Counter[str] = Counter()
 
     def fail(self, method: str, error: Exception, *, times: int = 1, after: bool = False) -> None:
@@ -33,6 +34,10 @@ class FaultyContainer:
     def hold(self, method: str, until: asyncio.Event) -> None:
         """From now on calls of the method wait for the event, as those of a store that is slow."""
         self._gates[method] = until
+
+    def hold_answers(self, method: str, until: asyncio.Event) -> None:
+        """From now on calls of the method are made at once and answered when the event is set."""
+        self._late[method] = until
 
     async def create(self, partition: str, body: JsonDocument) -> str:
         return await self._run("create", self._inner.create(partition, body))
@@ -81,6 +86,8 @@ class FaultyContainer:
                 call.close()
             raise fault.error
         answer = await call
+        if method in self._late:
+            await self._late[method].wait()
         if fault:
             raise fault.error
         return answer

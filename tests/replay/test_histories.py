@@ -108,7 +108,7 @@ def test_another_pause_before_an_attempt_is_told(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_history_with_another_answer_leads_elsewhere() -> None:
-    stopped = json.dumps({"again": [], "rest": [], "stopped": True})
+    stopped = json.dumps({"again": [], "rest": [], "stopped": True, "ended": None})
     turns = [
         turn | {"events": [event | {"Result": stopped} if "Result" in event else event for event in turn["events"]]}
         for turn in RETRIED_LANE["turns"]

@@ -64,6 +64,17 @@ async def test_a_job_that_its_last_item_finished_is_not_finished_again(lanes: La
     assert not activities.runs(FINISH_JOB)
 
 
+async def test_nobody_takes_over_a_lane_that_was_lost_when_its_job_has_ended() -> None:
+    activities = script(((0,),), ((1,),))
+    activities.closes = True
+    activities.will(0, "done and lost")
+    async with driving(activities) as driver:
+        await start(driver)
+        assert (await driver.to_end("job-1")).status == "Completed"
+        assert len(list(driver.host.engine.instances)) == 1
+    assert not activities.runs(FINISH_JOB)
+
+
 async def test_all_lanes_are_at_work_at_the_same_time() -> None:
     activities = script(*(((n,),) for n in range(7)), ((7,), (8,)))
     activities.hold = asyncio.Event()

@@ -89,6 +89,26 @@ async def test_an_activity_is_told_the_page_the_places_on_it_and_which_attempts_
     assert second == first | {"todo": [[1, 2]]}
 
 
+async def test_only_the_activity_that_is_given_all_that_is_left_is_told_how_many_items_the_job_has() -> None:
+    activities = script((0, 1, 2))
+    activities.will(0, OSError("The worker was lost."))
+    async with driving(activities) as driver:
+        await start(driver)
+        await driver.to_end("lane")
+    told = [(run.payload["todo"], run.payload["all_items"]) for run in activities.runs(WORK_LANE)]
+    assert told == [([[0, 1], [1, 1], [2, 1]], 3), ([[0, 1]], None), ([[1, 1]], None), ([[2, 1]], 3)]
+
+
+async def test_a_lane_that_was_lost_ends_with_the_job() -> None:
+    activities = script((0,))
+    activities.closes = True
+    activities.will(0, "done and lost")
+    async with driving(activities) as driver:
+        await start(driver)
+        ended = await driver.to_end("lane")
+    assert json.loads(ended.output or "") == {"ended": activities.ended()}
+
+
 async def test_what_an_activity_did_not_begin_the_next_one_does_at_once() -> None:
     activities = script((0, 1, 2))
     activities.begins = 1

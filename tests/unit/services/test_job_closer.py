@@ -1,9 +1,11 @@
 import asyncio
 
+from adapters.memory.documents import MemoryDatabase
 from shared.domain.job import JobStatus
 from shared.errors import TemporaryError
 from shared.services.item_attempt import Attempt
 from tests.fakes.builders import answer_text, item, item_result, other, reference
+from tests.fakes.charging import ChargingDatabase
 from tests.fakes.clock import settled
 from tests.fakes.model import Held
 from tests.fakes.services import Services, services
@@ -101,3 +103,47 @@ async def test_what_cannot_be_finished_now_is_left_to_the_step_that_finishes_job
     assert (await here.lifecycle.finish(JOB)).status == "completed"
     here.analysis_results.fail("count", TemporaryError("The store is away."))
     assert await here.closer.close(JOB, 1) is None
+
+
+async def test_two_processes_that_finish_a_job_at_once_announce_it_once() -> None:
+    database = MemoryDatabase()
+    one, other_one = await services(database).with_job(2), services(database)
+    await one.lifecycle.plan(JOB)
+    await worked(one, 0)
+    await one.results.add_item(item_result(1, error="Refused."))
+    may_store = asyncio.Event()
+    for here in (one, other_one):
+        here.job_queue.hold("replace", may_store)
+    closing = [asyncio.create_task(here.closer.close(JOB, 2)) for here in (one, other_one)]
+    await settled()
+    may_store.set()
+    endings = await asyncio.gather(*closing)
+    assert [ending and ending.status for ending in endings] == ["completed", "completed"]
+    assert len(one.events.messages) + len(other_one.events.messages) == 1
+    assert len(one.dead_letters.messages) + len(other_one.dead_letters.messages) == 1
+
+
+async def test_a_count_that_came_too_early_is_made_again() -> None:
+    here = await running(2)
+    await worked(here, 0)
+    may_answer = asyncio.Event()
+    here.analysis_results.hold_answers("count", may_answer)
+    early = asyncio.create_task(here.closer.close(JOB, 2))
+    await settled()
+    await worked(here, 1)
+    assert await here.closer.close(JOB, 2) is None
+    may_answer.set()
+    ended = await early
+    assert ended is not None
+    assert ended.items_completed == 2
+
+
+async def test_looking_whether_a_job_is_done_is_charged_to_it() -> None:
+    here = await services(ChargingDatabase(price=1.0)).with_job(2)
+    await here.lifecycle.plan(JOB)
+    await worked(here, 0)
+    await here.tally.flush(JOB)
+    before = (await here.jobs.read_usage(JOB)).request_units
+    assert await here.closer.close(JOB, 2) is None
+    await here.tally.flush(JOB)
+    assert (await here.jobs.read_usage(JOB)).request_units > before

@@ -11,7 +11,7 @@ from shared.domain.transitions import transition
 from shared.errors import NotFoundError, TemporaryError
 from shared.services.item_attempt import Attempt
 from tests.fakes.builders import contract, item, item_result, job, other, reference
-from tests.fakes.clock import START
+from tests.fakes.clock import START, settled
 from tests.fakes.services import Services, services
 
 
@@ -50,6 +50,19 @@ async def test_planning_twice_changes_nothing_and_counts_what_is_done() -> None:
     progress = await here.lifecycle.progress(reference())
     assert (progress.percentage, progress.current_item) == (50, 2)
     assert progress.message == "1 of 4 contracts analysed. 1 could not be analysed."
+
+
+async def test_planning_that_fails_leaves_nothing_of_it_at_work() -> None:
+    here = await services().with_job(2)
+    here.contract_container.fail("query", TemporaryError("The store is away."))
+    may_count = asyncio.Event()
+    here.job_queue.hold("upsert", may_count)
+    planning = asyncio.create_task(here.lifecycle.plan(reference()))
+    await settled()
+    assert not planning.done()
+    may_count.set()
+    with pytest.raises(TemporaryError):
+        await planning
 
 
 async def test_a_contract_that_was_deleted_is_planned_all_the_same() -> None:

@@ -6,7 +6,7 @@ from shared.domain.job import Job, JobStatus
 from shared.domain.progress import Counters
 from shared.domain.transitions import transition
 from shared.errors import ConflictError, IllegalTransitionError, NotFoundError
-from tests.fakes.builders import job, reference
+from tests.fakes.builders import item, job, reference
 from tests.fakes.clock import START
 from tests.fakes.services import services
 
@@ -91,3 +91,20 @@ async def test_jobs_whose_end_was_not_announced_are_listed_oldest_first_and_with
     page = await here.jobs.list_unannounced(10)
     assert [document["id"] for document in page.documents] == ["job-0", "job-2"]
     assert all("request" not in document for document in page.documents)
+
+
+async def test_every_page_of_every_lane_is_read_back_however_many_share_a_document() -> None:
+    here = services()
+    lanes = [[[item(lane)], [item(lane + 100)]] if lane == 1 else [[item(lane)]] for lane in range(7)]
+    await here.jobs.write_lanes(reference(), lanes)
+    assert [await here.jobs.read_page(reference(), lane, 0) for lane in range(7)] == [[item(n)] for n in range(7)]
+    assert await here.jobs.read_page(reference(), 1, 1) == [item(101)]
+    assert here.job_queue.calls["upsert"] == 3
+
+
+@pytest.mark.parametrize(("lane", "page"), [(0, 1), (5, 1), (2, 0)])
+async def test_a_page_that_a_lane_does_not_have_is_not_there(lane: int, page: int) -> None:
+    here = services()
+    await here.jobs.write_lanes(reference(), [[[item(0)]], [[item(1)], [item(2)]]])
+    with pytest.raises(NotFoundError, match=f"no page {page} in lane {lane}"):
+        await here.jobs.read_page(reference(), lane, page)
