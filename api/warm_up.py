@@ -15,13 +15,13 @@ _log = logging.getLogger(__name__)
 
 
 def warm_up(parts: Health) -> Blueprint:
-    """The warm-up function: it uses each part once. What cannot be reached is told, and met again when it is needed."""
+    """The warm-up function: it asks store, queue and model. What is away is told, and met when it is needed."""
     blueprint = Blueprint()
 
     # The Functions host calls none that has another name.
     @blueprint.function_name(name="warmup")
     @blueprint.warm_up_trigger(arg_name="context")
-    async def use_parts_once(context: WarmUpContext) -> None:  # noqa: ARG001 - what the host gives has nothing in it
+    async def ask_parts(context: WarmUpContext) -> None:  # noqa: ARG001 - what the host gives has nothing in it
         conditions = await parts.ask()
         told = ", ".join(f"{part} {condition}" for part, condition in conditions.items())
         _log.info("Warmed up: %s.", told)

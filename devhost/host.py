@@ -120,7 +120,7 @@ class Host:
             self._stand_in.end()
 
     async def start(self) -> None:
-        """Listen, and start the timers and the queue triggers.
+        """Listen, start the timers and the queue triggers, and warm the app up beside them.
 
         Raises:
             StartError: The port is taken.
