@@ -36,13 +36,15 @@ def work(context: DurableOrchestrationContext, reference: dict[str, Any], plan: 
     long = [_child(context, run, lane) for lane in lanes if not _fits(lane)]
     tasks = [*(task for task, _ in short), *long]
     yield from view.until_over(tasks)
+    ended = _ending(tasks)
     unfinished = [lane | {"left": left.as_json()} for task, lane in short if (left := _left_of(task, lane))]
     # What was lost after it was stored is nobody's to take over once the job has ended.
-    if unfinished and not _ending(tasks):
-        tasks = [_child(context, run, lane) for lane in unfinished]
-        yield from view.until_over(tasks)
+    if unfinished and not ended:
+        children = [_child(context, run, lane) for lane in unfinished]
+        yield from view.until_over(children)
+        ended = _ending(children)
     view.close()
-    return _ending(tasks)
+    return ended
 
 
 def _ending(tasks: Sequence[Any]) -> dict[str, Any] | None:

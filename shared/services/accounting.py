@@ -1,7 +1,6 @@
 """What calls of the model cost, by the price table."""
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
 
 from shared.domain.usage import Usage
 from shared.job_type import Estimate
@@ -43,8 +42,10 @@ class Accounting:
 
     def usage_of(self, calls: Iterable[ModelCall]) -> Usage:
         """The sums over calls."""
-        each = [self._usage_of(call) for call in calls]
-        return reduce(Usage.plus, each) if each else Usage()
+        usage = Usage()
+        for call in calls:
+            usage = usage.plus(self._usage_of(call))
+        return usage
 
     def _usage_of(self, call: ModelCall) -> Usage:
         cost = self.cost_of(call)

@@ -141,10 +141,8 @@ class JobStore:
 
     async def write_lanes(self, reference: JobReference, lanes: list[Lane]) -> None:
         """Store the items of a job: a document has a page of each of five lanes, as many as most jobs have."""
-        firsts = range(0, len(lanes), _LANES_TOGETHER)
-        groups = (
-            {first + n: lane for n, lane in enumerate(lanes[first : first + _LANES_TOGETHER])} for first in firsts
-        )
+        numbered = list(enumerate(lanes))
+        groups = [dict(numbered[at : at + _LANES_TOGETHER]) for at in range(0, len(lanes), _LANES_TOGETHER)]
         await asyncio.gather(*(self._write_pages(reference, group) for group in groups))
 
     async def _write_pages(self, reference: JobReference, lanes: Mapping[int, Lane]) -> None:
