@@ -1,0 +1,1 @@
+"""What a kind of job brings: one required part, `Work`, and optional capabilities."""
