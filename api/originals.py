@@ -7,7 +7,7 @@ from azurefunctions.extensions.http.fastapi import Request, Response
 
 from api.door import Door, caller_of
 from shared.domain.contract import ContractHeader, normalise_contract_id
-from shared.services.contract_reader import ContractReader
+from contracts.reader import ContractReader
 
 
 def originals(door: Door, reader: ContractReader) -> Blueprint:

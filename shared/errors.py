@@ -4,6 +4,7 @@ ContractBatchError
 +-- TemporaryError            the same call may succeed later: try again after a pause
 |   +-- ConflictError         somebody else changed the document: read it again and decide anew
 |   +-- OutOfTimeError        a real-time call took too long: submit it as a job
++-- StoppedError              the job is at its end: let it pass, the engine knows what to do
 +-- PermanentError            it will not succeed as it is: change the request
     +-- UnauthenticatedError  nobody knows who the caller is: sign in
     +-- ForbiddenError        the caller is known, and this is not for them
@@ -33,6 +34,10 @@ class ContractBatchError(Exception):
 
 class TemporaryError(ContractBatchError):
     """The same call may succeed later."""
+
+
+class StoppedError(ContractBatchError):
+    """The job of an item was cancelled, timed out or ended while the item was at work."""
 
 
 class PermanentError(ContractBatchError):

@@ -9,7 +9,7 @@ from typing import Any
 from shared.errors import PermanentError, TemporaryError
 from shared.job_type import JobType, Request
 from shared.ports.model import Model, Report, Told
-from shared.services.contract_store import ContractStore
+from contracts.store import ContractStore
 from shared.services.questioning import Before, Questioner, Subject
 
 _log = logging.getLogger(__name__)

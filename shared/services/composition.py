@@ -19,10 +19,10 @@ from shared.services.announcer import Announcer
 from shared.services.answer_cache import AnswerCache
 from shared.services.answer_stream import AnswerStreams
 from shared.services.answerer import Answerer
-from shared.services.contract_files import ContractFiles
-from shared.services.contract_intake import ContractIntake
-from shared.services.contract_reader import ContractReader
-from shared.services.contract_store import ContractStore
+from contracts.blobs import ContractBlobs
+from contracts.intake import ContractIntake
+from contracts.reader import ContractReader
+from contracts.store import ContractStore
 from shared.services.dead_letters import DeadLetters
 from shared.services.estimates import Estimates
 from shared.services.exports import Exports
@@ -82,7 +82,7 @@ class Services:
     @cached_property
     def contracts(self) -> ContractStore:
         """Contracts, their texts and files."""
-        return ContractStore(self._ports.contracts, ContractFiles(self._ports.blobs), self._clock)
+        return ContractStore(self._ports.contracts, ContractBlobs(self._ports.blobs), self._clock)
 
     @cached_property
     def results(self) -> ResultStore:

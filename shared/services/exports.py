@@ -13,7 +13,7 @@ from shared.errors import ReportTooLargeError, TemporaryError
 from shared.job_type import JobType, Titles
 from shared.ports.clock import Clock
 from shared.ports.reports import ReportWriter, ReportWriters
-from shared.services.contract_store import ContractStore
+from contracts.store import ContractStore
 from shared.services.result_store import ResultStore
 from shared.services.saved_results import SavedResults
 

@@ -28,7 +28,7 @@ from shared.ports.clock import Clock
 from shared.ports.documents import JsonDocument
 from shared.ports.telemetry import Telemetry
 from shared.services.announcer import Announcer
-from shared.services.contract_store import ContractStore
+from contracts.store import ContractStore
 from shared.services.job_feed import JobFeed
 from shared.services.job_reader import JobReader
 from shared.services.job_store import JobStore

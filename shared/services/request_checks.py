@@ -10,7 +10,7 @@ from shared.domain.caller import Caller
 from shared.domain.job import DEFAULT_PRIORITY, Options
 from shared.errors import Fault, InvalidRequestError
 from shared.job_type import JobType, Request, Review, Titles, Tokens
-from shared.services.contract_store import ContractStore
+from contracts.store import ContractStore
 from shared.services.idempotency import key_faults
 from shared.services.validation import checked
 

@@ -17,7 +17,7 @@ from shared.errors import AlreadyExistsError
 from shared.job_type import JobType, Titles, Unpacked
 from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import JsonDocument
-from shared.services.contract_store import ContractStore
+from contracts.store import ContractStore
 from shared.services.result_headers import DELETED, ResultHeaders
 from shared.services.result_making import header_of
 from shared.services.result_removal import ResultRemoval

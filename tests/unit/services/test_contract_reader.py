@@ -2,7 +2,7 @@ import pytest
 
 from shared.domain.caller import EVERYBODY, Caller
 from shared.errors import ForbiddenError, NotFoundError, TemporaryError
-from shared.services.contract_files import UploadedFile
+from contracts.blobs import UploadedFile
 from tests.fakes.builders import USER, contract
 from tests.fakes.services import services
 

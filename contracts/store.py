@@ -10,7 +10,7 @@ from shared.domain.contract import Contract, ContractHeader
 from shared.errors import AlreadyExistsError, NotFoundError
 from shared.ports.clock import Clock
 from shared.ports.documents import Container, JsonDocument, Page, Query
-from shared.services.contract_files import ContractFiles, UploadedFile
+from contracts.blobs import ContractBlobs, UploadedFile
 from shared.services.large_documents import CONTENT, fits
 
 _EXISTENCE_BATCH = 500
@@ -44,7 +44,7 @@ class ContractStore:
     because another process may delete it.
     """
 
-    def __init__(self, container: Container, files: ContractFiles, clock: Clock) -> None:
+    def __init__(self, container: Container, files: ContractBlobs, clock: Clock) -> None:
         self._container = container
         self._files = files
         self._clock = clock

@@ -4,7 +4,7 @@ from shared.domain.caller import Caller
 from shared.domain.contract import Contract, ContractHeader
 from shared.errors import ForbiddenError, NotFoundError
 from shared.ports.documents import Page
-from shared.services.contract_store import ContractStore, Holding
+from contracts.store import ContractStore, Holding
 
 
 class ContractReader:

@@ -11,8 +11,8 @@ from shared.domain.segmentation import segment
 from shared.errors import AlreadyExistsError, Fault, InvalidRequestError, UnreadableFileError
 from shared.ports.clock import Clock, IdSource
 from shared.ports.text_extraction import TextExtractor, TokenCounter
-from shared.services.contract_files import UploadedFile
-from shared.services.contract_store import ContractStore
+from contracts.blobs import UploadedFile
+from contracts.store import ContractStore
 
 MAX_FILE_BYTES = 25_000_000
 """Of one uploaded file, and of a text given as JSON."""

@@ -26,7 +26,7 @@ class UploadedFile:
     media_type: str
 
 
-class ContractFiles:
+class ContractBlobs:
     """The blobs of contracts."""
 
     def __init__(self, blobs: Blobs) -> None:
