@@ -18,6 +18,7 @@ ContractBatchError
     +-- QuestionTooLargeError the question or its answer does not fit the model: ask in smaller parts
     +-- UnreadableFileError   an uploaded file has no text that can be read
     +-- ReportTooLargeError   the result does not fit a document: take it as CSV or JSON
+    +-- ExportNotOfferedError results of this type are not made into such a file: take JSON
     +-- InvalidAnswerError    the model's answer does not satisfy its schema
     +-- InvalidRequestError   the request has faults, all of them named
     +-- OverBudgetError       a real-time call has more to read than it may: submit it as a job
@@ -102,6 +103,10 @@ class UnreadableFileError(PermanentError):
 
 class ReportTooLargeError(PermanentError):
     """The result is too large for a document that is printed."""
+
+
+class ExportNotOfferedError(PermanentError):
+    """The type of the result has no files of this kind."""
 
 
 class InvalidAnswerError(PermanentError):

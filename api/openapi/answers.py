@@ -9,6 +9,7 @@ from shared.domain.contract import ContractHeader
 from shared.domain.job import Job, JobStatus
 from shared.domain.timestamps import Timestamp
 from shared.domain.usage import Usage
+from shared.job_types.core import JobType
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
@@ -37,6 +38,24 @@ JobRow = selection("JobRow", Job, LISTED, "A job as a listing shows it.")
 
 def _only_if_there(description: str) -> Any:
     return Field(default=None, exclude_if=lambda value: value is None, description=description)
+
+
+def labelled(model: type[BaseModel], job_types: Iterable[JobType]) -> type[BaseModel]:
+    """A model of what items show, with the labels that items of these types have."""
+    labels = sorted({label for job_type in job_types for label in job_type.labels})
+    description = "A label of the item; left out for types without it."
+    fields: dict[str, Any] = {
+        label: (str | None, Field(default=None, exclude_if=lambda value: value is None, description=description))
+        for label in labels
+    }
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)
+
+
+def labelled_page(page: type[BaseModel], name: str, model: type[BaseModel]) -> type[BaseModel]:
+    """A page whose list of this name has this model."""
+    described = page.model_fields[name]
+    fields: dict[str, Any] = {name: (list[model], described)}  # type: ignore[valid-type]
+    return create_model(page.__name__, __base__=page, __doc__=page.__doc__, **fields)
 
 
 class Fault(BaseModel):
@@ -68,17 +87,17 @@ class ProblemDocument(BaseModel):
 class JobEstimate(BaseModel):
     """What a request would take, and in which mode it can be done."""
 
-    mode: Literal["realtime", "batch"] = Field(description="`realtime` when its contracts may be read at once.")
-    used_tokens: int = Field(description="Of the texts of all contracts that it names.")
+    mode: Literal["realtime", "batch"] = Field(description="`realtime` when it may be read at once.")
+    used_tokens: int = Field(description="Of the texts of all that it names.")
     token_budget: int
     reserved_tokens: int = Field(description="Of the budget, for instructions and the answer.")
     available_tokens: int = Field(description="The budget without the reserved ones.")
-    items: int = Field(description="Contracts to be asked about.")
+    items: int = Field(description="Items to be done.")
     prompt_tokens: int = Field(description="Of all questions, as far as can be told before.")
     completion_tokens: int = Field(description="Of all answers.")
     estimated_cost: float | None = Field(description="US dollars; null when the model has no known price.")
     message: str
-    realtime_url: str
+    realtime_url: str | None = _only_if_there("Where it is answered at once; left out for types that cannot be.")
     batch_url: str
 
 
@@ -138,15 +157,21 @@ class Me(BaseModel):
     auth_mode: AuthMode = Field(description="How callers prove who they are; `none`: nobody is asked.")
 
 
+class ShownResult(ResultRow):
+    """A result as a listing shows it."""
+
+    contracts: int = Field(ge=0, deprecated=True, description="The former name of `items`.")
+
+
 class ResultPage(BaseModel):
     """A page of a user's results, newest first."""
 
-    results: list[ResultRow]
+    results: list[ShownResult]
     total: int = Field(description="How many results match, on all pages.")
     continuation: str | None = Field(description="For the next page; null on the last.")
 
 
-class SavedResult(ResultRow):
+class SavedResult(ShownResult):
     """A result that was saved."""
 
     result_id: str
@@ -157,6 +182,33 @@ class HealthReport(BaseModel):
 
     status: Literal["ok", "degraded"]
     checks: dict[str, Condition] = Field(description="The condition of each part: `store`, `queue`, `model`.")
+
+
+class ShownWords(BaseModel):
+    """What people call the items of a job type."""
+
+    item: str
+    items: str
+    done: str
+
+
+class ShownJobType(BaseModel):
+    """A kind of job, and what it can do."""
+
+    name: str
+    result_type: str = Field(description="The `type` of its results.")
+    submit_path: str = Field(description="Where its requests are submitted.")
+    words: ShownWords
+    labels: list[str] = Field(description="Fields that its items have beside those of all items.")
+    estimates: bool = Field(description="Whether it can be estimated before.")
+    real_time_path: str | None = Field(description="Where its requests are answered at once; null when they cannot be.")
+    exports: list[Literal["pdf", "docx", "csv", "json"]]
+
+
+class JobTypes(BaseModel):
+    """The kinds of jobs there are."""
+
+    job_types: list[ShownJobType]
 
 
 class Cancelled(BaseModel):
@@ -192,7 +244,9 @@ class Orchestration(BaseModel):
 
 
 class DeadLetter(BaseModel):
-    """What failed for good: one contract of a job, or the job itself."""
+    """What failed for good: one item of a job, or the job itself. The item's labels stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
 
     id: str
     job_id: str
@@ -200,7 +254,7 @@ class DeadLetter(BaseModel):
     job_type: str
     time: Timestamp
     item_id: str | None = Field(description="Null: the letter is about the job.")
-    contract_id: str | None
+    subject: str | None = Field(description="What the item is about.")
     attempts: int | None
     error: str
     replayed_as: str | None = Field(description="The job that took it up again.")

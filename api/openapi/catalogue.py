@@ -14,7 +14,7 @@ from api.openapi.rooms.results import results
 from api.openapi.rooms.service import service
 from api.openapi.rooms.streams import streams
 from api.openapi.rooms.usage import usage
-from shared.job_type import JobType
+from shared.job_types.core import JobType
 
 
 def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
@@ -23,12 +23,12 @@ def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
         *contracts(),
         *jobs(job_types),
         *real_time(job_types),
-        *items(),
+        *items(job_types),
         *control(),
         *streams(),
         *results(job_types),
         *exports(job_types),
         *usage(),
-        *admin(),
+        *admin(job_types),
         *service(),
     )

@@ -30,6 +30,7 @@ PATH_PARAMETERS = {
     "contract_id": "The contract's id; its prefix `contract_` may be left out.",
     "item_id": "The item's id: its place in the request, counted from 0, in five digits.",
     "job_id": "The job's id.",
+    "name": "The artifact's name.",
     "letter_id": "The dead letter's id.",
     "result_id": "The result's id, the job's `result_id`.",
     "user_id": "Whose jobs, or usage.",

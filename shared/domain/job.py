@@ -239,6 +239,9 @@ class Receipt(BaseModel):
     tokens: int = 0
     seconds: float = 0.0
     error: str | None = Field(default=None, max_length=300)
+    cursor: dict[str, Any] | None = Field(default=None, description="Where it goes on, when it is to continue.")
+    percent: int = Field(default=0, description="How far it was then.")
+    staged: bool = Field(default=False, description="It has made blocks of artifacts.")
 
 
 class ItemSummary(BaseModel):
@@ -257,6 +260,7 @@ class ItemSummary(BaseModel):
     prompt_tokens: int = 0
     completion_tokens: int = 0
     elapsed_time: float = Field(default=0.0, description="Seconds.")
+    staged: bool = Field(default=False, description="It made blocks of its job's artifacts: no other job copies it.")
 
     @model_validator(mode="before")
     @classmethod
@@ -287,7 +291,6 @@ class ItemResult(ItemSummary):
     saved_cost: float | None = Field(
         default=0.0, description="US dollars, of a copy: what the answer cost then; null when its model had no price."
     )
-    staged: bool = Field(default=False, description="It made blocks of its job's artifacts: no other job copies it.")
     created_date: Timestamp
     answered_date: Timestamp | None = Field(
         default=None, description="When the model answered: of a copy then, not now. Null when it did not."

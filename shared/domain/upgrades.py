@@ -26,10 +26,13 @@ def upgraded_job(body: Any) -> Any:
 
 
 def upgraded_item(body: Any) -> Any:
-    """An item's outcome without a subject: it is the contract."""
-    if isinstance(body, dict) and "subject" not in body and "contract_id" in body:
-        return body | {"subject": body["contract_id"]}
-    return body
+    """An item's outcome without a subject: it is the contract. What else is in it are labels, but for the version."""
+    if not isinstance(body, dict):
+        return body
+    known = {name: value for name, value in body.items() if name != "schema_version"}
+    if "subject" not in known and "contract_id" in known:
+        known["subject"] = known["contract_id"]
+    return known
 
 
 def upgraded_counters(body: Any) -> Any:
@@ -37,3 +40,10 @@ def upgraded_counters(body: Any) -> Any:
     if isinstance(body, dict) and "current_step" not in body and "current_stage" in body:
         return body | {"current_step": _STEPS.get(body["current_stage"], "processing_results"), "words": _CONTRACTS}
     return body
+
+
+def upgraded_row(row: dict[str, Any] | None, metadata: dict[str, Any]) -> dict[str, Any]:
+    """What a listing shows of a result's items: headers first had no row (comparisons all of them), then one of contracts."""
+    if row is None:
+        return {"items": metadata.get("contracts_compared", 0), "counts": {}}
+    return {"items": row["items"] if "items" in row else row["contracts"], "counts": row["counts"]}

@@ -9,6 +9,7 @@ from typing import Any
 from shared.domain.titles import folded
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query, Versioned
+from shared.services.schema import FIELD
 from shared.services.large_documents import CONTENT, LargeDocuments, fits, storable
 
 RESULT = "result"
@@ -18,8 +19,12 @@ DELETED = "deleted"
 ROW = "row"
 """What a listing shows of the items: how many, and how many of each kind."""
 
+OVERVIEW, ERRORS = "overview", "errors"
+"""What a whole result has of its items in short. Headers before schema version 2 have it themselves; later it is read
+from the items, however many there are."""
+
 _SEARCHED = "search_title"
-_INTERNAL = (ROW, _SEARCHED)
+_INTERNAL = (ROW, _SEARCHED, FIELD)
 _ON_TOP = ("id", "type", "record", "user_id", "job_id", "created_date", "modified_date", "metadata", *_INTERNAL)
 _LISTED = [name for name in _ON_TOP if name not in ("record", _SEARCHED)]
 _ATTEMPTS = 5
