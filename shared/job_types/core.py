@@ -31,7 +31,9 @@ class Work(Protocol):
         """The items, in order. The same request always gives the same items."""
         ...
 
-    async def run(self, item: Item, request: Request, context: ItemContext, cursor: JsonObject | None) -> Done | Continue:
+    async def run(
+        self, item: Item, request: Request, context: ItemContext, cursor: JsonObject | None
+    ) -> Done | Continue:
         """Do one item, from the cursor of its last `Continue` where there is one.
 
         Raises:
