@@ -70,6 +70,7 @@ def connect(settings: Settings, platform: Mapping[str, str] = _NOWHERE) -> Ports
         analysis_results=timed("analysis_results"),
         model_usage=timed("model_usage"),
         contracts=timed("contracts"),
+        files=timed("files"),
         job_events=job_events,
         dead_letters=dead_letters,
         blobs=_blobs(settings, closing),

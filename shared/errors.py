@@ -9,6 +9,7 @@ ContractBatchError
     +-- UnauthenticatedError  nobody knows who the caller is: sign in
     +-- ForbiddenError        the caller is known, and this is not for them
     +-- LimitReachedError     a limit or a quota of the caller is used up: wait as long as it says
+    +-- StorageFullError      the user's files take all the bytes they may: delete some
     +-- KeyUsedError          the idempotency key belongs to another request
     +-- NotFoundError         there is no such thing, or it is not the caller's to see
     +-- AlreadyExistsError    a document with that id is there already
@@ -67,6 +68,10 @@ class LimitReachedError(PermanentError):
     def __init__(self, message: str, retry_after: float) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class StorageFullError(PermanentError):
+    """The user's files take as many bytes as they may; the message says how many."""
 
 
 class KeyUsedError(PermanentError):

@@ -85,6 +85,12 @@ class Settings(BaseModel):
     blobs: Literal["folder", "storage"] = Field(default="folder", description="Where originals and long texts are.")
     blobs_path: Path = Field(default=Path(".local/blobs"), description="The folder, when BLOBS is folder.")
 
+    file_max_bytes: int = Field(default=50_000_000_000, ge=1, le=800_000_000_000, description="Of one file.")
+    files_bytes_per_user: int = Field(
+        default=100_000_000_000, ge=0, description="Of all files of a user, open uploads too; 0: no limit."
+    )
+    upload_hours: float = Field(default=24.0, gt=0, description="An upload is kept so long untouched, hours.")
+
     model: Literal["offline", "openai"] = Field(default="offline", description="Who answers.")
     openai_api_key: SecretStr = Field(default=SecretStr(""), description="Of OpenAI, or of a server like it.")
     openai_base_url: str = Field(default="", pattern=_ADDRESS, description="Any server that speaks OpenAI's protocol.")

@@ -70,6 +70,8 @@ _LATEST_END_FIRST: CompositeIndex = (("completed_date", "descending"), ("id", "d
 _LATEST_ANSWER_FIRST: CompositeIndex = (("answered_date", "descending"), ("id", "descending"))
 _BY_ID_EVERYWHERE: CompositeIndex = (("id", "ascending"), ("user_id", "ascending"))
 
+_LONGEST_UNTOUCHED_FIRST: CompositeIndex = (("touched", "ascending"), ("id", "ascending"))
+
 _LARGE = ("/content/*", "/piece/?")
 
 CONTAINERS = (
@@ -92,5 +94,6 @@ CONTAINERS = (
     ),
     ContainerDefinition("model_usage", ((("timestamp", "ascending"), ("id", "ascending")),)),
     ContainerDefinition("contracts", (_NEWEST_FIRST,), _LARGE),
+    ContainerDefinition("files", (_NEWEST_FIRST, _LONGEST_UNTOUCHED_FIRST)),
 )
 """All containers. A new listing of a service needs its index here, unless it is one partition's in the order of ids."""

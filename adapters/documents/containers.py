@@ -9,6 +9,7 @@ PARTITION_FIELDS: Mapping[str, str] = MappingProxyType(
         "analysis_results": "user_id",
         "model_usage": "user_id",
         "contracts": "id",
+        "files": "id",
     }
 )
 """Container name to partition field, as `infra/` creates them in Cosmos DB."""

@@ -27,7 +27,7 @@ class _Stored:
 
 
 class MemoryDatabase:
-    """The four containers in memory."""
+    """The five containers in memory."""
 
     def __init__(self) -> None:
         self._containers = {name: MemoryContainer(name) for name in PARTITION_FIELDS}

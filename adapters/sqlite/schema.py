@@ -20,7 +20,7 @@ from adapters.documents.containers import PARTITION_FIELDS
 from adapters.sqlite.errors import is_busy
 from shared.errors import PermanentError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _STATEMENTS_KEPT = 256
 _RETRY_S = 0.01
 
@@ -45,6 +45,10 @@ _INDEXES = {
     "contracts": (
         ("created_date.text", "id", "partition"),
         ("created_date.text", "id", "partition", "visible_to.json", "type.json"),
+    ),
+    "files": (
+        ("created_date.text", "id", "partition", "visible_to.json", "type.json"),
+        ("state.json", "touched.text", "id", "partition"),
     ),
 }
 

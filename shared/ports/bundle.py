@@ -16,7 +16,7 @@ from shared.ports.text_extraction import TextExtractor, TokenCounter
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """One answer to each port. The four containers bear the names they have in the database.
+    """One answer to each port. The five containers bear the names they have in the database.
 
     `process` is a name that no other process of the app has, of letters and digits.
 
@@ -28,6 +28,7 @@ class Ports:
     analysis_results: Container
     model_usage: Container
     contracts: Container
+    files: Container
     job_events: Queue
     dead_letters: Queue
     blobs: Blobs

@@ -1,6 +1,6 @@
 """A container of JSON documents: what Cosmos DB can do, and nothing it cannot.
 
-One small port for all four containers. What jobs, results, contracts and usage mean is written once, in
+One small port for all five containers. What jobs, results, contracts, files and usage mean is written once, in
 `shared.services`, on top of it; an adapter only has to store documents.
 """
 

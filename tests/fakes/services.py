@@ -39,9 +39,9 @@ class Services(composition.Services):
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self.clock, self.ids, self.model, self.blobs = SteerableClock(), SequentialIds(), ScriptedModel(), MemoryBlobs()
-        self.job_queue, self.analysis_results, self.model_usage, self.contract_container = (
+        self.job_queue, self.analysis_results, self.model_usage, self.contract_container, self.file_container = (
             FaultyContainer(database.container(name))
-            for name in ("job_queue", "analysis_results", "model_usage", "contracts")
+            for name in ("job_queue", "analysis_results", "model_usage", "contracts", "files")
         )
         self.events, self.dead_letters, self.telemetry = FaultyQueue(), FaultyQueue(), PrometheusTelemetry()
         ports = Ports(
@@ -49,6 +49,7 @@ class Services(composition.Services):
             analysis_results=self.analysis_results,
             model_usage=self.model_usage,
             contracts=self.contract_container,
+            files=self.file_container,
             job_events=self.events,
             dead_letters=self.dead_letters,
             blobs=self.blobs,

@@ -10,6 +10,7 @@ from adapters.blob.blobs import StorageBlobs
 from adapters.folder.blobs import FolderBlobs
 from emulators import StorageServer
 from shared.ports.blobs import Blobs
+from tests.fakes.blobs import MemoryBlobs
 from tests.storage_servers import unused_name
 
 
@@ -29,7 +30,13 @@ async def _on_azurite(request: pytest.FixtureRequest) -> AsyncIterator[Blobs]:
         await blobs.close()
 
 
+@asynccontextmanager
+async def _in_memory(_: pytest.FixtureRequest) -> AsyncIterator[Blobs]:
+    yield MemoryBlobs()
+
+
 STORES: Mapping[str, Callable[[pytest.FixtureRequest], AbstractAsyncContextManager[Blobs]]] = {
+    "memory": _in_memory,
     "folder": _in_a_folder,
     "azurite": _on_azurite,
 }

@@ -54,7 +54,7 @@ async def test_init_creates_everything_and_a_second_time_nothing(environment: di
     first = await initialise(environment)
     second = await initialise(environment)
     assert first == [f"database {environment['COSMOS_DATABASE']}: created", *(f"container {n}: created" for n in NAMES)]
-    assert [line.partition(": ")[2] for line in second] == ["there already"] * 5
+    assert [line.partition(": ")[2] for line in second] == ["there already"] * 6
 
 
 async def test_documents_of_the_queue_may_expire_each_in_its_own_time(environment: dict[str, str]) -> None:
@@ -141,6 +141,11 @@ def queries_of_the_app() -> Iterator[tuple[str, Query, str | None]]:
     yield "contracts", Query(shown, "created_date", "desc", fields=["title"]), None
     yield "contracts", Query(shown | {"id": ["1"] * 500}, limit=500, fields=["title"]), None
     yield "contracts", Query({"id": "1"}, limit=1, fields=["user_id", "shared"]), "1"
+    yield "files", Query({"type": "t"}, "created_date", "desc"), None
+    yield "files", Query(shown, "created_date", "desc"), None
+    yield "files", Query(shown | {"id": ["1"] * 500}, limit=500, fields=["size"]), None
+    yield "files", Query({"state": ["open", "failed"]}, "touched", "asc", limit=20), None
+    yield "files", Query({"state": "checking"}, "touched", "asc", limit=20), None
     yield "job_queue", Query({"id": "1", "type": "t"}, limit=1), "ann"
     yield "analysis_results", Query({"id": "1", "record": ["result", "deleted"]}, limit=1), "ann"
     yield "analysis_results", Query({"type": "t", "job_id": "1"}, fields=["content_parts"]), "ann"

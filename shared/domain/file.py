@@ -1,0 +1,122 @@
+"""An uploaded file, and the upload that it comes from."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from shared.domain.caller import ANYBODY
+from shared.domain.timestamps import Timestamp
+
+MEBIBYTE = 1024 * 1024
+USUAL_BLOCK_BYTES = 8 * MEBIBYTE
+SCHEMA_VERSION: Literal[1] = 1
+
+_ID = re.compile(r"(?:file|upload)_[A-Za-z0-9-]{1,80}", re.ASCII)
+
+
+class FileHeader(BaseModel):
+    """A file without its content. It never changes."""
+
+    id: str
+    type: Literal["file"] = "file"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    user_id: str = Field(description="Who uploaded it.")
+    filename: str
+    media_type: str
+    size: int = Field(description="Bytes.")
+    sha256: str = Field(description="Of the content, hexadecimal.")
+    created_date: Timestamp
+    shared: bool = Field(default=False, description="Everybody may read it.")
+    blob: str = Field(description="Its name in the store of blobs.")
+
+    @property
+    def visible_to(self) -> str:
+        """Whoever may read it beside administrators: a user, or ANYBODY."""
+        return ANYBODY if self.shared else self.user_id
+
+
+class UploadState(StrEnum):
+    """Where an upload is."""
+
+    OPEN = "open"
+    """Blocks are taken."""
+    CHECKING = "checking"
+    """All blocks are there; the file is being made of them."""
+    COMPLETE = "complete"
+    FAILED = "failed"
+    """The file is not what was announced; nothing of it is kept."""
+    REMOVING = "removing"
+    """To callers it is gone already."""
+
+
+class UploadHeader(BaseModel):
+    """A file that is sent in blocks. All blocks have `block_size` bytes, the last one perhaps fewer."""
+
+    id: str
+    type: Literal["file_upload"] = "file_upload"
+    schema_version: Literal[1] = SCHEMA_VERSION
+    user_id: str
+    filename: str
+    media_type: str
+    size: int | None = Field(description="Bytes, as announced.")
+    sha256: str | None = Field(description="Of the content, as announced; hexadecimal.")
+    shared: bool = False
+    block_size: int = Field(description="Bytes.")
+    state: UploadState = UploadState.OPEN
+    error: str | None = None
+    file_id: str | None = None
+    blocks: int | None = Field(default=None, description="How many the file is made of; known from `checking` on.")
+    counted: int = Field(default=0, description="Bytes that count for the user because of this upload.")
+    attempts: int = Field(default=0, description="At making the file.")
+    created_date: Timestamp
+    touched: Timestamp = Field(description="When something was last heard of it.")
+    blob: str
+
+    @property
+    def future_file_id(self) -> str:
+        """The id that the file gets: the same whoever makes it, however often."""
+        return "file_" + self.id.removeprefix("upload_")
+
+    def block_bytes(self, number: int) -> int | None:
+        """The bytes of a block, counted from 0: 0 when there is no such block, None when the size was not announced."""
+        if self.size is None:
+            return None
+        return max(0, min(self.block_size, self.size - number * self.block_size))
+
+    def file(self, size: int, sha256: str, now: datetime) -> FileHeader:
+        """The file that this upload becomes."""
+        return FileHeader(
+            id=self.future_file_id,
+            user_id=self.user_id,
+            filename=self.filename,
+            media_type=self.media_type,
+            size=size,
+            sha256=sha256,
+            created_date=now,
+            shared=self.shared,
+            blob=self.blob,
+        )
+
+
+def is_file_id(text: str) -> bool:
+    """Whether a text can be the id of a file or an upload."""
+    return _ID.fullmatch(text) is not None
+
+
+def block_id(number: int) -> str:
+    """The id of an upload's block, counted from 0."""
+    return f"{number:05d}"
+
+
+def block_number(block: str) -> int | None:
+    """The number of a block by its id; None when it is not the id of an upload's block."""
+    return int(block) if len(block) == len(block_id(0)) and block.isascii() and block.isdigit() else None
+
+
+def block_size_for(size: int, most_blocks: int) -> int:
+    """Bytes of a block so that a file of this size has at most so many: 8 MiB, or more in whole MiB."""
+    needed = -(-size // most_blocks)
+    return max(USUAL_BLOCK_BYTES, -(-needed // MEBIBYTE) * MEBIBYTE)

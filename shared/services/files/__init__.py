@@ -1,0 +1,1 @@
+"""Files that people upload: kept, read by range, and uploaded in blocks."""
