@@ -25,7 +25,7 @@ from shared.services.usage_tally import UsageTally
 def activities(
     lifecycle: JobLifecycle, lanes: LaneWorker, admission: Admission, snapshots: Snapshots, tally: UsageTally
 ) -> Blueprint:
-    """The activities over these services. What an activity takes of the store is its job's: the meter is opened here."""
+    """The activities over these services. What one takes of the store is its job's: the meter is opened here."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name=PLAN_JOB)

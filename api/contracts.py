@@ -11,10 +11,6 @@ from api.bodies import json_object, media_type, multipart_body
 from api.door import Door, caller_of
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError
-from shared.domain.caller import UNNAMED, Caller
-from shared.domain.contract import normalise_contract_id
-from shared.domain.job import UserId
-from shared.errors import Fault, InvalidRequestError
 from contracts.intake import (
     MAX_FILE_BYTES,
     ContractIntake,
@@ -24,6 +20,10 @@ from contracts.intake import (
     without_controls,
 )
 from contracts.reader import ContractReader
+from shared.domain.caller import UNNAMED, Caller
+from shared.domain.contract import normalise_contract_id
+from shared.domain.job import UserId
+from shared.errors import Fault, InvalidRequestError
 from shared.services.validation import checked
 
 MAX_REQUEST_BYTES = 100_000_000

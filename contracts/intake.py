@@ -6,13 +6,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from contracts.blobs import UploadedFile
+from contracts.store import ContractStore
 from shared.domain.contract import Contract, ContractHeader, is_contract_id, normalise_contract_id
 from shared.domain.segmentation import segment
 from shared.errors import AlreadyExistsError, Fault, InvalidRequestError, UnreadableFileError
 from shared.ports.clock import Clock, IdSource
 from shared.ports.text_extraction import TextExtractor, TokenCounter
-from contracts.blobs import UploadedFile
-from contracts.store import ContractStore
 
 MAX_FILE_BYTES = 25_000_000
 """Of one uploaded file, and of a text given as JSON."""

@@ -1,10 +1,10 @@
 """Contracts as callers see them: their own, and those that are shared with everybody."""
 
+from contracts.store import ContractStore, Holding
 from shared.domain.caller import Caller
 from shared.domain.contract import Contract, ContractHeader
 from shared.errors import ForbiddenError, NotFoundError
 from shared.ports.documents import Page
-from contracts.store import ContractStore, Holding
 
 
 class ContractReader:

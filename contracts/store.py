@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.blobs import ContractBlobs, UploadedFile
 from shared.domain.caller import ANYBODY
 from shared.domain.contract import Contract, ContractHeader
 from shared.errors import AlreadyExistsError, NotFoundError
 from shared.ports.clock import Clock
 from shared.ports.documents import Container, JsonDocument, Page, Query
-from contracts.blobs import ContractBlobs, UploadedFile
 from shared.services.large_documents import CONTENT, fits
 
 _EXISTENCE_BATCH = 500

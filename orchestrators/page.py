@@ -72,7 +72,7 @@ class Remains:
         begun = [entry for entry in remains.given() if entry.place not in receipt["rest"]]
         failed = [entry for entry in begun if entry.place in receipt["again"] and entry.attempt < attempts]
         again = [entry._replace(attempt=entry.attempt + 1) for entry in failed]
-        left = remains._without(begun, again)
+        left = remains.without(begun, again)
         return replace(left, now=[entry._replace(lost=0) if entry.place in moved else entry for entry in left.now])
 
     def _after_moves(self, moved: Sequence[int]) -> Self:
@@ -86,9 +86,10 @@ class Remains:
         """After the infrastructure lost the activity, which says nothing about the items."""
         given = self.given()
         again = [entry._replace(lost=entry.lost + 1) for entry in given if entry.lost < _MOST_LOST]
-        return self._without(given, again)
+        return self.without(given, again)
 
-    def _without(self, begun: Sequence[Entry], again: Sequence[Entry]) -> Self:
+    def without(self, begun: Sequence[Entry], again: Sequence[Entry]) -> Self:
+        """Without what was begun, and with what goes round again."""
         return replace(self, now=[entry for entry in self.now if entry not in begun], later=[*self.later, *again])
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jobs.answer_texts import cut_off
+from jobs.contract_errors import ContractError
 from jobs.contract_query.answers import ReadAnswer, checked_quotes, confidence_in
 from jobs.contract_query.models import ContractAnswer, Read
 from jobs.contract_query.summary import answer_summary
-from jobs.contract_errors import ContractError
 from shared.domain.contract import Contract
 from shared.job_types.capabilities import Unpacked
 

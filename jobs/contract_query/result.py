@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from jobs.contract_query.models import AnswerStatus, ContractAnswer
 from jobs.contract_errors import ContractError
+from jobs.contract_query.models import AnswerStatus, ContractAnswer
 from shared.domain.timestamps import Timestamp
 from shared.domain.titles import ContractTitle
 

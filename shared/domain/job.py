@@ -4,9 +4,9 @@ Field names are the wire names, in the API as in the `job_queue` container.
 """
 
 import math
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, model_validator

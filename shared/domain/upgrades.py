@@ -43,7 +43,10 @@ def upgraded_counters(body: Any) -> Any:
 
 
 def upgraded_row(row: dict[str, Any] | None, metadata: dict[str, Any]) -> dict[str, Any]:
-    """What a listing shows of a result's items: headers first had no row (comparisons all of them), then one of contracts."""
+    """What a listing shows of a result's items.
+
+    Headers first had no row, and were of comparisons all of them; later rows counted contracts.
+    """
     if row is None:
         return {"items": metadata.get("contracts_compared", 0), "counts": {}}
     return {"items": row["items"] if "items" in row else row["contracts"], "counts": row["counts"]}

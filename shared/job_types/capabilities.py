@@ -19,6 +19,7 @@ from shared.ports.model import ModelSelection
 Titles = Mapping[str, str]
 """The titles of inputs, by id."""
 
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What a request says, as far as it can be read.
@@ -29,6 +30,7 @@ class Review:
 
     inputs: Mapping[str, str]
     faults: Sequence[Fault]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -41,6 +43,7 @@ class Reading:
     review: Callable[[Mapping[str, Any]], Review]
     normalise: Callable[[Any], Request]
 
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """The tokens that a request will take of its model, as far as can be told before."""
@@ -48,6 +51,7 @@ class Estimate:
     prompt_tokens: int
     completion_tokens: int
     selection: ModelSelection = "primary"
+
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
@@ -57,6 +61,7 @@ class Pricing:
     """
 
     estimate: Callable[[Request, Inputs], Estimate]
+
 
 class Caching(Protocol):
     """Uses what one item found out for an equal item of another job of the same user."""
@@ -73,6 +78,7 @@ class Caching(Protocol):
         """The content of an item with the same key, as this item's."""
         ...
 
+
 @dataclass(frozen=True, slots=True)
 class Unpacked:
     """What a response says, so that it can be saved as a job's result is.
@@ -87,6 +93,7 @@ class Unpacked:
     errors: Sequence[ItemError]
     inputs: Mapping[str, str]
     contents_at: str
+
 
 @dataclass(frozen=True, slots=True)
 class RealTime:
@@ -115,6 +122,7 @@ class RealTime:
     noun: str
     told_field: str | None = None
 
+
 @dataclass(frozen=True, slots=True)
 class Exporting:
     """Results as PDF, DOCX and CSV.
@@ -125,5 +133,3 @@ class Exporting:
 
     needs: Callable[[Mapping[str, Any]], Sequence[str]]
     report: Callable[[Mapping[str, Any], Titles], Report]
-
-Awaited = Awaitable[Any]

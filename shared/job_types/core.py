@@ -21,6 +21,9 @@ Assemble = Callable[[Mapping[str, Any], Sequence[Any]], JsonObject]
 """The whole result document from its header and the items' contents."""
 
 
+_PLAIN_WORDS = Words()
+
+
 class Work(Protocol):
     """What is to be done: the one part that every type has."""
 
@@ -92,7 +95,7 @@ class JobType:
     request_model: type[BaseModel]
     result_model: type[BaseModel]
     work: Work
-    words: Words = Words()
+    words: Words = _PLAIN_WORDS
     labels: tuple[str, ...] = ()
     result_type: str = ""
     title: Callable[[Request, Inputs], str] | None = None

@@ -34,7 +34,6 @@ from shared.services.item_attempt import Outcomes
 from shared.services.item_path import ItemPath
 from shared.services.item_runner import Contexts, ItemRunner
 from shared.services.item_usage import ItemUsage
-from shared.services.snapshots import Snapshots
 from shared.services.job_closer import JobCloser
 from shared.services.job_control import JobControl
 from shared.services.job_feed import JobFeed

@@ -40,7 +40,9 @@ class CursorStore:
     def __init__(self, container: Container) -> None:
         self._container = container
 
-    async def write(self, reference: JobReference, item: Item, cursor: JsonObject, percent: int, *, staged: bool) -> None:
+    async def write(
+        self, reference: JobReference, item: Item, cursor: JsonObject, percent: int, *, staged: bool
+    ) -> None:
         """Store where the item goes on.
 
         Raises:
@@ -48,7 +50,8 @@ class CursorStore:
         """
         if len(json.dumps(cursor).encode()) > MAX_REFERENCE_BYTES:
             raise PermanentError(
-                f"The cursor of an item may have {MAX_REFERENCE_BYTES:,} bytes of JSON: keep what is larger in an artifact."
+                f"The cursor of an item may have {MAX_REFERENCE_BYTES:,} bytes of JSON: "
+                "keep what is larger in an artifact."
             )
         document = ItemCursor(
             id=cursor_id(reference.job_id, item.item_id),

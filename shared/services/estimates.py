@@ -38,10 +38,13 @@ class Quote:
     @property
     def message(self) -> str:
         """The same for people."""
-        figures = f"{self.used_tokens:,} tokens of {self.words.item} text, of {self.available_tokens:,} that may be read at once"
+        text = f"{self.used_tokens:,} tokens of {self.words.item} text"
+        figures = f"{text}, of {self.available_tokens:,} that may be read at once"
         if self.mode == "realtime":
             return f"This can be answered at once: {figures}."
-        return f"This is too much to be answered at once: {figures}. Submit it as a job, or name fewer {self.words.items}."
+        return (
+            f"This is too much to be answered at once: {figures}. Submit it as a job, or name fewer {self.words.items}."
+        )
 
 
 class Estimates:

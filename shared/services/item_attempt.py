@@ -22,7 +22,8 @@ _STORED_ERROR_CHARACTERS = 1_000
 class Attempt:
     """Which attempt at an item this is, counted from 1, and after which one it is given up.
 
-    `cursor` is where the item goes on, `percent` how far it was then; `staged` says whether it made blocks of artifacts.
+    `cursor` is where the item goes on, `percent` how far it was then; `staged` says whether it has made blocks of
+    artifacts.
     """
 
     number: int

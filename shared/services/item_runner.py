@@ -176,4 +176,10 @@ class ItemRunner:
         percent = work.line.percent
         await self._cursors.write(work.reference, work.item, found.cursor, percent, staged=work.staged)
         work.line.park()
-        return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.CONTINUE, cursor=found.cursor, percent=percent, staged=work.staged)
+        return Receipt(
+            item_id=work.item.item_id,
+            outcome=ItemOutcome.CONTINUE,
+            cursor=found.cursor,
+            percent=percent,
+            staged=work.staged,
+        )

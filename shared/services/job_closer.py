@@ -29,8 +29,9 @@ class JobCloser:
     async def close(self, reference: JobReference, items: int) -> Job | None:
         """Finish the job if all of its items, so many, have an outcome; the job as it is then, or None.
 
-        A type whose merge takes a step of its own is not finished here. It costs a count where nothing else of the job is at work in this process. What fails here is done again in a
-        step of its own, which has retries and words for it.
+        A type whose merge takes a step of its own is not finished here. It costs a count where nothing else of the job
+        is at work in this process. What fails here is done again in a step of its own, which has retries and words
+        for it.
         """
         job_id = reference.job_id
         if not self._job_types[reference.job_type].merges_with_last_item:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from shared.domain.job import Job, JobReference
 from shared.domain.progress import Counters
 from shared.ports.clock import Clock
-from shared.services.snapshots import Snapshots
 from shared.services.job_watch import Watch, WatchedJob
 from shared.services.mailbox import Mailbox
+from shared.services.snapshots import Snapshots
 from shared.services.user_watch import WatchedUser
 
 _NUDGE_SECONDS = 1.0

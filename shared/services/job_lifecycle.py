@@ -159,9 +159,10 @@ class JobLifecycle:
         try:
             merged = await self._merger.merge(job)
         except PermanentError as error:
+            reason = str(error)
             live = await self._snapshots.live(job)
             await self._artifacts.remove(job.user_id, job.id)
-            return await self._end(reference, lambda stored: failed(stored, live, str(error), self._clock.now()))
+            return await self._end(reference, lambda stored: failed(stored, live, reason, self._clock.now()))
         if merged.header is not None:
             await self._results.write_header(merged.header)
         artifacts = await self._settled(job, merged)

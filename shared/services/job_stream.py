@@ -10,9 +10,9 @@ from shared.domain.job_card import card_of
 from shared.domain.timestamps import iso
 from shared.errors import ContractBatchError
 from shared.ports.clock import Clock
-from shared.services.snapshots import Snapshots
 from shared.services.job_feed import JobFeed
 from shared.services.mailbox import Event, Mailbox, event_of
+from shared.services.snapshots import Snapshots
 from shared.services.user_watch import OVERLAP, user_event
 
 LIFE_SECONDS = 180.0

@@ -9,8 +9,8 @@ from shared.domain.job_card import JobCard, card_of
 from shared.domain.progress import Counters
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
-from shared.services.snapshots import Snapshots
 from shared.services.mailbox import Event, Mailbox, event_of
+from shared.services.snapshots import Snapshots
 
 SOONEST_SECONDS = 1.0
 LATEST_SECONDS = 2.0

@@ -9,6 +9,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from shared.domain.caller import Caller
+from shared.domain.job import DEFAULT_PRIORITY, MAX_ITEMS, MAX_REFERENCE_BYTES, Item, Options, item_id
+from shared.errors import Fault, InvalidRequestError
+from shared.job_types.core import JobType
+from shared.job_types.values import Inputs, Request
 from shared.services.idempotency import key_faults
 from shared.services.inputs import InputSources
 from shared.services.planned_items import planned
@@ -101,12 +105,15 @@ def check_items(items: Sequence[Item]) -> None:
     """
     if not 0 < len(items) <= MAX_ITEMS:
         told = f"{len(items):,} items" if items else "nothing to do"
-        raise InvalidRequestError([Fault("", f"The request comes to {told}; a job has from 1 to {MAX_ITEMS:,} items.")])
+        rule = f"The request comes to {told}; a job has from 1 to {MAX_ITEMS:,} items."
+        raise InvalidRequestError([Fault("", rule)])
     for place, item in enumerate(items):
         if item.index != place or item.item_id != item_id(place):
             raise ValueError(f"Item {item.item_id} stands at place {place}: plan items in order with Item.at.")
         if len(json.dumps(item.input)) > MAX_REFERENCE_BYTES:
-            raise ValueError(f"The input of item {item.item_id} is over {MAX_REFERENCE_BYTES:,} bytes: pass references.")
+            raise ValueError(
+                f"The input of item {item.item_id} is over {MAX_REFERENCE_BYTES:,} bytes: pass references."
+            )
 
 
 def read_draft(job_type: JobType, body: object, caller: Caller, key: str | None = None) -> Draft:

@@ -9,8 +9,8 @@ from typing import Any
 from shared.domain.titles import folded
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query, Versioned
-from shared.services.schema import FIELD
 from shared.services.large_documents import CONTENT, LargeDocuments, fits, storable
+from shared.services.schema import FIELD
 
 RESULT = "result"
 DELETED = "deleted"

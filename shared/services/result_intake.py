@@ -101,9 +101,7 @@ class ResultIntake:
             raise _deleted(result_id)
         return row_of(found.body) if found else None
 
-    async def _metadata(
-        self, job_type: JobType, real_time: RealTime, draft: Draft, caller: Caller
-    ) -> dict[str, str]:
+    async def _metadata(self, job_type: JobType, real_time: RealTime, draft: Draft, caller: Caller) -> dict[str, str]:
         """What was chosen, and a title in any case."""
         chosen = draft.given.metadata.model_dump(exclude_none=True)
         if "title" in chosen:
@@ -188,9 +186,7 @@ class _Saving:
         tally = Tally(len(rows), len(given.errors), given.errors)
         return header_of(self.job_type, self.job, self.job.id, fields, counts, tally, self.job.created_date)
 
-    def _result(
-        self, name: str, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any
-    ) -> ItemResult:
+    def _result(self, name: str, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:
         job = self.job
         return ItemResult(
             id=item_result_id(job.id, name),

@@ -16,7 +16,7 @@ FIELD = "schema_version"
 
 
 def stamped(container: Container) -> Container:
-    """The container, whose documents are written with the version of the schema and checked for it when they are read."""
+    """The container. Documents are written with the version of the schema, and checked for it when they are read."""
     return StampedContainer(container)
 
 

@@ -8,9 +8,9 @@ from shared.domain.progress import Counters
 from shared.domain.timestamps import iso
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
-from shared.services.snapshots import MOST_WAITING, Snapshots
 from shared.services.job_watch import Watch
 from shared.services.mailbox import Event, Mailbox, event_of
+from shared.services.snapshots import MOST_WAITING, Snapshots
 
 OVERLAP = timedelta(seconds=30)
 """How far an end may be dated before it can be read: clocks of processes differ, and a write takes its time."""

@@ -4,8 +4,8 @@ import contextlib
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from shared.domain.job_snapshot import JobSnapshot
 from shared.domain.job import Job, JobReference, JobStatus
+from shared.domain.job_snapshot import JobSnapshot
 from shared.domain.staleness import Act, Patience, Signs, Verdict, is_restart, judge
 from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal

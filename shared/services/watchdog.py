@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from shared.domain.admission import OpenJob
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.staleness import Act, Verdict
-from shared.domain.transitions import is_terminal
 from shared.errors import NotFoundError
 from shared.ports.documents import JsonDocument, Page
 from shared.ports.orchestrations import Orchestrations, Upkeep

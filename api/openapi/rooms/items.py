@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from api.openapi.answers import labelled, labelled_page
 from api.openapi.operation import Answer, Operation
-from api.openapi.parameters import PAGING
+from api.openapi.parameters import PAGING, RANGE
 from shared.domain.job import ItemResult
 from shared.job_types.core import JobType
 from shared.services.job_items import ItemPage, ItemView

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from shared.job_type import Answer
+
 from jobs.contract_query.job import ContractQueryJob
 from shared.domain.clauses import Clause, ClauseType
 from shared.domain.contract import Contract
-from shared.job_type import Answer
 from shared.ports.model import Completion, ModelLimits, ModelRequest
 from tests.fakes.builders import contract
 

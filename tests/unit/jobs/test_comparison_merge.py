@@ -2,13 +2,13 @@ import json
 from typing import Any
 
 import pytest
+from shared.job_type import Answer
 
 from jobs.contract_comparison.job import ContractComparisonJob
 from jobs.contract_comparison.merge import overview_row, response_of
 from jobs.contract_comparison.models import ContractComparison
 from shared.domain.contract import Contract
 from shared.errors import InvalidAnswerError
-from shared.job_type import Answer
 from shared.ports.model import Completion
 from tests.fakes.builders import STANDARD, answer_text, contract, finding, request_body
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from shared.job_type import Answer as Answered
 
 from jobs.contract_comparison.job import ContractComparisonJob
 from shared.domain.contract import Contract
 from shared.errors import ContractBatchError, InvalidAnswerError
-from shared.job_type import Answer as Answered
 from tests.fakes.builders import STANDARD, answer_text, contract, finding, other, request_body
 from tests.fakes.openai_server import Answer, ApiError, FakeOpenAI, Refusing, Step, server_error
 from tests.unit.openai_model.asking import KEY, Asker

@@ -47,7 +47,7 @@ async def test_planning_twice_changes_nothing_and_counts_what_is_done() -> None:
     assert again is not None
     assert again.items == 4
     assert await here.jobs.get(reference()) == before
-    progress = await here.lifecycle.progress(reference())
+    progress = await here.snapshots.progress(reference())
     assert (progress.percentage, progress.current_item) == (50, 2)
     assert progress.message == "1 of 4 contracts analysed. 1 could not be analysed."
 

@@ -4,11 +4,12 @@ import asyncio
 import threading
 from collections.abc import Sequence
 
+from shared.job_type import Contracts, Request
+from shared.services.questioning import Questioner, Subject
+
 from jobs.contract_query.job import ContractQueryJob
 from shared.errors import QuestionTooLargeError
-from shared.job_type import Contracts, Request
 from shared.ports.model import ModelLimits, ModelRequest
-from shared.services.questioning import Questioner, Subject
 from tests.fakes.builders import contract
 from tests.fakes.model import ScriptedModel
 
