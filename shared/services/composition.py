@@ -81,7 +81,7 @@ class Services:
             analysis_results=stamped(ports.analysis_results),
             model_usage=stamped(ports.model_usage),
         )
-        self._sources = InputSources(sources)
+        self.sources = InputSources(sources)
         self._files: Any = None
         self._job_types = job_types
         self._settings = settings
@@ -121,7 +121,7 @@ class Services:
     @cached_property
     def _planned(self) -> PlannedItems:
         """The items of jobs."""
-        return PlannedItems(self._job_types, self._sources)
+        return PlannedItems(self._job_types, self.sources)
 
     @cached_property
     def _merger(self) -> JobMerger:
@@ -194,7 +194,7 @@ class Services:
     @cached_property
     def checks(self) -> RequestChecks:
         """Whether a request can be done."""
-        return RequestChecks(self._sources)
+        return RequestChecks(self.sources)
 
     @cached_property
     def estimates(self) -> Estimates:
@@ -285,7 +285,7 @@ class Services:
     @cached_property
     def _contexts(self) -> Contexts:
         """What the work on items may use."""
-        return Contexts(self._sources, self._files, self.artifacts, self._ports.model)
+        return Contexts(self.sources, self._files, self.artifacts, self._ports.model)
 
     @cached_property
     def _path(self) -> ItemPath:
@@ -332,14 +332,14 @@ class Services:
     def result_intake(self) -> ResultIntake:
         """Keeps what was answered in real time."""
         return ResultIntake(
-            self.results, self._headers, self._removal, self._sources, self._merger, self._clock, self._ports.ids
+            self.results, self._headers, self._removal, self.sources, self._merger, self._clock, self._ports.ids
         )
 
     @cached_property
     def exports(self) -> Exports:
         """Results as files."""
         return Exports(
-            self._job_types, self.saved_results, self.results, self._sources, self._ports.reports, self._clock
+            self._job_types, self.saved_results, self.results, self.sources, self._ports.reports, self._clock
         )
 
     @cached_property

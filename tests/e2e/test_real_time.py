@@ -101,8 +101,8 @@ async def test_an_answer_at_once_is_as_it_is_described(app: AppClient, http: htt
     standard, other = await app.add_text(), await app.add_text(CHANGED_TEXT)
     compared = (await http.post("/api/compare-contracts", json=comparison(standard, other))).json()
     asked = (await told(http, query("Which law governs?", standard))).events[-1].data
-    for job_type, answer in zip(JOB_TYPES, (compared, asked), strict=True):
-        job_type.response_model.model_validate(answer)
+    for name, answer in (("contract_comparison", compared), ("contract_query", asked)):
+        fakes.real_time_of(name).response_model.model_validate(answer)
 
 
 @pytest.mark.parametrize(("path", "route"), [("compare-contracts", "comparison"), ("query_contracts_stream", "query")])
@@ -290,7 +290,8 @@ async def hurried() -> AsyncIterator[tuple[httpx.AsyncClient, Services]]:
     door = Door(NobodyAsked(), StartLimit(0, here.clock), Origins(""))
     app = DFApp(http_auth_level=AuthLevel.ANONYMOUS)
     for job_type in JOB_TYPES:
-        app.register_functions(answering(door, job_type, here.real_time, here.answer_streams, seconds=0.05))
+        at_once = fakes.real_time_of(job_type.name)
+        app.register_functions(answering(door, job_type, at_once, here.real_time, here.answer_streams, seconds=0.05))
     here.model.will(OTHER, NeverThere(asyncio.Event(), ""))
     async with host_of(app) as host, httpx.AsyncClient(base_url=host.base_url) as http:
         yield http, here

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from shared.job_types.core import JobType
-
 from adapters.callers.nobody_asked import NobodyAsked
 from adapters.memory.documents import MemoryDatabase
 from adapters.telemetry.prometheus import PrometheusTelemetry
@@ -12,6 +10,8 @@ from adapters.text_extraction.extractor import FileTextExtractor
 from adapters.tokens import O200kTokenCounter
 from contracts.services import ContractServices
 from jobs.registry import JOB_TYPES
+from shared.job_types.capabilities import RealTime
+from shared.job_types.core import JobType
 from shared.ports.bundle import Ports
 from shared.ports.documents import Container
 from shared.services import composition
@@ -28,6 +28,13 @@ PRICES = {NAME: ModelPrice(prompt=1.0, completion=10.0)}
 """US dollars a million tokens: an answer of the scripted model costs 0.0002."""
 
 BY_NAME: Mapping[str, JobType] = {job_type.name: job_type for job_type in JOB_TYPES}
+
+
+def real_time_of(job_type: str) -> RealTime:
+    """What a type brings for calls in real time."""
+    real_time = BY_NAME[job_type].real_time
+    assert real_time is not None
+    return real_time
 
 
 class Database(Protocol):

@@ -51,7 +51,7 @@ class Slow:
 
 def exports(here: Services, writer: ReportWriter | None = None) -> Exports:
     writers = {"txt": writer or TitlesOnly()}
-    return Exports(BY_NAME, here.saved_results, here.results, here.contracts, writers, here.clock)
+    return Exports(BY_NAME, here.saved_results, here.results, here.sources, writers, here.clock)
 
 
 async def with_result(items: int, **fields: Any) -> Services:
