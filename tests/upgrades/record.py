@@ -81,7 +81,19 @@ async def _answers(target: Path, clock: StandingClock, names: Names) -> list[dic
             jobs = [await here.app.job(job_id) for job_id in names.jobs.values()]
             of_jobs = [str(job["result_id"]) for job in jobs if job["result_id"]]
             paths = paths_of(list(names.jobs.values()), [*names.results.values(), *of_jobs])
-            return await answers_to(here.app.http, paths)
+            return [_settled(answer, names.jobs["old_queued"]) for answer in await answers_to(here.app.http, paths)]
+
+
+def _settled(told: Any, job_id: str) -> Any:
+    """What was told, without the place in the queue of a job that has no `turn`: nobody would have started it."""
+    if isinstance(told, list):
+        return [_settled(part, job_id) for part in told]
+    if not isinstance(told, dict):
+        return told
+    parts = {name: _settled(part, job_id) for name, part in told.items()}
+    if told.get("id") == job_id:
+        parts["progress"].pop("message")
+    return parts
 
 
 def _text_of(about: dict[str, Any], answers: list[dict[str, Any]]) -> str:

@@ -94,6 +94,13 @@ def test_the_file_and_the_lines_of_a_recording_are_the_same_documents(version: P
         assert documents_by_id(version, name) == documents_by_id(tmp_path, name)
 
 
+def test_added_fields_are_no_difference_and_all_else_is() -> None:
+    told = {"a": 1, "rows": [{"b": None}]}
+    assert differences(told, {"a": 1, "rows": [{"b": None, "new": 2}], "new": 3}) == []
+    assert differences(told, {"a": 1.0, "rows": [{}]}) == ["/a: 1.0 instead of 1", "/rows/0/b: missing"]
+    assert differences(told, {"a": True, "rows": []}) == ["/a: True instead of 1", "/rows: 0 entries instead of 1"]
+
+
 async def test_every_answer_has_all_that_it_had(recording: Recording) -> None:
     expected = recording.expected["answers"]
     async with recording.served() as here:
