@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.domain.job import JobStatus, item_id
-from tests.upgrades.scenario import ANN, BEN, RESULTS, TEXTS
+from tests.upgrades.scenario import ANN, BEN, CHRIS, RESULTS, TEXTS
 
 _MOST_ITEMS = 3
 
@@ -24,6 +24,7 @@ def _lists() -> list[str]:
         "/api/contracts?limit=200",
         f"/api/jobs/user/{ANN}?limit=200",
         f"/api/jobs/user/{BEN}?limit=200",
+        f"/api/jobs/user/{CHRIS}?limit=200",
         f"/api/jobs/user/{ANN}?limit=200&job_type=contract_query",
         *jobs,
         f"{RESULTS}/user/{ANN}?limit=200",

@@ -10,6 +10,7 @@ from tests.upgrades.stand import Stand
 
 ANN = "ann@example.com"
 BEN = "ben@example.com"
+CHRIS = "chris@example.com"
 STANDARD = "contract_standard"
 SUPPLIER = "contract_supplier"
 LEASE = "contract_lease"
@@ -44,6 +45,7 @@ class Scenario:
     def __init__(self, here: Stand) -> None:
         self._here = here
         self._app = here.app
+        self._framework = ""
         self.names = Names()
 
     async def play(self) -> None:
@@ -66,7 +68,7 @@ class Scenario:
             self._here.clock.step(60)
         file = ("files", ("Framework agreement.txt", STANDARD_TEXT.encode(), "text/plain"))
         answer = await self._app.http.post("/api/contracts", files=[file], data={"user_id": ANN})
-        answer.raise_for_status()
+        self._framework = str(answer.raise_for_status().json()["contracts"][0]["id"])
 
     async def _completed_jobs(self) -> None:
         job_id = await self._submit("comparison", self._comparison(SUPPLIER, LEASE, SHARED), {})
@@ -124,7 +126,9 @@ class Scenario:
         job_id = await self._submit("processing", self._comparison(SUPPLIER, LEASE, SHARED), ONE_AT_A_TIME)
         await self._asked_about(SHARED)
         await self._submit("queued", self._comparison(SHARED), {"maxConcurrent": 2, "timeout": 600_000})
-        await self._submit("old_queued", self._comparison(LEASE, userEmail=BEN), {})
+        # Of a contract that no other job is about, so that it is plain who asked the model about what.
+        await self._submit("old_queued", self._comparison(self._framework, userEmail=BEN), {})
+        await self._submit("older_queued", self._comparison(self._framework, userEmail=CHRIS), {})
         async with asyncio.timeout(30):
             while (await self._app.job(job_id))["items_completed"] < 1:
                 await asyncio.sleep(0.02)

@@ -165,6 +165,11 @@ async def test_the_watchdog_sees_jobs_that_were_stored_before_there_was_the_fiel
     assert recording.jobs["old_ended"] in announced
 
 
+async def test_the_watchdog_starts_a_job_that_was_stored_before_there_was_the_field_turn(recording: Recording) -> None:
+    orchestrations, _ = await healed(recording)
+    assert recording.jobs["older_queued"] in orchestrations.started
+
+
 async def test_a_job_whose_host_was_killed_ends_whole_and_its_stored_item_is_not_asked_again(
     recording: Recording,
 ) -> None:
