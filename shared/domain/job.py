@@ -270,7 +270,8 @@ class ItemSummary(BaseModel):
     @property
     def labels(self) -> dict[str, Any]:
         """The references of the item that are shown with it."""
-        return dict(self.model_extra or {})
+        # A listing has the id of every document, asked for or not.
+        return {name: value for name, value in (self.model_extra or {}).items() if name != "id"}
 
 
 class ItemResult(ItemSummary):

@@ -37,7 +37,7 @@ class Counters(BaseModel):
     total_items: int
     total_weight: float | None = Field(default=None, description="Of all items; null: each counts 1.")
     points: float = 0
-    done_weight: float | None = None
+    done_weight: float = 0
     completed: int = 0
     failed: int = 0
     current_item: int = 0
@@ -67,7 +67,7 @@ class Counters(BaseModel):
         total = self.total_items if self.total_weight is None else self.total_weight
         if total <= 0:
             return 0.0
-        done = self.done if self.total_weight is None else (self.done_weight or 0.0)
+        done = self.done if self.total_weight is None else self.done_weight
         most = STORED * done + MOST_UNFINISHED * max(0.0, total - done)
         return max(0.0, min(1.0, min(self.points, most) / (STORED * total)))
 

@@ -7,7 +7,6 @@ reader's.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from shared.domain.admission import Limits
 from shared.domain.staleness import Patience
@@ -27,6 +26,9 @@ from shared.services.dead_letters import DeadLetters
 from shared.services.estimates import Estimates
 from shared.services.exports import Exports
 from shared.services.figures import Figures, Sources
+from shared.services.files.file_access import FileAccess
+from shared.services.files.file_store import FileStore
+from shared.services.files.file_usage import FileUsage
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
 from shared.services.inputs import InputSources
@@ -80,18 +82,29 @@ class Services:
             job_queue=stamped(ports.job_queue),
             analysis_results=stamped(ports.analysis_results),
             model_usage=stamped(ports.model_usage),
+            files=stamped(ports.files),
         )
-        self.sources = InputSources(sources)
-        self._files: Any = None
         self._job_types = job_types
         self._settings = settings
         self._clock = ports.clock
         self._accounting = Accounting(settings.model_prices)
+        self.sources = InputSources([*sources, self.file_access])
 
     @cached_property
     def jobs(self) -> JobStore:
         """Jobs and the small documents around them."""
         return JobStore(self._ports.job_queue)
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Uploaded files."""
+        usage = FileUsage(self._ports.files, self._settings.files_bytes_per_user)
+        return FileStore(self._ports.files, self._ports.blobs, usage, self._clock)
+
+    @cached_property
+    def file_access(self) -> FileAccess:
+        """Files, as jobs read them."""
+        return FileAccess(self.files, self._ports.blobs)
 
     @cached_property
     def results(self) -> ResultStore:
@@ -114,7 +127,7 @@ class Services:
         return ArtifactStore(self._ports.analysis_results, self._ports.blobs, self._clock)
 
     @cached_property
-    def _cursors(self) -> CursorStore:
+    def cursors(self) -> CursorStore:
         """Where items go on."""
         return CursorStore(self._ports.analysis_results)
 
@@ -131,7 +144,7 @@ class Services:
             self.results,
             self._planned,
             self.artifacts,
-            self._files,
+            self.file_access,
             self._clock,
             self._ports.telemetry,
         )
@@ -248,7 +261,7 @@ class Services:
             self.jobs,
             self.results,
             items=self._planned,
-            cursors=self._cursors,
+            cursors=self.cursors,
             merger=self._merger,
             artifacts=self.artifacts,
             snapshots=self.snapshots,
@@ -275,7 +288,7 @@ class Services:
             self.results,
             contexts=self._contexts,
             path=self._path,
-            cursors=self._cursors,
+            cursors=self.cursors,
             usage=ItemUsage(self._usage_store, self._accounting, self.tally, self._ports.telemetry),
             outcomes=Outcomes(self._accounting, self._clock),
             board=self.board,
@@ -285,7 +298,7 @@ class Services:
     @cached_property
     def _contexts(self) -> Contexts:
         """What the work on items may use."""
-        return Contexts(self.sources, self._files, self.artifacts, self._ports.model)
+        return Contexts(self.sources, self.file_access, self.artifacts, self._ports.model)
 
     @cached_property
     def _path(self) -> ItemPath:
@@ -295,7 +308,7 @@ class Services:
     @cached_property
     def lanes(self) -> LaneWorker:
         """Many items, one after the other."""
-        return LaneWorker(self.jobs, self._cursors, self.runner, self.closer, self._clock)
+        return LaneWorker(self.jobs, self.cursors, self.runner, self.closer, self._clock)
 
     @cached_property
     def closer(self) -> JobCloser:

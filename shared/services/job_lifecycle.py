@@ -230,7 +230,7 @@ class JobLifecycle:
             total_items=len(items),
             total_weight=None if even else sum(weights.values()),
             points=STORED * done_weight + reached,
-            done_weight=None if even else done_weight,
+            done_weight=done_weight,
             completed=completed,
             failed=failures,
             current_item=completed + failures,

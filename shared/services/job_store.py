@@ -13,6 +13,7 @@ from shared.domain.job import Item, Job, JobReference, JobStatus
 from shared.domain.lanes import Lane
 from shared.domain.progress import Counters
 from shared.domain.retention import KEPT_AFTER_END, KEPT_WHILE_OPEN
+from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal
 from shared.domain.usage import Usage
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
@@ -127,6 +128,14 @@ class JobStore:
         """
         where: dict[str, Any] = {"type": "batch_job", "status": _ENDS, "announced": False}
         return await self._container.query(Query(where, "created_date", "asc", limit, continuation, _OPEN_FIELDS))
+
+    async def give_turn(self, reference: JobReference) -> None:
+        """Let a job wait its turn that an earlier version stored without one: it comes before all later jobs."""
+
+        def with_turn(job: Job) -> Job:
+            return job if job.turn else job.model_copy(update={"turn": iso(job.created_date)})
+
+        await self.change(reference, with_turn)
 
     async def list_waiting(
         self, user_id: str | None, continuation: str | None = None

@@ -157,7 +157,7 @@ class _Saving:
         label = self.real_time.label
         contents = sorted(unpacked.contents, key=lambda content: places.get(content[label], ""))
         errors = [
-            error.model_copy(update={"item_id": places.get((error.model_extra or {}).get(label, ""), "")})
+            error.model_copy(update={"item_id": places.get(error.model_dump().get(label, ""), "")})
             for error in unpacked.errors
         ]
         return replace(unpacked, contents=contents, errors=sorted(errors, key=lambda error: error.item_id))
@@ -173,9 +173,9 @@ class _Saving:
     def failures(self, errors: Sequence[ItemError]) -> Iterator[ItemResult]:
         """The items that have no result."""
         for error in errors:
-            extra = error.model_extra or {}
+            labels = error.model_dump(include=set(self.job_type.labels))
             about = {"subject": error.subject, "error_message": error.message}
-            yield self._result(error.item_id, ItemOutcome.FAILED, **about, **extra)
+            yield self._result(error.item_id, ItemOutcome.FAILED, **about, **labels)
 
     async def header(self, given: Unpacked) -> JsonDocument:
         """The result's header."""

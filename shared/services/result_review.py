@@ -111,7 +111,7 @@ def _strangers(real_time: RealTime, labels: Sequence[str], unpacked: Unpacked) -
     """What is about an item that was not asked about, or about one that another part is about already."""
     open_labels, name = set(labels), real_time.label
     contents = [(f"{unpacked.contents_at}/{n}", content[name]) for n, content in enumerate(unpacked.contents)]
-    errors = [(f"/errors/{n}", (error.model_extra or {}).get(name)) for n, error in enumerate(unpacked.errors)]
+    errors = [(f"/errors/{n}", error.model_dump().get(name)) for n, error in enumerate(unpacked.errors)]
     for pointer, label in (*contents, *errors):
         if label not in open_labels:
             rule = f"The {real_time.noun} is not among those that were asked about, or comes a second time."

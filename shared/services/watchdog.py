@@ -127,6 +127,8 @@ class Watchdog:
         await asyncio.gather(*(look_after(job) for job in open_jobs))
 
     async def _look_after(self, listed: OpenJob, orchestrations: Upkeep, healed: Healed) -> None:
+        if listed.status is JobStatus.QUEUED and not listed.turn:
+            await self._jobs.give_turn(listed.reference)
         has_place = listed.status is JobStatus.PROCESSING or self._places.holds_place(listed.reference)
         if not has_place:
             return

@@ -101,7 +101,7 @@ async def test_an_attempt_without_an_outcome_gives_its_points_back() -> None:
         await here.clock.advance(1)
     await here.clock.advance(2)
     seen = await counters(here)
-    assert (seen.points, seen.completed, seen.failed, seen.current_stage) == (0, 0, 0, 0)
+    assert (seen.points, seen.completed, seen.failed, seen.current_step) == (0, 0, 0, "retrieving_data")
 
 
 async def test_an_attempt_that_ends_in_an_exception_gives_its_points_back() -> None:

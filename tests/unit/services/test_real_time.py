@@ -68,7 +68,8 @@ async def test_a_contract_that_fails_is_named_beside_those_that_were_answered() 
     here.model.will(other(0), PermanentError("It is refused."))
     answer = await (await admitted(here, 2)).answer()
     assert [one["contract_id"] for one in answer["results"]["comparisons"]] == [other(1)]
-    assert answer["errors"] == [{"item_id": "00000", "contract_id": other(0), "message": "It is refused."}]
+    about = {"item_id": "00000", "subject": f"Title of {other(0)}", "contract_id": other(0)}
+    assert answer["errors"] == [about | {"message": "It is refused."}]
 
 
 async def test_a_defect_in_one_contract_does_not_stop_the_others() -> None:
