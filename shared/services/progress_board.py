@@ -112,7 +112,8 @@ class ProgressBoard:
         ledger = self._ledgers.setdefault(reference.job_id, _Ledger(reference))
         ledger.active += 1
         line = ItemProgress(ledger, item, attempt, weight=weight, percent=percent)
-        line.reach(max(STARTED, percent), BEGUN_STEP)
+        # An item that goes on from a cursor is in the middle of its last step.
+        line.reach(max(STARTED, percent), ledger.step if percent else BEGUN_STEP)
         if reference.job_id not in self._writers:
             self._writers[reference.job_id] = asyncio.create_task(self._write_while_active(ledger))
         try:

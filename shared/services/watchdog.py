@@ -90,6 +90,7 @@ class Watchdog:
 
     async def _round(self, orchestrations: Upkeep, healed: Healed) -> None:
         open_jobs, ended = await self._unannounced()
+        await _guarded(self._give_turns(open_jobs), "Jobs of an earlier version were given no turn")
         await _guarded(self._reconcile(open_jobs, orchestrations, healed), "The places of jobs were not looked after")
         await self._look_after_all(open_jobs, orchestrations, healed)
         await self._announce(ended, healed)
@@ -100,6 +101,12 @@ class Watchdog:
         if let_in:
             _log.warning("%d jobs that waited are started by the watchdog.", let_in)
         healed.started += let_in
+
+    async def _give_turns(self, open_jobs: list[OpenJob]) -> None:
+        """Let the jobs wait their turn that an earlier version stored without one."""
+        for job in open_jobs:
+            if job.status is JobStatus.QUEUED and not job.turn:
+                await self._jobs.give_turn(job.reference)
 
     async def _unannounced(self) -> tuple[list[OpenJob], list[JobReference]]:
         """The jobs that are not at their end, and those whose end was not announced; the oldest first."""
@@ -127,8 +134,6 @@ class Watchdog:
         await asyncio.gather(*(look_after(job) for job in open_jobs))
 
     async def _look_after(self, listed: OpenJob, orchestrations: Upkeep, healed: Healed) -> None:
-        if listed.status is JobStatus.QUEUED and not listed.turn:
-            await self._jobs.give_turn(listed.reference)
         has_place = listed.status is JobStatus.PROCESSING or self._places.holds_place(listed.reference)
         if not has_place:
             return

@@ -16,7 +16,9 @@ from adapters.callers.easyauth import PLATFORM_SWITCH, EasyAuth
 from api.application import create_app
 from devhost import HostOptions
 from jobs.registry import JOB_TYPES
+from shared.domain.job import JobReference
 from shared.ports.bundle import Ports
+from shared.services.artifacts import ArtifactStore
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
 from tests.e2e.hosting import host_of
@@ -26,7 +28,9 @@ OWNER, OTHER, ADMIN, GHOST = "ann@example.com", "bob@example.com", "root@example
 PLATFORM = {PLATFORM_SWITCH: "True"}
 Headers = dict[str, str]
 
+ARTIFACT = "made.csv"
 GHOSTS = {
+    "name": "ghost.csv",
     "job_id": "6f9a3d5e-0000-4000-8000-000000000000",
     "contract_id": "contract_ghost",
     "standard_id": "contract_ghost-standard",
@@ -121,7 +125,8 @@ async def world_of(mode: str) -> AsyncIterator[World]:
         proofs = MODES[mode.removesuffix("-off")]
         async with _serving(settings, ports) as http:
             http.headers.update(proofs["owner"](issuer))
-            places = await _furnish(AppClient(http))
+            places = await _furnish(AppClient(http)) | {"name": ARTIFACT}
+            await _add_artifact(ports, places["job_id"])
             http.headers = httpx.Headers()
             if not mode.endswith("-off"):
                 yield World(http, issuer, MODES[mode], places)
@@ -146,6 +151,14 @@ async def _serving(settings: Settings, ports: Ports) -> AsyncIterator[httpx.Asyn
         httpx.AsyncClient(base_url=host.base_url, timeout=30) as http,
     ):
         yield http
+
+
+async def _add_artifact(ports: Ports, job_id: str) -> None:
+    """A file that the owner's job made."""
+    reference = JobReference(job_id=job_id, user_id=OWNER, job_type="contract_comparison")
+    artifacts = ArtifactStore(ports.analysis_results, ports.blobs, ports.clock).of(reference)
+    await artifacts.stage(ARTIFACT, "first", b"1,2")
+    await artifacts.commit(ARTIFACT, ["first"], "text/csv")
 
 
 async def _furnish(app: AppClient) -> dict[str, str]:

@@ -88,6 +88,7 @@ def known(base_url: str) -> dict[str, str]:
         "result_id": f"result_{job['job_id']}",
         "user_id": "system",
         "item_id": "00000",
+        "name": "none.csv",
         "letter_id": f"{job['job_id']}:letter:00000",
     }
 

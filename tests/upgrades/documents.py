@@ -37,15 +37,17 @@ def strip(database: Path, removals: Sequence[tuple[str, str, Sequence[str]]]) ->
 def write_lines(database: Path, folder: Path) -> None:
     """Write each container's documents to a file of its own, a line a document."""
     with closing(sqlite3.connect(database)) as connection:
-        for name in PARTITION_FIELDS:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for name in tables & set(PARTITION_FIELDS):
             rows = connection.execute(f"SELECT body FROM {name} ORDER BY id, partition")  # noqa: S608 - as above
             lines = [json.dumps(json.loads(body), ensure_ascii=False) + "\n" for (body,) in rows]
             (folder / f"{name}.jsonl").write_text("".join(lines), "utf-8")
 
 
 def documents_of(folder: Path, container: str) -> Iterator[JsonDocument]:
-    """The recorded documents of a container."""
-    for line in (folder / f"{container}.jsonl").read_text("utf-8").splitlines():
+    """The recorded documents of a container; none of one that the recorded version did not have."""
+    lines = folder / f"{container}.jsonl"
+    for line in lines.read_text("utf-8").splitlines() if lines.exists() else ():
         yield json.loads(line)
 
 
