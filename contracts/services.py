@@ -8,7 +8,6 @@ from contracts.reader import ContractReader
 from contracts.source import ContractSource
 from contracts.store import ContractStore
 from shared.ports.bundle import Ports
-from shared.services.schema import stamped
 
 
 class ContractServices:
@@ -20,7 +19,7 @@ class ContractServices:
     @cached_property
     def store(self) -> ContractStore:
         """Contracts, their texts and files."""
-        return ContractStore(stamped(self._ports.contracts), ContractBlobs(self._ports.blobs), self._ports.clock)
+        return ContractStore(self._ports.contracts, ContractBlobs(self._ports.blobs), self._ports.clock)
 
     @cached_property
     def intake(self) -> ContractIntake:

@@ -9,13 +9,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 from pydantic.alias_generators import to_camel
 
 from shared.domain.caller import ANYBODY
 from shared.domain.retention import KEPT_FOR_EVER
 from shared.domain.timestamps import Timestamp
-from shared.domain.upgrades import upgraded_item, upgraded_job
 from shared.domain.words import Words
 
 
@@ -168,11 +167,6 @@ class Job(BaseModel):
     artifacts: list[ArtifactFacts] = Field(default_factory=list, description="The files that it made.")
     ttl: int = Field(default=KEPT_FOR_EVER, description="Seconds it is kept after its last change; -1: for ever.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _upgraded(cls, body: Any) -> Any:
-        return upgraded_job(body)
-
     @property
     def reference(self) -> JobReference:
         """The job's reference."""
@@ -261,11 +255,6 @@ class ItemSummary(BaseModel):
     completion_tokens: int = 0
     elapsed_time: float = Field(default=0.0, description="Seconds.")
     staged: bool = Field(default=False, description="It made blocks of its job's artifacts: no other job copies it.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _upgraded(cls, body: Any) -> Any:
-        return upgraded_item(body)
 
     @property
     def labels(self) -> dict[str, Any]:

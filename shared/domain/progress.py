@@ -1,13 +1,11 @@
 """Progress as arithmetic: percentages of items and of a job, time to go."""
 
 from datetime import datetime
-from typing import Any
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
 from shared.domain.job import Progress
 from shared.domain.timestamps import Timestamp, iso
-from shared.domain.upgrades import upgraded_counters
 from shared.domain.words import Words
 
 STARTED = 10
@@ -47,11 +45,6 @@ class Counters(BaseModel):
     heartbeat_date: Timestamp
     ended: bool = Field(default=False, description="The job is at its end: no item may cost anything any more.")
     at_work: dict[str, AtWork] = Field(default_factory=dict, exclude=True, description="By process.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _upgraded(cls, body: Any) -> Any:
-        return upgraded_counters(body)
 
     @property
     def done(self) -> int:

@@ -1,11 +1,17 @@
 """What documents of earlier versions lack, put in when they are read.
 
-A document carries the version of the schema it was written with (`shared.services.schema`); those before version 2
-carry none. They were about contracts only.
+Documents before version 2 carry no version, and were about contracts only. A document may be a part of one, with the
+fields that a listing asked for.
 """
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
+SCHEMA_VERSION = 2
+"""Of the documents that this version writes: items have subjects and labels, counters have steps and weights."""
+
+_Document = dict[str, Any]
 _CONTRACTS = {"item": "contract", "items": "contracts", "done": "analysed"}
 _STEPS = {
     0: "retrieving_data",
@@ -18,35 +24,51 @@ _STEPS = {
 """Of the stage that counters had in place of a step."""
 
 
-def upgraded_job(body: Any) -> Any:
-    """A job whose items have no words yet."""
-    if isinstance(body, dict) and "words" not in body and str(body.get("job_type", "")).startswith("contract_"):
-        return body | {"words": _CONTRACTS}
-    return body
+def upgraded(body: _Document) -> _Document:
+    """A document of version 1 as this version has it."""
+    if body.get("record") == "result":
+        return _result(body)
+    upgrade = _UPGRADES.get(str(body.get("type")))
+    return upgrade(body) if upgrade else body
 
 
-def upgraded_item(body: Any) -> Any:
-    """An item's outcome without a subject: it is the contract. What else is in it are labels, but for the version."""
-    if not isinstance(body, dict):
-        return body
-    known = {name: value for name, value in body.items() if name != "schema_version"}
-    if "subject" not in known and "contract_id" in known:
-        known["subject"] = known["contract_id"]
-    return known
+def _job(body: _Document) -> _Document:
+    """Its items had no words."""
+    return body | {"words": _CONTRACTS}
 
 
-def upgraded_counters(body: Any) -> Any:
-    """Counters with a stage in place of a step, and without words."""
-    if isinstance(body, dict) and "current_step" not in body and "current_stage" in body:
-        return body | {"current_step": _STEPS.get(body["current_stage"], "processing_results"), "words": _CONTRACTS}
-    return body
+def _item(body: _Document) -> _Document:
+    """It had no subject: it was the contract."""
+    return body | {"subject": body["contract_id"]} if "contract_id" in body else body
 
 
-def upgraded_row(row: dict[str, Any] | None, metadata: dict[str, Any]) -> dict[str, Any]:
-    """What a listing shows of a result's items.
+def _counters(body: _Document) -> _Document:
+    """They had a stage in place of a step, and no words."""
+    step = _STEPS.get(body.get("current_stage", 0), "processing_results")
+    return body | {"current_step": step, "words": _CONTRACTS}
 
-    Headers first had no row, and were of comparisons all of them; later rows counted contracts.
-    """
-    if row is None:
-        return {"items": metadata.get("contracts_compared", 0), "counts": {}}
-    return {"items": row["items"] if "items" in row else row["contracts"], "counts": row["counts"]}
+
+def _page(body: _Document) -> _Document:
+    """Its items were contracts and nothing else."""
+    lanes = body.get("lanes", {})
+    return body | {"lanes": {lane: [_planned(item) for item in items] for lane, items in lanes.items()}}
+
+
+def _planned(item: _Document) -> _Document:
+    contract_id = item["contract_id"]
+    place = {"item_id": item["item_id"], "index": item["index"]}
+    return place | {"subject": contract_id, "input": {"contract_id": contract_id}}
+
+
+def _result(body: _Document) -> _Document:
+    """Its row counted contracts; the first headers, all of comparisons, had none."""
+    row = body.get("row")
+    if row is not None:
+        return body | {"row": {"items": row["contracts"], "counts": row["counts"]}}
+    compared = body.get("metadata", {}).get("contracts_compared")
+    return body if compared is None else body | {"row": {"items": compared, "counts": {}}}
+
+
+_UPGRADES: Mapping[str, Callable[[_Document], _Document]] = MappingProxyType(
+    {"batch_job": _job, "item_result": _item, "job_counters": _counters, "item_page": _page}
+)

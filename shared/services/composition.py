@@ -5,7 +5,6 @@ reader's.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from shared.domain.admission import Limits
@@ -59,7 +58,6 @@ from shared.services.result_intake import ResultIntake
 from shared.services.result_removal import ResultRemoval
 from shared.services.result_store import ResultStore
 from shared.services.saved_results import SavedResults
-from shared.services.schema import stamped
 from shared.services.snapshots import Snapshots
 from shared.services.usage_days import UsageDays
 from shared.services.usage_report import UsageReports
@@ -77,13 +75,7 @@ class Services:
     def __init__(
         self, ports: Ports, job_types: Mapping[str, JobType], settings: Settings, sources: Sequence[InputSource] = ()
     ) -> None:
-        self._ports = replace(
-            ports,
-            job_queue=stamped(ports.job_queue),
-            analysis_results=stamped(ports.analysis_results),
-            model_usage=stamped(ports.model_usage),
-            files=stamped(ports.files),
-        )
+        self._ports = ports
         self._job_types = job_types
         self._settings = settings
         self._clock = ports.clock

@@ -17,14 +17,13 @@ from shared.ports.clock import Clock
 from shared.ports.documents import Container, JsonDocument, Page, Query
 from shared.ports.queue import JsonMessage, Queue
 from shared.services.job_store import JobStore
-from shared.services.schema import FIELD
 
 _AT_ONCE = 16
 _PAGE = 200
 _ERROR_CHARACTERS = 1_000
 _TYPE = "dead_letter"
 _OF_THE_JOB = "job"
-_INTERNAL = {"type", "created_date", "ttl", FIELD}
+_INTERNAL = {"type", "created_date", "ttl"}
 
 
 class Retries(Protocol):

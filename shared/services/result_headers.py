@@ -10,7 +10,6 @@ from shared.domain.titles import folded
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query, Versioned
 from shared.services.large_documents import CONTENT, LargeDocuments, fits, storable
-from shared.services.schema import FIELD
 
 RESULT = "result"
 DELETED = "deleted"
@@ -24,7 +23,7 @@ OVERVIEW, ERRORS = "overview", "errors"
 from the items, however many there are."""
 
 _SEARCHED = "search_title"
-_INTERNAL = (ROW, _SEARCHED, FIELD)
+_INTERNAL = (ROW, _SEARCHED)
 _ON_TOP = ("id", "type", "record", "user_id", "job_id", "created_date", "modified_date", "metadata", *_INTERNAL)
 _LISTED = [name for name in _ON_TOP if name not in ("record", _SEARCHED)]
 _ATTEMPTS = 5

@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 from shared.domain.caller import Caller
 from shared.domain.timestamps import Timestamp, iso
 from shared.domain.transitions import is_terminal
-from shared.domain.upgrades import upgraded_row
 from shared.errors import IllegalTransitionError, NotFoundError
 from shared.ports.clock import Clock
 from shared.ports.documents import JsonDocument
@@ -110,7 +109,7 @@ def row_of(document: JsonDocument) -> ResultRow:
     """What a listing shows of a header, read with the fields of a listing at least."""
     metadata = document["metadata"]
     told = {name: metadata.get(name, "") for name in ("title", "description")}
-    return ResultRow.model_validate(document | told | upgraded_row(document.get(ROW), metadata))
+    return ResultRow.model_validate(document | told | document[ROW])
 
 
 def _deleted(result_id: str) -> NotFoundError:

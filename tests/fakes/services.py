@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from adapters.callers.nobody_asked import NobodyAsked
+from adapters.documents.versioned import VersionedContainer
 from adapters.memory.documents import MemoryDatabase
 from adapters.telemetry.prometheus import PrometheusTelemetry
 from adapters.text_extraction.extractor import FileTextExtractor
@@ -47,9 +48,11 @@ class Services(composition.Services):
     """The app's services as they are composed, and the hands of what they stand on."""
 
     def __init__(self, database: Database, settings: Settings, more: Sequence[JobType] = ()) -> None:
+        self.database = database
+        """The containers as they are, without versions and without faults."""
         self.clock, self.ids, self.model, self.blobs = SteerableClock(), SequentialIds(), ScriptedModel(), MemoryBlobs()
         self.job_queue, self.analysis_results, self.model_usage, self.contract_container, self.file_container = (
-            FaultyContainer(database.container(name))
+            FaultyContainer(VersionedContainer(database.container(name)))
             for name in ("job_queue", "analysis_results", "model_usage", "contracts", "files")
         )
         self.events, self.dead_letters, self.telemetry = FaultyQueue(), FaultyQueue(), PrometheusTelemetry()

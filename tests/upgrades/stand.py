@@ -166,7 +166,8 @@ async def stand(
     """
     connected = connect(settings)
     if recorded is not None:
-        await fill({name: getattr(connected, name) for name in PARTITION_FIELDS}, recorded)
+        # Behind what gives every document that is written the version of now.
+        await fill({name: getattr(connected, name)._inner for name in PARTITION_FIELDS}, recorded)
     model, events = SteeredModel(connected.model), SteeredQueue(connected.job_events)
     ids = NumberedIds(first_id)
     ports = dataclasses.replace(connected, model=model, job_events=events, clock=clock, ids=ids, process="recordedhost")

@@ -61,7 +61,7 @@ async def test_deleting_a_contract_takes_its_files_and_the_copy_in_memory() -> N
     assert len(here.blobs.kept) == 2
     assert await here.contracts.delete("contract_a")
     left = (await here.contract_container.query(Query())).documents
-    assert left == [{"id": "contract_a", "type": "deleted_contract", "schema_version": 2}]
+    assert left == [{"id": "contract_a", "type": "deleted_contract"}]
     assert here.blobs.kept == {}
     with pytest.raises(NotFoundError, match="no contract contract_a"):
         await here.contracts.recall("contract_a")

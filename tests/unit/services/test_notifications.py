@@ -31,7 +31,6 @@ async def test_the_end_of_a_job_becomes_a_document_for_its_user() -> None:
     assert found is not None
     assert found.body == {
         "id": "job-1:notification",
-        "schema_version": 2,
         "type": "notification",
         "user_id": USER,
         "job_id": "job-1",
@@ -89,7 +88,6 @@ async def test_an_alert_of_the_cost_becomes_a_document_for_its_user_once_a_day()
     assert found is not None
     assert found.body == {
         "id": "2026-01-31:cost_alert",
-        "schema_version": 2,
         "type": "notification",
         "user_id": USER,
         "event": "cost_alert",

@@ -51,7 +51,6 @@ async def test_jobs_and_costs_of_a_user_and_day_are_summed_in_one_document() -> 
     assert found is not None
     assert found.body == {
         "id": "quota:2026-01-31",
-        "schema_version": 2,
         "type": "quota",
         "user_id": USER,
         "date": TODAY,

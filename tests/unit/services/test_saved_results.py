@@ -120,7 +120,7 @@ async def test_a_result_of_an_earlier_version_is_listed_and_found_once_it_has_an
     stored = await here.analysis_results.read(USER, RESULT)
     assert stored is not None
     earlier = {name: value for name, value in stored.body.items() if name not in ("row", "search_title")}
-    await here.analysis_results.upsert(USER, earlier)
+    await here.database.container("analysis_results").upsert(USER, earlier)
     page = await here.saved_results.list_of_user(USER, OWNER, [], "", 50, None)
     assert [(row.items, row.counts) for row in page["results"]] == [(2, {})]
     assert await listed(here, "comparison") == []

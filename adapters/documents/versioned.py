@@ -1,26 +1,24 @@
-"""The version of the schema that documents are written with.
+"""Every document carries the version of its schema; older ones are upgraded when they are read.
 
-Every document carries `schema_version`. Version 2 added it, with items that have subjects and labels; documents
-without it are of version 1, and `shared.domain.upgrades` puts in what they lack. A document of a later version was
-written by a later release: it is refused, since writing it back would lose what that release added.
+The version is put in when a document is written and taken out when it is read, so that nothing behind this container
+sees it. A document of a later version was written by a later release: it is refused, since writing it back would lose
+what that release added.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from shared.domain.upgrades import SCHEMA_VERSION, upgraded
 from shared.errors import PermanentError
 from shared.ports.documents import Container, JsonDocument, Page, Query, Scalar, Versioned
 
-SCHEMA_VERSION = 2
 FIELD = "schema_version"
+_KINDS = ("type", "record")
+"""What tells the kind of a document: a type of its own, or the record that it is."""
 
 
-def stamped(container: Container) -> Container:
-    """The container. Documents are written with the version of the schema, and checked for it when they are read."""
-    return StampedContainer(container)
-
-
-class StampedContainer:
+class VersionedContainer:
     """The port `Container` in front of another."""
 
     def __init__(self, inner: Container) -> None:
@@ -45,9 +43,7 @@ class StampedContainer:
             PermanentError: a later release wrote the document.
         """
         found = await self._inner.read(partition, document_id)
-        if found is not None:
-            _check(found.body)
-        return found
+        return Versioned(_current(found.body), found.etag) if found is not None else None
 
     async def delete(self, partition: str, document_id: str) -> bool:
         """See Container.delete."""
@@ -61,8 +57,12 @@ class StampedContainer:
         increment: Mapping[str, float] | None = None,
         assign: Mapping[str, Any] | None = None,
     ) -> JsonDocument:
-        """See Container.patch."""
-        return await self._inner.patch(partition, document_id, increment=increment, assign=assign)
+        """See Container.patch. The version stays: what a patch sets means the same in all versions.
+
+        Raises:
+            PermanentError: a later release wrote the document.
+        """
+        return _current(await self._inner.patch(partition, document_id, increment=increment, assign=assign))
 
     async def query(self, query: Query, partition: str | None = None) -> Page:
         """See Container.query.
@@ -70,10 +70,17 @@ class StampedContainer:
         Raises:
             PermanentError: a later release wrote one of the documents.
         """
-        page = await self._inner.query(query, partition)
-        for body in page.documents:
-            _check(body)
-        return page
+        if query.fields is None:
+            page = await self._inner.query(query, partition)
+            return replace(page, documents=[_current(body) for body in page.documents])
+        # What upgrading needs to know is asked for too, and taken out again.
+        page = await self._inner.query(replace(query, fields=[*{*query.fields, *_KINDS, FIELD}]), partition)
+        documents = [_current(body) for body in page.documents]
+        for body in documents:
+            for name in _KINDS:
+                if name not in query.fields:
+                    body.pop(name, None)
+        return replace(page, documents=documents)
 
     async def count(
         self,
@@ -85,9 +92,14 @@ class StampedContainer:
         return await self._inner.count(where, partition, contains)
 
 
-def _check(body: JsonDocument) -> None:
-    if body.get(FIELD, 1) > SCHEMA_VERSION:
+def _current(body: JsonDocument) -> JsonDocument:
+    """The document as this version has it, without the number of its version."""
+    version = body.pop(FIELD, 1)
+    if version == SCHEMA_VERSION:
+        return body
+    if version > SCHEMA_VERSION:
         raise PermanentError(
-            f"Document {body.get('id')} was written by a later version of the app (schema {body[FIELD]}, this one "
-            f"knows {SCHEMA_VERSION}). Deploy that version again, or a newer one."
+            f"Document {body.get('id')} was written by a later version of the app (schema {version}, this one knows "
+            f"{SCHEMA_VERSION}). Deploy that version again, or a newer one."
         )
+    return upgraded(body)
