@@ -23,7 +23,7 @@ ContractBatchError
     +-- InvalidAnswerError    the model's answer does not satisfy its schema
     +-- InvalidRequestError   the request has faults, all of them named
     +-- OverBudgetError       a real-time call has more to read than it may: submit it as a job
-    +-- NoAnswerError         the model gave no usable answer about any contract
+    +-- NoAnswerError         the model gave no usable answer about any item
 """
 
 from collections.abc import Mapping
@@ -119,7 +119,7 @@ class InvalidAnswerError(PermanentError):
 
 
 class OverBudgetError(PermanentError):
-    """The contracts of a real-time call are longer than it may read; `figures` has the tokens."""
+    """The inputs of a real-time call are longer than it may read; `figures` has the tokens."""
 
     def __init__(self, message: str, figures: Mapping[str, int]) -> None:
         super().__init__(message)
@@ -127,7 +127,7 @@ class OverBudgetError(PermanentError):
 
 
 class NoAnswerError(PermanentError):
-    """The model gave no usable answer about any of the contracts."""
+    """The model gave no usable answer about any of the items."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class InputSources:
         self._sources = sources
 
     def noun_of(self, input_id: str) -> str:
-        """What people call such an input: `contract`."""
+        """What people call such an input, as its kind says."""
         source = self._source_of(input_id)
         return source.noun if source else _NOUN
 

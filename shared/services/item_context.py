@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
+from shared.domain.job import JobReference
 from shared.errors import StoppedError
 from shared.job_types.context import Files
 from shared.ports.model import Completion, Model, ModelCall, ModelLimits, ModelRequest, ModelSelection, Told
-from shared.services.artifacts import JobArtifacts
+from shared.services.artifacts import ArtifactStore, JobArtifacts
 from shared.services.inputs import InputSources
 
 _P = ParamSpec("_P")
@@ -62,16 +63,26 @@ class Metered:
 class WorkContext:
     """Answers `ItemContext`."""
 
+    reference: JobReference
     sources: InputSources
     files: Files
-    artifacts: JobArtifacts
+    store: ArtifactStore
     listeners: Listeners
-    behind: Model
-    model: Metered = field(init=False)
+    model: Metered
+    made: JobArtifacts | None = None
+    """The artifacts, once the work asks for them: most work makes none."""
 
-    def __post_init__(self) -> None:
-        """Put the meter in front of the model."""
-        self.model = Metered(self.behind, self.listeners)
+    @property
+    def artifacts(self) -> JobArtifacts:
+        """See ItemContext.artifacts."""
+        if self.made is None:
+            self.made = self.store.of(self.reference)
+        return self.made
+
+    @property
+    def staged(self) -> bool:
+        """Whether blocks of artifacts were made."""
+        return self.made is not None and self.made.staged
 
     async def load(self, input_id: str) -> Any:
         """See ItemContext.load."""

@@ -14,7 +14,7 @@ from shared.services.artifacts import ArtifactStore
 from shared.services.cursors import CursorStore
 from shared.services.inputs import InputSources
 from shared.services.item_attempt import Attempt, Outcomes, Work, receipt_of, short
-from shared.services.item_context import Listeners, WorkContext
+from shared.services.item_context import Listeners, Metered, WorkContext
 from shared.services.item_path import Again, Fresh, ItemPath, Task
 from shared.services.item_usage import ItemUsage
 from shared.services.job_store import JobStore
@@ -35,7 +35,8 @@ class Contexts:
 
     def of(self, reference: JobReference, listeners: Listeners) -> WorkContext:
         """The context of an attempt at an item of a job."""
-        return WorkContext(self._sources, self._files, self._artifacts.of(reference), listeners, self._model)
+        model = Metered(self._model, listeners)
+        return WorkContext(reference, self._sources, self._files, self._artifacts, listeners, model)
 
 
 class ItemRunner:
@@ -135,11 +136,10 @@ class ItemRunner:
     async def _attempted(self, work: Work, job_type: JobType) -> ItemResult | Receipt:
         order = await self._orders.get(work.reference)
         task = self._task(work, job_type, order)
-        artifacts = task.context.artifacts
         try:
             found = await self._path.take(task)
         finally:
-            work.staged = work.attempt.staged or artifacts.staged
+            work.staged = work.attempt.staged or task.context.staged
         if isinstance(found, Fresh):
             return self._outcomes.done(work, found)
         if isinstance(found, Again):

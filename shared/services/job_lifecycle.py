@@ -157,7 +157,7 @@ class JobLifecycle:
                 await self._announcer.announce(job)
             return job
         try:
-            merged = await self._merger.merge(job)
+            merged = await self._merged(job)
         except PermanentError as error:
             reason = str(error)
             live = await self._snapshots.live(job)
@@ -167,6 +167,13 @@ class JobLifecycle:
             await self._results.write_header(merged.header)
         artifacts = await self._settled(job, merged)
         return await self._end(reference, lambda stored: finished(stored, merged.tally, artifacts, self._clock.now()))
+
+    async def _merged(self, job: Job) -> MergedJob:
+        """What became of the items. A merge in a step of its own may take minutes, which its job's heartbeat shows."""
+        if self._job_types[job.job_type].merges_with_last_item:
+            return await self._merger.merge(job)
+        async with self._board.merging(job.reference):
+            return await self._merger.merge(job)
 
     async def _settled(self, job: Job, merged: MergedJob) -> list[ArtifactFacts]:
         """The artifacts that stay with the result. Blocks that belong to none are removed, and all without a result."""

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from shared.domain.job import Item, JobReference
-from shared.domain.progress import BEGUN_STEP, STARTED, STORED, STORED_STEP
+from shared.domain.progress import BEGUN_STEP, MERGING_STEP, STARTED, STORED, STORED_STEP
 from shared.domain.timestamps import iso
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
@@ -120,6 +120,19 @@ class ProgressBoard:
             yield line
         finally:
             line.leave()
+            ledger.active -= 1
+
+    @asynccontextmanager
+    async def merging(self, reference: JobReference) -> AsyncIterator[None]:
+        """The job's result is being made: that shows in its step, and in its heartbeat."""
+        ledger = self._ledgers.setdefault(reference.job_id, _Ledger(reference))
+        ledger.active += 1
+        ledger.step, ledger.dirty = MERGING_STEP, True
+        if reference.job_id not in self._writers:
+            self._writers[reference.job_id] = asyncio.create_task(self._write_while_active(ledger))
+        try:
+            yield
+        finally:
             ledger.active -= 1
 
     def is_at_work(self, reference: JobReference) -> bool:

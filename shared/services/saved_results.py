@@ -26,7 +26,7 @@ class ResultRow(BaseModel):
     job_id: str = Field(description="The job that made it; its own id when it was saved by hand.")
     title: str
     description: str
-    items: int = Field(ge=0, description="How many items are done in it: contracts, files.")
+    items: int = Field(ge=0, description="How many items are done in it.")
     counts: dict[str, int] = Field(description="How many of them by how they fared: by risk, or by what they state.")
     created_date: Timestamp
     modified_date: Timestamp
