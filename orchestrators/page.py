@@ -67,7 +67,8 @@ class Remains:
 
     def after(self, receipt: dict[str, Any], attempts: int) -> Self:
         """After the activity told which places it did not begin, which go round again, and which got further."""
-        moved = receipt["moved"]
+        # A receipt of the version before has no such field: its orchestration goes on all the same.
+        moved = receipt.get("moved", [])
         remains = self._after_moves(moved)
         begun = [entry for entry in remains.given() if entry.place not in receipt["rest"]]
         failed = [entry for entry in begun if entry.place in receipt["again"] and entry.attempt < attempts]
