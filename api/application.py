@@ -66,7 +66,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         job_control(door, services.reader, services.control, services.admission, services.tally),
         streams(door, services.reader, services.streams),
         job_items(door, services.reader, services.items),
-        job_artifacts(door, services.reader, services.artifacts),
+        job_artifacts(door, services.artifact_reader, services.artifacts),
         contracts(door, contract_services.reader, contract_services.intake),
         originals(door, contract_services.reader),
         results(door, services.results, services.saved_results, job_types),

@@ -5,20 +5,19 @@ from azurefunctions.extensions.http.fastapi import Request, Response
 
 from api.door import Door, caller_of
 from api.ranges import ranged
+from shared.services.artifact_reader import ArtifactReader
 from shared.services.artifacts import ArtifactStore
-from shared.services.job_reader import JobReader
 
 
-def job_artifacts(door: Door, reader: JobReader, artifacts: ArtifactStore) -> Blueprint:
-    """The endpoint of artifacts: whoever may see the job may read them."""
+def job_artifacts(door: Door, reader: ArtifactReader, artifacts: ArtifactStore) -> Blueprint:
+    """The endpoint of artifacts."""
     blueprint = Blueprint()
 
     @blueprint.function_name(name="get_job_artifact")
     @blueprint.route(route="api/jobs/{job_id}/artifacts/{name}", methods=["GET"])
     @door.answers
     async def get_job_artifact(req: Request) -> Response:
-        job = await reader.find(req.path_params["job_id"], caller_of(req))
-        artifact = await artifacts.find(job.reference, req.path_params["name"])
+        artifact = await reader.find(req.path_params["job_id"], req.path_params["name"], caller_of(req))
         return ranged(
             req,
             size=artifact.size,

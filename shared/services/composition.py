@@ -19,6 +19,7 @@ from shared.services.announcer import Announcer
 from shared.services.answer_cache import AnswerCache
 from shared.services.answer_stream import AnswerStreams
 from shared.services.answerer import Answerer
+from shared.services.artifact_reader import ArtifactReader
 from shared.services.artifacts import ArtifactStore
 from shared.services.cursors import CursorStore
 from shared.services.dead_letters import DeadLetters
@@ -117,6 +118,11 @@ class Services:
     def artifacts(self) -> ArtifactStore:
         """Files that jobs make."""
         return ArtifactStore(self._ports.analysis_results, self._ports.blobs, self._clock)
+
+    @cached_property
+    def artifact_reader(self) -> ArtifactReader:
+        """The same, as callers see them."""
+        return ArtifactReader(self.reader, self.saved_results, self.artifacts)
 
     @cached_property
     def cursors(self) -> CursorStore:

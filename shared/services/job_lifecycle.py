@@ -163,9 +163,10 @@ class JobLifecycle:
             live = await self._snapshots.live(job)
             await self._artifacts.remove(job.user_id, job.id)
             return await self._end(reference, lambda stored: failed(stored, live, reason, self._clock.now()))
-        if merged.header is not None:
-            await self._results.write_header(merged.header)
         artifacts = await self._settled(job, merged)
+        if merged.header is not None:
+            made = {"artifacts": [facts.model_dump() for facts in artifacts]} if artifacts else {}
+            await self._results.write_header(merged.header | made)
         return await self._end(reference, lambda stored: finished(stored, merged.tally, artifacts, self._clock.now()))
 
     async def _merged(self, job: Job) -> MergedJob:

@@ -68,6 +68,7 @@ async def test_it_is_submitted_watched_and_read_with_the_files_that_it_made(host
     assert job["artifacts"] == [{"name": "counted.txt", "media_type": "text/plain", "size": 10}]
     result = await host.app.result(job["result_id"])
     assert (result["type"], result["total"], result["errors"]) == ("counting", 550, [])
+    assert result["artifacts"] == job["artifacts"]
     assert result["items"] == [{"number": number} for number in (30, 500, 20)]
     assert [row["number"] for row in result["overview"]] == [30, 500, 20]
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from shared.domain.caller import Caller
 from shared.domain.job import JobStatus
 from shared.errors import NotFoundError, PermanentError
 from shared.job_types.context import ItemContext
@@ -119,3 +120,16 @@ async def test_a_retry_does_an_item_again_that_made_blocks_of_the_job_before() -
     copied = await here.results.find_done(REFERENCE.user_id, ["job-1:00000"])
     other = await here.results.find_done(REFERENCE.user_id, ["job-1:00001"])
     assert (copied, other is not None) == (None, True)
+
+
+async def test_what_a_job_made_is_read_by_its_result_when_the_job_is_forgotten() -> None:
+    work = ScriptedWork(commits=True)
+    work.will(0, staging)
+    here = await with_work(work)
+    await here.lanes.work(LanePage(REFERENCE, 0, 0), [(0, 1)], 3)
+    await here.lifecycle.finish(REFERENCE)
+    await here.job_queue.delete(REFERENCE.user_id, REFERENCE.job_id)
+    found = await here.artifact_reader.find("job-1", "made.txt", Caller(REFERENCE.user_id))
+    assert await read(here.artifacts.open(found)) == b"one\n"
+    with pytest.raises(NotFoundError, match="There is no job job-1"):
+        await here.artifact_reader.find("job-1", "made.txt", Caller("somebody else"))
