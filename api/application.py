@@ -13,6 +13,8 @@ from api.door import Door
 from api.durable_status import durable_status
 from api.estimates import estimating
 from api.exports import exports, json_export
+from api.file_uploads import file_uploads
+from api.files import files
 from api.health import health
 from api.job_artifacts import job_artifacts
 from api.job_control import job_control
@@ -69,6 +71,8 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         job_artifacts(door, services.artifact_reader, services.artifacts),
         contracts(door, contract_services.reader, contract_services.intake),
         originals(door, contract_services.reader),
+        files(door, services.file_reader, services.file_intake),
+        file_uploads(door, services.uploads),
         results(door, services.results, services.saved_results, job_types),
         json_export(door, services.results, services.saved_results, job_types),
         *_by_capability(door, by_name, services, _limit(settings, ports, "estimates")),
@@ -80,7 +84,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         health(door, services.health),
         warm_up(services.health),
         metrics(door, ports.telemetry, services.figures),
-        watchdog_timer(services.watchdog, ports.telemetry),
+        watchdog_timer(services.watchdog, services.file_cleanup, ports.telemetry),
         job_events(services.notifications),
         orchestrations(by_name),
         activities(services.lifecycle, services.lanes, services.admission, services.snapshots, services.tally),

@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from api.files import HIDDEN
 from shared.domain.contract import ContractHeader
+from shared.domain.file import FileHeader, UploadState
 from shared.domain.job import Job, JobStatus
 from shared.domain.timestamps import Timestamp
 from shared.domain.usage import Usage
@@ -182,6 +184,58 @@ class HealthReport(BaseModel):
 
     status: Literal["ok", "degraded"]
     checks: dict[str, Condition] = Field(description="The condition of each part: `store`, `queue`, `model`.")
+
+
+FileView = selection(
+    "FileView",
+    FileHeader,
+    (name for name in FileHeader.model_fields if name not in HIDDEN),
+    "A file without its content.",
+)
+
+
+class StoredFiles(BaseModel):
+    """What was uploaded, as it is stored now."""
+
+    files: list[FileView]  # type: ignore[valid-type]
+
+
+class FilePage(BaseModel):
+    """A page of files, newest first."""
+
+    files: list[FileView]  # type: ignore[valid-type]
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class SentBlock(BaseModel):
+    """A block that is there."""
+
+    number: int = Field(description="Counted from 0.")
+    size: int = Field(description="Bytes.")
+
+
+class UploadView(BaseModel):
+    """A file that is sent in blocks."""
+
+    upload_id: str
+    user_id: str
+    filename: str
+    media_type: str
+    size: int | None = Field(description="Bytes, as announced.")
+    sha256: str | None = Field(description="As announced.")
+    state: UploadState = Field(description="`checking` while the file is put together and its SHA-256 is computed.")
+    error: str | None = Field(description="Why it failed.")
+    file_id: str | None = Field(description="The file, once it is complete.")
+    block_size: int = Field(description="Bytes of every block; the last one may have fewer.")
+    blocks: list[SentBlock] = Field(description="The blocks that are there.")
+    upload_path: str
+    blocks_path: str = Field(description="Where blocks are sent: `PUT {blocks_path}/{n}`.")
+    complete_path: str
+    expires: Timestamp | None = Field(description="When it goes by itself, unless it is touched.")
+    upload_url: str | None = _only_if_there(
+        "Where a client writes blocks to the storage itself; short-lived, a secret."
+    )
+    upload_url_expires: Timestamp | None = _only_if_there("Until when.")
 
 
 class ShownWords(BaseModel):

@@ -7,6 +7,7 @@ from api.openapi.rooms.admin import admin
 from api.openapi.rooms.contracts import contracts
 from api.openapi.rooms.control import control
 from api.openapi.rooms.exports import exports
+from api.openapi.rooms.files import files
 from api.openapi.rooms.items import items
 from api.openapi.rooms.jobs import jobs
 from api.openapi.rooms.real_time import real_time
@@ -21,6 +22,7 @@ def catalogue(job_types: Sequence[JobType]) -> tuple[Operation, ...]:
     """The operations of an app with these job types, in the order in which people read them."""
     return (
         *contracts(),
+        *files(),
         *jobs(job_types),
         *real_time(job_types),
         *items(job_types),

@@ -5,6 +5,7 @@ reader's.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import cached_property
 
 from shared.domain.admission import Limits
@@ -26,9 +27,16 @@ from shared.services.dead_letters import DeadLetters
 from shared.services.estimates import Estimates
 from shared.services.exports import Exports
 from shared.services.figures import Figures, Sources
+from shared.services.files.cleanup import FileCleanup
 from shared.services.files.file_access import FileAccess
+from shared.services.files.file_intake import FileIntake
+from shared.services.files.file_making import FileMaking
+from shared.services.files.file_reader import FileReader
 from shared.services.files.file_store import FileStore
 from shared.services.files.file_usage import FileUsage
+from shared.services.files.upload_removal import UploadRemoval
+from shared.services.files.upload_store import UploadStore
+from shared.services.files.uploads import UploadLimits, Uploads
 from shared.services.health import Health
 from shared.services.history_purge import HistoryPurge
 from shared.services.inputs import InputSources
@@ -91,8 +99,68 @@ class Services:
     @cached_property
     def files(self) -> FileStore:
         """Uploaded files."""
-        usage = FileUsage(self._ports.files, self._settings.files_bytes_per_user)
-        return FileStore(self._ports.files, self._ports.blobs, usage, self._clock)
+        return FileStore(self._ports.files, self._ports.blobs, self._file_usage, self._clock)
+
+    @cached_property
+    def _file_usage(self) -> FileUsage:
+        """What the files of users take."""
+        return FileUsage(self._ports.files, self._settings.files_bytes_per_user)
+
+    @cached_property
+    def file_reader(self) -> FileReader:
+        """Files as callers see them."""
+        return FileReader(self.files)
+
+    @cached_property
+    def _upload_store(self) -> UploadStore:
+        return UploadStore(self._ports.files, self._clock)
+
+    @cached_property
+    def _upload_removal(self) -> UploadRemoval:
+        return UploadRemoval(self._upload_store, self.files, self._ports.blobs, self._file_usage)
+
+    @cached_property
+    def _making(self) -> FileMaking:
+        """Files out of blocks."""
+        blobs, usage = self._ports.blobs, self._file_usage
+        return FileMaking(self._upload_store, self.files, self._upload_removal, blobs, usage, self._clock)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files that are sent in blocks."""
+        return Uploads(
+            self._upload_store,
+            self.files,
+            self._making,
+            self._upload_removal,
+            blobs=self._ports.blobs,
+            usage=self._file_usage,
+            clock=self._clock,
+            ids=self._ports.ids,
+            limits=UploadLimits(self._settings.file_max_bytes, self._upload_patience),
+        )
+
+    @cached_property
+    def file_intake(self) -> FileIntake:
+        """Files that arrive whole."""
+        blobs = self._ports.blobs
+        return FileIntake(self.uploads, self._upload_store, self.files, self._upload_removal, blobs, self._clock)
+
+    @cached_property
+    def file_cleanup(self) -> FileCleanup:
+        """Looks after uploads and removals that broke off."""
+        return FileCleanup(
+            self._upload_store,
+            self.files,
+            self._making,
+            self._upload_removal,
+            self._clock,
+            self._upload_patience,
+        )
+
+    @property
+    def _upload_patience(self) -> timedelta:
+        return timedelta(hours=self._settings.upload_hours)
 
     @cached_property
     def file_access(self) -> FileAccess:

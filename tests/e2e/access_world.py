@@ -31,6 +31,9 @@ Headers = dict[str, str]
 ARTIFACT = "made.csv"
 GHOSTS = {
     "name": "ghost.csv",
+    "file_id": "file_ghost",
+    "upload_id": "upload_ghost",
+    "n": "0",
     "job_id": "6f9a3d5e-0000-4000-8000-000000000000",
     "contract_id": "contract_ghost",
     "standard_id": "contract_ghost-standard",
@@ -168,5 +171,16 @@ async def _furnish(app: AppClient) -> dict[str, str]:
     uploaded = (await app.http.post("/api/contracts", files=files)).json()
     contract = uploaded["contracts"][0]["id"]
     job = await app.finished((await app.submit(comparison(standard, contract)))["job_id"])
-    named = {"job_id": job["id"], "result_id": job["result_id"], "contract_id": contract, "standard_id": standard}
+    data = {"files": ("The owner's rows.csv", b"a,b\n1,2\n")}
+    file = (await app.http.post("/api/files", files=data)).json()["files"][0]["id"]
+    upload = (await app.http.post("/api/files/uploads", json={"filename": "large.csv", "size": 3})).json()["upload_id"]
+    (await app.http.put(f"/api/files/uploads/{upload}/blocks/0", content=b"a,b")).raise_for_status()
+    named = {
+        "job_id": job["id"],
+        "file_id": file,
+        "upload_id": upload,
+        "result_id": job["result_id"],
+        "contract_id": contract,
+        "standard_id": standard,
+    }
     return GHOSTS | named | {"user_id": OWNER}
