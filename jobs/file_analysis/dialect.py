@@ -82,7 +82,7 @@ def _score(dialect: Dialect, text: str, others: Sequence[str], *, whole: bool) -
 def _rows(text: str, dialect: Dialect, *, whole: bool) -> list[list[str]]:
     """The rows of a text that are neither blank nor malformed."""
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    lines = _LINES.findall(text)
+    lines = [line for line in _LINES.findall(text) if line]
     reader = csv.reader(
         lines, delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=dialect.spaced, strict=True
     )
@@ -91,9 +91,10 @@ def _rows(text: str, dialect: Dialect, *, whole: bool) -> list[list[str]]:
         try:
             rows.append(next(reader))
         except StopIteration:
-            return [row for row in (rows if whole else rows[:-1]) if row]
+            break
         except csv.Error:
-            continue
+            rows.append([])
+    return [row for row in (rows if whole else rows[:-1]) if row]
 
 
 def _width(rows: Sequence[Sequence[str]], *, header: bool) -> int:

@@ -158,7 +158,7 @@ class _Profiling:
         target = self._folder / "rewritten.csv"
         header = layout.header is not None
         found = rewrite(path, target, decoding, layout.dialect, layout.width, header=header, stop=self._stop)
-        form = Format(",", '"', "\r\n", header=False, longest=found.longest)
+        form = Format(",", '"', "\n", header=False, longest=found.longest)
         try:
             with opened_table(target, self._folder, layout.width, form, self._stop) as table:
                 figures = profile_columns(table, outlines, self._file.size)

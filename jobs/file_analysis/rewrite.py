@@ -59,7 +59,7 @@ class Rewritten:
 def rewrite(
     source: Path, target: Path, decoding: Decoding, dialect: Dialect, width: int, *, header: bool, stop: Stop
 ) -> Rewritten:
-    """Write the well-formed data rows as UTF-8 with commas, CRLF and all fields in double quotes, without the header.
+    """Write the well-formed data rows as UTF-8 with commas, LF and all fields in double quotes, without the header.
 
     Undecodable bytes and NULs become U+FFFD.
 
@@ -73,7 +73,7 @@ def rewrite(
         source.open(encoding=decoding.codec, errors="replace", newline="") as text,
         target.open("w", encoding="utf-8", newline="") as written,
     ):
-        writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\n")
         skip = header
         for number, (line, row) in enumerate(_rows(text, dialect, found)):
             if number % _CHECK_EVERY == 0:
@@ -115,7 +115,7 @@ def _rows(text: TextIO, dialect: Dialect, found: Rewritten) -> Iterator[tuple[in
 
 def _bytes_of(row: Sequence[str]) -> int:
     """The length of a row as it is written."""
-    return sum(len(cell.encode()) + cell.count('"') + len('"",') for cell in row) + len("\r\n")
+    return sum(len(cell.encode()) + cell.count('"') + len('"",') for cell in row) + len("\n")
 
 
 def _note(error: csv.Error, line: int, found: Rewritten) -> None:

@@ -92,6 +92,10 @@ def _blocks_of_lines(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             end = _end_of_lines(block)
+            if size + (_end_of_first_line(block) if end else len(block)) > MAX_LINE_BYTES:
+                raise PermanentError(
+                    f"Line {ended + 1:,} is longer than 16 MB. Check that the file is CSV or TSV, with one row a line."
+                )
             if end:
                 lines = b"".join([*rest, block[:end]])
                 ended += lines.count(b"\n") or lines.count(b"\r")
@@ -100,10 +104,6 @@ def _blocks_of_lines(path: Path) -> Iterator[bytes]:
             else:
                 rest.append(block)
                 size += len(block)
-            if size > MAX_LINE_BYTES:
-                raise PermanentError(
-                    f"Line {ended + 1:,} is longer than 16 MB. Check that the file is CSV or TSV, with one row a line."
-                )
     if size:
         yield b"".join(rest)
 
@@ -112,6 +112,10 @@ def _end_of_lines(block: bytes) -> int:
     """Behind the last line ending of the block. A CR at its very end may be half of a CRLF and does not count."""
     end = block.rfind(b"\n") + 1
     return end or block.rfind(b"\r", 0, len(block) - 1) + 1
+
+
+def _end_of_first_line(block: bytes) -> int:
+    return min(place for place in (block.find(b"\n"), block.find(b"\r")) if place >= 0)
 
 
 def _outside_quotes(block: bytes, mark: bytes, scan: Scan) -> bytes:
