@@ -1,21 +1,24 @@
-"""The job type `file_analysis`: what is in a CSV or TSV file. One file, one item.
+"""The job type `file_analysis`: what is in a CSV or TSV file. One file, one item."""
 
-`FileAnalysis` is its work, `title_of` the line for lists, `FileAnalysisRequest` and `SavedAnalysis` its models.
-"""
-
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from jobs.file_analysis.background import run_stoppable
 from jobs.file_analysis.profile import outlook_of, profile_file
-from jobs.file_analysis.result import AnalysedFile
+from jobs.file_analysis.request import EXAMPLE, FileAnalysisRequest
+from jobs.file_analysis.result import AnalysedFile, SavedAnalysis
 from jobs.file_analysis.sample import refuse_other_kinds, take_sample
 from shared.domain.job import Item
+from shared.domain.words import Words
 from shared.job_types.context import ItemContext, MergeContext
-from shared.job_types.values import Continue, Done, Inputs, JsonObject, Request, Row
+from shared.job_types.core import JobType
+from shared.job_types.values import Continue, Done, InputHeader, Inputs, JsonObject, Request, Row
 
 NAME = "file_analysis"
 ROUTE = "analyze"
+
+LABEL = "file_id"
 
 _DIALECT_KNOWN = 30
 
@@ -29,16 +32,9 @@ class FileAnalysis:
 
     def plan(self, request: Request, inputs: Inputs) -> Iterable[Item]:
         """One item, with the file's size in bytes as its weight."""
-        header = inputs[request["file_id"]]
-        yield Item.model_validate(
-            {
-                "item_id": "00000",
-                "index": 0,
-                "subject": header.title,
-                "input": {"file_id": request["file_id"]},
-                "weight": header.weight,
-            }
-        )
+        file_id = request["file_id"]
+        header = inputs.get(file_id) or InputHeader(file_id)
+        yield Item.at(0, header.title, {LABEL: file_id}, header.weight)
 
     async def run(
         self,
@@ -63,8 +59,8 @@ class FileAnalysis:
         context.progress(_DIALECT_KNOWN, "Profiling columns")
         async with context.files.local(facts.file_id) as path:
             analysis = await run_stoppable(partial(profile_file, path, file, outlook), context)
-        content = analysis.model_dump(mode="json")
-        return Done(content=content, row=content)
+        row = {LABEL: file.id, "filename": file.filename, "rows": analysis.rows, "columns": len(analysis.columns)}
+        return Done(analysis.model_dump(mode="json"), row)
 
     async def merge(
         self,
@@ -72,11 +68,33 @@ class FileAnalysis:
         rows: AsyncIterator[Row],
         context: MergeContext,  # noqa: ARG002 - nothing is read again
     ) -> JsonObject:
-        """The analysis itself; nothing when the file could not be analysed."""
-        return {name: value async for row in rows for name, value in row.items()}
+        """What the analysis comes to, for lists."""
+        told = [f"{row['rows']:,} rows, {row['columns']:,} columns" async for row in rows]
+        return {"metadata": {"description": ", ".join(told)}}
 
 
-def title_of(request: Request, inputs: Inputs) -> str:
+def _assemble(header: Mapping[str, Any], items: Sequence[Any]) -> JsonObject:
+    """The result with the one analysis in it."""
+    return {**header, "analysis": items[0] if items else None}
+
+
+def _title(request: Request, inputs: Inputs) -> str:
     """The line for lists of jobs."""
     file_id = request["file_id"]
     return f"Analysis: {inputs[file_id].title if file_id in inputs else file_id}"
+
+
+JOB = JobType(
+    name=NAME,
+    route=ROUTE,
+    request_model=FileAnalysisRequest,
+    result_model=SavedAnalysis,
+    work=FileAnalysis(),
+    words=Words(item="file", items="files", done="analysed"),
+    labels=(LABEL,),
+    title=_title,
+    example=EXAMPLE,
+    assemble=_assemble,
+    merges_with_last_item=True,
+)
+"""Analyses the file that a request names."""

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from shared.domain.job import ItemError
 from shared.domain.timestamps import Timestamp
 
 ColumnType = Literal["integer", "decimal", "boolean", "date", "timestamp", "time", "text", "empty"]
@@ -85,7 +86,24 @@ class Analysis(BaseModel):
     notes: list[Note]
 
 
-class SavedAnalysis(Analysis):
+class AnalysisRow(BaseModel):
+    """The file in short."""
+
+    file_id: str
+    filename: str
+    rows: int
+    columns: int
+
+
+class AnalysisMetadata(BaseModel):
+    """What the analysis is about, for lists."""
+
+    title: str
+    description: str
+    job_id: str
+
+
+class SavedAnalysis(BaseModel):
     """The result of an analysis job."""
 
     id: str
@@ -95,3 +113,8 @@ class SavedAnalysis(Analysis):
     job_id: str
     created_date: Timestamp
     modified_date: Timestamp
+    metadata: AnalysisMetadata
+    overview: list[AnalysisRow]
+    errors: list[ItemError]
+    not_analysed: int = Field(ge=0)
+    analysis: Analysis

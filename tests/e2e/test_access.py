@@ -73,6 +73,10 @@ def a_completion(_: Mapping[str, str]) -> dict[str, Any]:
     return {"blocks": 1}
 
 
+def an_analysis(places: Mapping[str, str]) -> dict[str, Any]:
+    return {"file_id": places["file_id"]}
+
+
 def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
     return {"job_type": "contract_comparison", "request": a_comparison(places)}
 
@@ -99,6 +103,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "files/uploads/{upload_id}/complete"): Row(201, 404, 201, body=a_completion, uses_up=True),
     ("DELETE", "files/uploads/{upload_id}"): Row(204, 404, 204, uses_up=True),
     ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
+    ("POST", "jobs/analyze"): Row(202, 400, 202, body=an_analysis),
     ("POST", "jobs/estimate"): Row(200, 400, 200, body=an_estimate),
     ("POST", "compare-contracts"): Row(200, 400, 200, body=a_comparison),
     ("POST", "query_contracts_stream"): Row(200, 400, 200, body=a_query),

@@ -16,9 +16,7 @@ from shared.settings import Settings
 from tests.e2e.hosting import host_of
 
 BLOCK = 8 * 1024 * 1024
-CONTENT = b"".join(
-    f"{n},supplier {n},{n * 7 % 1000}.50\n".encode() for n in itertools.islice(itertools.count(), 700_000)
-)
+CONTENT = b"".join(f"{n},supplier {n},{n * 7 % 1000}.50\n".encode() for n in range(700_000))
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
