@@ -12,10 +12,10 @@ from shared.domain.job import Job, JobStatus
 from shared.domain.timestamps import Timestamp
 from shared.domain.usage import Usage
 from shared.job_types.core import JobType
+from shared.services import saved_results
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
-from shared.services.saved_results import ResultRow
 from shared.settings import AuthMode
 
 
@@ -159,7 +159,7 @@ class Me(BaseModel):
     auth_mode: AuthMode = Field(description="How callers prove who they are; `none`: nobody is asked.")
 
 
-class ShownResult(ResultRow):
+class ResultRow(saved_results.ResultRow):
     """A result as a listing shows it."""
 
     contracts: int = Field(ge=0, deprecated=True, description="The former name of `items`.")
@@ -168,12 +168,12 @@ class ShownResult(ResultRow):
 class ResultPage(BaseModel):
     """A page of a user's results, newest first."""
 
-    results: list[ShownResult]
+    results: list[ResultRow]
     total: int = Field(description="How many results match, on all pages.")
     continuation: str | None = Field(description="For the next page; null on the last.")
 
 
-class SavedResult(ShownResult):
+class SavedResult(ResultRow):
     """A result that was saved."""
 
     result_id: str

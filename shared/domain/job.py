@@ -179,7 +179,11 @@ class ItemError(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     item_id: str
-    subject: str = ""
+    subject: str = Field(
+        default="",
+        exclude_if=lambda subject: not subject,
+        description="What the item is about; versions before had none.",
+    )
     message: str
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import create_model
 
-from api.openapi.answers import ResultPage, SavedResult, ShownResult
+from api.openapi.answers import ResultPage, ResultRow, SavedResult
 from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.parameters import PAGING
 from api.parameters import MAX_SEARCH_CHARACTERS
@@ -98,7 +98,7 @@ def _changing() -> Iterator[Operation]:
         "analysis-results/{result_id}",
         _TAG,
         "Give a result another title",
-        [Answer(200, "The result in short.", (ShownResult,))],
+        [Answer(200, "The result in short.", (ResultRow,))],
         bodies=[Body((Renaming,), example=_TITLE)],
         problems=[400, 404, 409, 413],
     )
