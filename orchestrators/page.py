@@ -96,7 +96,7 @@ class Remains:
 
 
 def _unlost(entry: Entry, moved: Sequence[int]) -> Entry:
-    """The entry; that one which got further was lost before is forgotten."""
+    """The entry; if it got further, without the count of its losses before."""
     return entry._replace(lost=0) if entry.place in moved else entry
 
 
