@@ -74,7 +74,8 @@ class Remains:
         failed = [entry for entry in begun if entry.place in receipt["again"] and entry.attempt < attempts]
         again = [entry._replace(attempt=entry.attempt + 1) for entry in failed]
         left = remains.without(begun, again)
-        return replace(left, now=[entry._replace(lost=0) if entry.place in moved else entry for entry in left.now])
+        now, later = ([_unlost(entry, moved) for entry in entries] for entries in (left.now, left.later))
+        return replace(left, now=now, later=later)
 
     def _after_moves(self, moved: Sequence[int]) -> Self:
         """With the items that got further before their first attempt again: what is left of them is new.
@@ -92,6 +93,11 @@ class Remains:
     def without(self, begun: Sequence[Entry], again: Sequence[Entry]) -> Self:
         """Without what was begun, and with what goes round again."""
         return replace(self, now=[entry for entry in self.now if entry not in begun], later=[*self.later, *again])
+
+
+def _unlost(entry: Entry, moved: Sequence[int]) -> Entry:
+    """The entry; if it got further, without the count of its losses before."""
+    return entry._replace(lost=0) if entry.place in moved else entry
 
 
 def work_of(lane: dict[str, Any], remains: Remains) -> dict[str, Any]:

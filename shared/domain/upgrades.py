@@ -43,9 +43,9 @@ def _item(body: _Document) -> _Document:
 
 
 def _counters(body: _Document) -> _Document:
-    """They had a stage in place of a step, and no words."""
+    """They had a stage in place of a step, and no words. A step that was patched in since is newer than the stage."""
     step = _STEPS.get(body.get("current_stage", 0), "processing_results")
-    return body | {"current_step": step, "words": _CONTRACTS}
+    return {"current_step": step, "words": _CONTRACTS} | body
 
 
 def _page(body: _Document) -> _Document:

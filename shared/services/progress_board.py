@@ -57,6 +57,7 @@ class ItemProgress:
         self._attempt = attempt
         self._weight = weight
         self._parked = False
+        self._begun_at = percent
         self.percent = percent
 
     def reach(self, percent: int, step: str) -> None:
@@ -81,7 +82,7 @@ class ItemProgress:
     def leave(self) -> None:
         """The attempt is over; without a stored outcome or a cursor the item is back where it began."""
         if self.percent < STORED and not self._parked:
-            self.reach(0, BEGUN_STEP)
+            self.reach(self._begun_at, BEGUN_STEP)
         self._ledger.at_work.pop(self._item.item_id, None)
 
 

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from shared.domain.json_pointers import step
 from shared.errors import Fault
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -15,15 +16,10 @@ def checked(model: type[_Model], body: dict[str, Any], prefix: str, faults: list
         return model.model_validate(body)
     except ValidationError as error:
         faults += [
-            Fault(prefix + "".join(f"/{_escaped(step)}" for step in fault["loc"]), _sentence(fault["msg"]))
+            Fault(prefix + "".join(step(name) for name in fault["loc"]), _sentence(fault["msg"]))
             for fault in error.errors(include_url=False, include_input=False)
         ]
         return None
-
-
-def _escaped(step: int | str) -> str:
-    """A step of a JSON pointer (RFC 6901)."""
-    return str(step).replace("~", "~0").replace("/", "~1")
 
 
 def _sentence(message: str) -> str:

@@ -51,9 +51,63 @@ async def test_a_listing_of_some_fields_is_upgraded_and_has_no_others() -> None:
     assert page.documents == [{"id": "job-1:00000", "contract_id": "contract_a", "subject": "contract_a"}]
 
 
+async def test_a_document_without_a_version_that_lacks_nothing_is_read_as_it_is() -> None:
+    container, behind = containers()
+    note = {"id": "1", "user_id": "ann", "type": "x"}
+    await behind.create("ann", note)
+    found = await container.read("ann", "1")
+    assert found is not None
+    assert found.body == note
+    assert (await container.query(Query(), "ann")).documents == [note]
+    assert await container.patch("ann", "1", increment={"seen": 1}) == note | {"seen": 1}
+    assert "schema_version" not in (await behind.read("ann", "1")).body
+
+
+async def test_one_that_says_it_is_of_version_1_is_read_as_one_that_says_nothing() -> None:
+    container, behind = containers()
+    await behind.create("ann", OLD_ITEM | {"schema_version": 1})
+    found = await container.read("ann", "job-1:00000")
+    assert found is not None
+    assert found.body == OLD_ITEM | {"subject": "contract_a"}
+
+
+async def test_what_is_written_is_not_changed_in_the_hands_of_its_writer() -> None:
+    container, _ = containers()
+    body = {"id": "1", "user_id": "ann", "type": "x"}
+    etag = await container.create("ann", body)
+    await container.replace("ann", body, etag)
+    await container.upsert("ann", body)
+    assert body == {"id": "1", "user_id": "ann", "type": "x"}
+
+
+async def test_documents_are_counted_and_removed_whatever_their_version() -> None:
+    container, behind = containers()
+    for n, version in enumerate(({}, {"schema_version": 1}, {"schema_version": SCHEMA_VERSION + 1})):
+        await behind.create("ann", {"id": str(n), "user_id": "ann", "type": "x"} | version)
+    assert await container.count({"type": "x"}, "ann") == 3
+    assert [await container.delete("ann", name) for name in ("0", "1", "2", "3")] == [True, True, True, False]
+
+
+async def test_there_is_no_version_in_what_is_not_there() -> None:
+    container, _ = containers()
+    assert await container.read("ann", "1") is None
+    assert (await container.query(Query(), "ann")).documents == []
+
+
 async def test_a_document_of_a_later_version_is_refused_with_what_to_do() -> None:
     container, behind = containers()
-    await behind.create("ann", {"id": "1", "user_id": "ann", "type": "x", "schema_version": SCHEMA_VERSION + 1})
-    for act in (container.read("ann", "1"), container.query(Query(), "ann")):
-        with pytest.raises(PermanentError, match="Deploy that version again, or a newer one"):
+    later = {"id": "1", "user_id": "ann", "type": "x", "schema_version": SCHEMA_VERSION + 1}
+    await behind.create("ann", later)
+    for act in (
+        container.read("ann", "1"),
+        container.query(Query(), "ann"),
+        container.query(Query(fields=["type"]), "ann"),
+        container.patch("ann", "1", increment={"seen": 1}),
+    ):
+        with pytest.raises(PermanentError) as refused:
             await act
+        assert str(refused.value) == (
+            f"Document 1 was written by a later version of the app (schema {SCHEMA_VERSION + 1}, this one knows "
+            f"{SCHEMA_VERSION}). Deploy that version again, or a newer one."
+        )
+    assert (await behind.read("ann", "1")).body["schema_version"] == SCHEMA_VERSION + 1

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.tokens import O200kTokenCounter
-from jobs.contract_comparison.estimate import estimate_comparison
+from jobs.contract_comparison.job import JOB
 from jobs.contract_comparison.prompt import MAX_TOKENS, comparison_questions
 from shared.domain.clauses import Clause, ClauseType
+from shared.job_types.capabilities import Estimate
+from shared.job_types.values import Inputs, Request
 from shared.ports.inputs import InputHeader
 from shared.ports.model import ModelLimits
 from tests.fakes.builders import STANDARD, contract, other, request_body
@@ -17,10 +19,16 @@ from tests.fakes.builders import STANDARD, contract, other, request_body
 COUNTER = O200kTokenCounter()
 
 
+def estimate_of(request: Request, inputs: Inputs) -> Estimate:
+    """By the way it takes before a job is stored."""
+    assert JOB.pricing is not None
+    return JOB.pricing.estimate(request, inputs)
+
+
 def estimated(standard: int, *others: int) -> tuple[int, int]:
     tokens = {STANDARD: standard} | {other(n): length for n, length in enumerate(others)}
     inputs = {name: InputHeader(name, length) for name, length in tokens.items()}
-    estimate = estimate_comparison(request_body(len(others)), inputs)
+    estimate = estimate_of(request_body(len(others)), inputs)
     return estimate.prompt_tokens, estimate.completion_tokens
 
 
@@ -48,10 +56,8 @@ def test_an_empty_text_still_takes_a_question_and_a_finding() -> None:
 
 def test_the_model_is_the_one_that_was_chosen() -> None:
     request = request_body(1, modelSelection="secondary")
-    assert (
-        estimate_comparison(request, {name: InputHeader(name) for name in (STANDARD, other(0))}).selection
-        == "secondary"
-    )
+    inputs = {name: InputHeader(name) for name in (STANDARD, other(0))}
+    assert estimate_of(request, inputs).selection == "secondary"
 
 
 @given(st.integers(0, 200_000), st.lists(st.integers(0, 200_000), min_size=1, max_size=5), st.integers(1, 50_000))

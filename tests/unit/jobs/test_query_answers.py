@@ -121,7 +121,7 @@ def test_a_row_is_small_whatever_the_answer_is() -> None:
 
 async def test_a_saved_query_is_the_header_with_the_response() -> None:
     answer = answered(CONTRACT, answer_text([("c002", "The law of")]))
-    asked = job(request=request(), title=QUERY.title_of(request(), {NAME: InputHeader("Alder")}), job_type="query")
+    asked = job(request=request(), title=QUERY.title_of(request(), {NAME: InputHeader("Alder")}), job_type=QUERY.name)
     overview = [QUESTIONS.row(answer)]
     fields = await QUESTIONS.merge(request(), passing(overview))
     made = header_of(QUERY, asked, "result-1", fields, {"stated": 1}, Tally(done=1), START)
