@@ -12,6 +12,7 @@ from adapters.callers.nobody_asked import NobodyAsked
 from adapters.callers.signing_keys import SigningKeys
 from adapters.cosmos.documents import CosmosDatabase
 from adapters.documents.timed import TimedContainer
+from adapters.documents.versioned import VersionedContainer
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryDatabase
 from adapters.memory.queue import MemoryQueue
@@ -63,7 +64,7 @@ def connect(settings: Settings, platform: Mapping[str, str] = _NOWHERE) -> Ports
     telemetry = PrometheusTelemetry()
 
     def timed(name: str) -> Container:
-        return TimedContainer(database.container(name), name, telemetry)
+        return VersionedContainer(TimedContainer(database.container(name), name, telemetry))
 
     return Ports(
         job_queue=timed("job_queue"),

@@ -11,11 +11,7 @@ from api.bodies import json_object, media_type, multipart_body
 from api.door import Door, caller_of
 from api.parameters import Parameters
 from api.problems import BodyTooLargeError, UnsupportedMediaTypeError
-from shared.domain.caller import UNNAMED, Caller
-from shared.domain.contract import normalise_contract_id
-from shared.domain.job import UserId
-from shared.errors import Fault, InvalidRequestError
-from shared.services.contract_intake import (
+from contracts.intake import (
     MAX_FILE_BYTES,
     ContractIntake,
     Draft,
@@ -23,7 +19,11 @@ from shared.services.contract_intake import (
     clean_filename,
     without_controls,
 )
-from shared.services.contract_reader import ContractReader
+from contracts.reader import ContractReader
+from shared.domain.caller import UNNAMED, Caller
+from shared.domain.contract import normalise_contract_id
+from shared.domain.job import UserId
+from shared.errors import Fault, InvalidRequestError
 from shared.services.validation import checked
 
 MAX_REQUEST_BYTES = 100_000_000

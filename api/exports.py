@@ -1,4 +1,6 @@
-"""`GET /api/analysis-results/{id}/pdf`, `/docx`, `/csv`, `/json`: a result as a file."""
+"""`GET /api/analysis-results/{id}/json`, `/pdf`, `/docx`, `/csv`: a result as a file."""
+
+from collections.abc import Sequence
 
 from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response, StreamingResponse
@@ -6,19 +8,35 @@ from azurefunctions.extensions.http.fastapi import Request, Response, StreamingR
 from api.door import Door, caller_of
 from api.downloads import attachment
 from api.whole_result import whole_result
-from shared.services.exports import Exports, Found
+from shared.job_types.core import JobType
+from shared.services.exports import Exports
 from shared.services.result_store import ResultStore
+from shared.services.saved_results import SavedResults
 
 
-def exports(door: Door, store: ResultStore, makes: Exports) -> Blueprint:
-    """The endpoints of files made of results."""
+def json_export(door: Door, store: ResultStore, saved: SavedResults, job_types: Sequence[JobType]) -> Blueprint:
+    """The endpoint that all results have."""
+    blueprint = Blueprint()
+    by_result_type = {job_type.result_type: job_type for job_type in job_types}
+
+    @blueprint.function_name(name="get_result_json")
+    @blueprint.route(route="api/analysis-results/{result_id}/json", methods=["GET"])
+    @door.answers
+    async def get_result_json(req: Request) -> Response:
+        header = await saved.find(req.path_params["result_id"], caller_of(req))
+        chunks = whole_result(store, by_result_type[header["type"]], header)
+        name = attachment(f"{header['metadata']['title']}.json")
+        return StreamingResponse(chunks, media_type="application/json", headers=name)
+
+    return blueprint
+
+
+def exports(door: Door, makes: Exports) -> Blueprint:
+    """The endpoints of results whose type brings reports."""
     blueprint = Blueprint()
 
-    async def find(request: Request) -> Found:
-        return await makes.find(request.path_params["result_id"], caller_of(request))
-
     async def document(request: Request, ending: str) -> Response:
-        found = await find(request)
+        found = await makes.find(request.path_params["result_id"], caller_of(request))
         content = await makes.document(found, ending)
         media_type = makes.writer(ending).media_type
         return Response(content, media_type=media_type, headers=attachment(f"{found.title}.{ending}"))
@@ -39,16 +57,8 @@ def exports(door: Door, store: ResultStore, makes: Exports) -> Blueprint:
     @blueprint.route(route="api/analysis-results/{result_id}/csv", methods=["GET"])
     @door.answers
     async def get_result_csv(req: Request) -> Response:
-        found = await find(req)
+        found = await makes.find(req.path_params["result_id"], caller_of(req))
         rows = makes.rows(found)
         return StreamingResponse(rows, media_type="text/csv; header=present", headers=attachment(f"{found.title}.csv"))
-
-    @blueprint.function_name(name="get_result_json")
-    @blueprint.route(route="api/analysis-results/{result_id}/json", methods=["GET"])
-    @door.answers
-    async def get_result_json(req: Request) -> Response:
-        found = await find(req)
-        chunks = whole_result(store, found.job_type, found.header)
-        return StreamingResponse(chunks, media_type="application/json", headers=attachment(f"{found.title}.json"))
 
     return blueprint

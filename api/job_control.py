@@ -10,9 +10,12 @@ from shared.domain.transitions import is_terminal
 from shared.services.admission import Admission
 from shared.services.job_control import JobControl
 from shared.services.job_reader import JobReader
+from shared.services.usage_tally import UsageTally
 
 
-def job_control(door: Door, reader: JobReader, control: JobControl, admission: Admission) -> Blueprint:
+def job_control(
+    door: Door, reader: JobReader, control: JobControl, admission: Admission, tally: UsageTally
+) -> Blueprint:
     """The endpoints that stop jobs and take them up again."""
     blueprint = Blueprint()
 
@@ -22,7 +25,8 @@ def job_control(door: Door, reader: JobReader, control: JobControl, admission: A
     @door.answers
     async def cancel_job(req: Request, client: DurableOrchestrationClient) -> Response:
         job = await reader.find(req.path_params["job_id"], caller_of(req))
-        told = await control.cancel(job)
+        with tally.charged_to(job.reference):
+            told = await control.cancel(job)
         if is_terminal(told.status):
             await admission.left(told.reference, DurableOrchestrations(client))
         return JSONResponse({"success": True, "status": str(told.status)})

@@ -6,7 +6,7 @@ from azurefunctions.extensions.http.fastapi import Request, Response
 from api.accepting import accepted
 from api.bodies import MAX_REQUEST_BYTES, json_request
 from api.door import Door, caller_of
-from shared.job_type import JobType
+from shared.job_types.core import JobType
 from shared.services.admission import Admission
 from shared.services.job_intake import JobIntake
 

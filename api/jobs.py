@@ -6,7 +6,7 @@ from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Respon
 from api.door import Door, caller_of
 from api.parameters import Parameters
 from shared.domain.job import JobStatus
-from shared.job_type import JobType
+from shared.job_types.core import JobType
 from shared.services.job_reader import JobReader
 
 
@@ -19,6 +19,12 @@ def jobs(door: Door, reader: JobReader, job_types: tuple[JobType, ...]) -> Bluep
     @door.answers
     async def get_job(req: Request) -> Response:
         return JSONResponse(await reader.view(req.path_params["job_id"], caller_of(req)))
+
+    @blueprint.function_name(name="get_job_request")
+    @blueprint.route(route="api/jobs/{job_id}/request", methods=["GET"])
+    @door.answers
+    async def get_job_request(req: Request) -> Response:
+        return JSONResponse(await reader.request(req.path_params["job_id"], caller_of(req)))
 
     @blueprint.function_name(name="list_jobs_of_user")
     @blueprint.route(route="api/jobs/user/{user_id}", methods=["GET"])

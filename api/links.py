@@ -2,7 +2,8 @@
 
 from azurefunctions.extensions.http.fastapi import Request
 
-from shared.job_type import JobType
+from shared.job_types.capabilities import RealTime
+from shared.job_types.core import JobType
 
 _ROOT = "/api"
 
@@ -18,6 +19,6 @@ def batch_url(request: Request, job_type: JobType) -> str:
     return f"{api_root(request)}/jobs/{job_type.route}"
 
 
-def realtime_url(request: Request, job_type: JobType) -> str:
+def realtime_url(request: Request, real_time: RealTime) -> str:
     """Where the same request is answered at once."""
-    return f"{api_root(request)}/{job_type.realtime_route}"
+    return f"{api_root(request)}/{real_time.route}"

@@ -6,8 +6,8 @@ from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response
 
 from api.door import Door, caller_of
+from contracts.reader import ContractReader
 from shared.domain.contract import ContractHeader, normalise_contract_id
-from shared.services.contract_reader import ContractReader
 
 
 def originals(door: Door, reader: ContractReader) -> Blueprint:

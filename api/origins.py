@@ -3,10 +3,10 @@
 from azurefunctions.extensions.http.fastapi import Request
 
 _ANY = "*"
-_EXPOSED = "Content-Disposition, Location, Retry-After"
+_EXPOSED = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Location, Retry-After"
 _PERMISSIONS = {
-    "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, If-Range, Last-Event-ID, Range",
     "Access-Control-Max-Age": "600",
 }
 

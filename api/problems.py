@@ -34,6 +34,14 @@ class BodyTooLargeError(PermanentError):
     """The request's body is over the limit of its endpoint."""
 
 
+class RangeNotSatisfiableError(PermanentError):
+    """The range that a request asks for is behind the end of a file of `size` bytes."""
+
+    def __init__(self, message: str, size: int) -> None:
+        super().__init__(message)
+        self.size = size
+
+
 class UnsupportedMediaTypeError(PermanentError):
     """The request's body is not of a kind that its endpoint takes."""
 
@@ -49,6 +57,7 @@ _KINDS: tuple[tuple[type[ContractBatchError], int, str], ...] = (
     (BodyTooLargeError, 413, "Too large"),
     (OverBudgetError, 413, "Too much for a call in real time"),
     (UnsupportedMediaTypeError, 415, "Unsupported media type"),
+    (RangeNotSatisfiableError, 416, "No such range"),
     (LimitReachedError, 429, "Too much for now"),
     (OutOfTimeError, 504, "Not answered in time"),
     (NoAnswerError, 502, "No usable answer from the model"),
@@ -79,6 +88,8 @@ def document_of(error: ContractBatchError) -> dict[str, Any]:
 def _headers(error: ContractBatchError) -> dict[str, str] | None:
     if isinstance(error, LimitReachedError):
         return {"Retry-After": str(max(1, math.ceil(error.retry_after)))}
+    if isinstance(error, RangeNotSatisfiableError):
+        return {"Content-Range": f"bytes */{error.size}"}
     if isinstance(error, UnauthenticatedError):
         return {"WWW-Authenticate": "Bearer"}
     # What took too long would take as long again.

@@ -13,7 +13,8 @@ from api.leaving import while_there
 from api.links import batch_url
 from api.problems import defect_document, document_of, problem
 from shared.errors import ContractBatchError, OutOfTimeError, OverBudgetError
-from shared.job_type import JobType
+from shared.job_types import capabilities
+from shared.job_types.core import JobType
 from shared.services.answer_stream import AnswerStreams
 from shared.services.real_time import RealTime
 from shared.services.real_time_call import LIFE_SECONDS, RealTimeCall
@@ -23,7 +24,12 @@ _NOBODY_THERE = 499
 
 
 def answering(
-    door: Door, job_type: JobType, real_time: RealTime, streams: AnswerStreams, seconds: float = LIFE_SECONDS
+    door: Door,
+    job_type: JobType,
+    capability: capabilities.RealTime,
+    real_time: RealTime,
+    streams: AnswerStreams,
+    seconds: float = LIFE_SECONDS,
 ) -> Blueprint:
     """The call in real time of a job type: told while it is written, where there is something to read in that.
 
@@ -32,14 +38,14 @@ def answering(
     blueprint = Blueprint()
 
     @blueprint.function_name(name=f"answer_{job_type.name}")
-    @blueprint.route(route=f"api/{job_type.realtime_route}", methods=["POST"])
+    @blueprint.route(route=f"api/{capability.route}", methods=["POST"])
     @door.starts
     async def answer(req: Request) -> Response:
         body = await json_request(req, MAX_REQUEST_BYTES)
         as_job = batch_url(req, job_type)
         try:
-            call = await real_time.admit(job_type, body, caller_of(req), seconds)
-            if job_type.told_field is not None:
+            call = await real_time.admit(job_type, capability, body, caller_of(req), seconds)
+            if capability.told_field is not None:
                 return event_stream(_told(call, streams, as_job))
             answered = await while_there(req, call.answer())
         except (OverBudgetError, OutOfTimeError) as error:

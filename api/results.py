@@ -7,10 +7,11 @@ from pydantic import BaseModel, ConfigDict
 from api.bodies import json_object
 from api.door import Door, caller_of
 from api.parameters import Parameters
+from api.result_rows import shown_row
 from api.whole_result import whole_result
 from shared.domain.titles import Title
 from shared.errors import Fault, InvalidRequestError
-from shared.job_type import JobType
+from shared.job_types.core import JobType
 from shared.services.result_store import ResultStore
 from shared.services.saved_results import SavedResults
 from shared.services.validation import checked
@@ -49,7 +50,8 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
         text, limit = parameters.text("search"), parameters.limit()
         parameters.checked()
         user_id, caller = req.path_params["user_id"], caller_of(req)
-        return JSONResponse(await saved.list_of_user(user_id, caller, types, text, limit, parameters.continuation()))
+        page = await saved.list_of_user(user_id, caller, types, text, limit, parameters.continuation())
+        return JSONResponse(page | {"results": [shown_row(row) for row in page["results"]]})
 
     @blueprint.function_name(name="rename_result")
     @blueprint.route(route="api/analysis-results/{result_id}", methods=["PATCH"])
@@ -60,7 +62,7 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
         if given is None:
             raise InvalidRequestError(faults)
         row = await saved.rename(req.path_params["result_id"], given.title, caller_of(req))
-        return JSONResponse(row.model_dump(mode="json"))
+        return JSONResponse(shown_row(row))
 
     @blueprint.function_name(name="delete_result")
     @blueprint.route(route="api/analysis-results/{result_id}", methods=["DELETE"])

@@ -7,7 +7,9 @@ from azure.durable_functions import Blueprint, DurableOrchestrationClient
 from azure.functions import TimerRequest
 
 from activities.orchestrations import DurableOrchestrations
+from shared.errors import ContractBatchError
 from shared.ports.telemetry import Telemetry
+from shared.services.files.cleanup import FileCleanup
 from shared.services.watchdog import Watchdog
 
 _EVERY_15_SECONDS = "*/15 * * * * *"
@@ -15,7 +17,7 @@ _EVERY_15_SECONDS = "*/15 * * * * *"
 _log = logging.getLogger(__name__)
 
 
-def watchdog_timer(watchdog: Watchdog, telemetry: Telemetry) -> Blueprint:
+def watchdog_timer(watchdog: Watchdog, files: FileCleanup, telemetry: Telemetry) -> Blueprint:
     """The watchdog's timer; it runs at start too, so that a restarted host picks its jobs up at once."""
     blueprint = Blueprint()
 
@@ -28,5 +30,10 @@ def watchdog_timer(watchdog: Watchdog, telemetry: Telemetry) -> Blueprint:
         healed = await watchdog.heal(DurableOrchestrations(client))
         for act, number in asdict(healed).items():
             telemetry.healed(act, number)
+        # By itself: its trouble says nothing about jobs.
+        try:
+            telemetry.healed("uploads_removed", await files.round())
+        except ContractBatchError as error:
+            _log.warning("Uploads were not looked after and will be in the next round: %s", error)
 
     return blueprint

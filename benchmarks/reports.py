@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.reports.writers import DocxWriter, PdfWriter
-from jobs.contract_comparison.job import ContractComparisonJob
+from jobs.contract_comparison.report import comparison_report
 from shared.domain.report.comma_separated import csv_lines
 
 CLAUSES = 40
@@ -75,15 +75,15 @@ def _clause(number: int, days: int) -> dict[str, Any]:
 
 def measure(contracts: int) -> None:
     """Print a row: seconds of the processor and MB, then the size of each file."""
-    job, whole = ContractComparisonJob(), result(contracts)
+    whole = result(contracts)
     before = _peak()
     cells = [f"{contracts}"]
     for writer in (PdfWriter(), DocxWriter()):
         begun = time.process_time()
-        size = len(writer.write(job.report(whole, {}), MADE))
+        size = len(writer.write(comparison_report(whole, {}), MADE))
         cells += [f"{time.process_time() - begun:.1f}", f"{size / 1e6:.1f}", f"{_peak() - before:.0f}"]
     begun = time.process_time()
-    rows = csv_lines(row for section in job.report(whole, {}).sections for row in section.rows)
+    rows = csv_lines(row for section in comparison_report(whole, {}).sections for row in section.rows)
     cells += [f"{time.process_time() - begun:.1f}", f"{len(rows) / 1e6:.1f}"]
     cells += [f"{len(json.dumps(whole)) / 1e6:.1f}"]
     print(f"| {' | '.join(cells)} |")

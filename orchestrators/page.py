@@ -66,20 +66,31 @@ class Remains:
         return [entry for entry in self.now if not entry.lost] or self.now[:1]
 
     def after(self, receipt: dict[str, Any], attempts: int) -> Self:
-        """After the activity told which places it did not begin and which go round again."""
-        given = self.given()
-        begun = [entry for entry in given if entry.place not in receipt["rest"]]
+        """After the activity told which places it did not begin, which go round again, and which got further."""
+        # A receipt of the version before has no such field: its orchestration goes on all the same.
+        moved = receipt.get("moved", [])
+        remains = self._after_moves(moved)
+        begun = [entry for entry in remains.given() if entry.place not in receipt["rest"]]
         failed = [entry for entry in begun if entry.place in receipt["again"] and entry.attempt < attempts]
         again = [entry._replace(attempt=entry.attempt + 1) for entry in failed]
-        return self._without(begun, again)
+        left = remains.without(begun, again)
+        return replace(left, now=[entry._replace(lost=0) if entry.place in moved else entry for entry in left.now])
+
+    def _after_moves(self, moved: Sequence[int]) -> Self:
+        """With the items that got further before their first attempt again: what is left of them is new.
+
+        That they were lost before is forgotten later, since `given` must say what the activity was given.
+        """
+        return replace(self, now=[entry._replace(attempt=1) if entry.place in moved else entry for entry in self.now])
 
     def after_loss(self) -> Self:
         """After the infrastructure lost the activity, which says nothing about the items."""
         given = self.given()
         again = [entry._replace(lost=entry.lost + 1) for entry in given if entry.lost < _MOST_LOST]
-        return self._without(given, again)
+        return self.without(given, again)
 
-    def _without(self, begun: Sequence[Entry], again: Sequence[Entry]) -> Self:
+    def without(self, begun: Sequence[Entry], again: Sequence[Entry]) -> Self:
+        """Without what was begun, and with what goes round again."""
         return replace(self, now=[entry for entry in self.now if entry not in begun], later=[*self.later, *again])
 
 

@@ -4,6 +4,7 @@ ContractBatchError
 +-- TemporaryError            the same call may succeed later: try again after a pause
 |   +-- ConflictError         somebody else changed the document: read it again and decide anew
 |   +-- OutOfTimeError        a real-time call took too long: submit it as a job
++-- StoppedError              the job is at its end: let it pass, the engine knows what to do
 +-- PermanentError            it will not succeed as it is: change the request
     +-- UnauthenticatedError  nobody knows who the caller is: sign in
     +-- ForbiddenError        the caller is known, and this is not for them
@@ -18,10 +19,11 @@ ContractBatchError
     +-- QuestionTooLargeError the question or its answer does not fit the model: ask in smaller parts
     +-- UnreadableFileError   an uploaded file has no text that can be read
     +-- ReportTooLargeError   the result does not fit a document: take it as CSV or JSON
+    +-- ExportNotOfferedError results of this type are not made into such a file: take JSON
     +-- InvalidAnswerError    the model's answer does not satisfy its schema
     +-- InvalidRequestError   the request has faults, all of them named
     +-- OverBudgetError       a real-time call has more to read than it may: submit it as a job
-    +-- NoAnswerError         the model gave no usable answer about any contract
+    +-- NoAnswerError         the model gave no usable answer about any item
 """
 
 from collections.abc import Mapping
@@ -34,6 +36,10 @@ class ContractBatchError(Exception):
 
 class TemporaryError(ContractBatchError):
     """The same call may succeed later."""
+
+
+class StoppedError(ContractBatchError):
+    """The job of an item was cancelled, timed out or ended while the item was at work."""
 
 
 class PermanentError(ContractBatchError):
@@ -104,12 +110,16 @@ class ReportTooLargeError(PermanentError):
     """The result is too large for a document that is printed."""
 
 
+class ExportNotOfferedError(PermanentError):
+    """The type of the result has no files of this kind."""
+
+
 class InvalidAnswerError(PermanentError):
     """The model's answer is not what its schema asks for."""
 
 
 class OverBudgetError(PermanentError):
-    """The contracts of a real-time call are longer than it may read; `figures` has the tokens."""
+    """The inputs of a real-time call are longer than it may read; `figures` has the tokens."""
 
     def __init__(self, message: str, figures: Mapping[str, int]) -> None:
         super().__init__(message)
@@ -117,7 +127,7 @@ class OverBudgetError(PermanentError):
 
 
 class NoAnswerError(PermanentError):
-    """The model gave no usable answer about any of the contracts."""
+    """The model gave no usable answer about any of the items."""
 
 
 @dataclass(frozen=True, slots=True)

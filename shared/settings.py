@@ -108,7 +108,7 @@ class Settings(BaseModel):
     model_prices: Json[dict[str, ModelPrice]] = Field(default={}, description="US dollars a million tokens.")
     realtime_token_budget: int = Field(default=50_000, ge=1, description="Of a real-time call, the reserved included.")
     realtime_reserved_tokens: int = Field(default=8_000, ge=0, description="Of it, for instructions and the answer.")
-    item_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one contract.")
+    item_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one item.")
     item_timeout_seconds: float = Field(default=480.0, gt=0, le=540, description="For one attempt, seconds.")
     stale_seconds: float = Field(default=30.0, ge=10, description="Without a heartbeat, until a job counts as stale.")
     stuck_seconds: float = Field(default=600.0, ge=60, description="Stale, until its orchestration is replaced.")
@@ -186,7 +186,7 @@ def _unfit(settings: Settings) -> Iterator[str]:
     if settings.jwt_jwks_url and not _SAFE_ADDRESS.match(settings.jwt_jwks_url):
         yield "JWT_JWKS_URL: should begin with https://, or whoever is on the way could put in keys of their own"
     if settings.realtime_token_budget <= settings.realtime_reserved_tokens:
-        yield "REALTIME_TOKEN_BUDGET: should be more than REALTIME_RESERVED_TOKENS, or no contract is ever read"
+        yield "REALTIME_TOKEN_BUDGET: should be more than REALTIME_RESERVED_TOKENS, or nothing is ever read"
     if settings.store == "memory" and settings.worker_processes > 1:
         yield "STORE: memory is of one process; set FUNCTIONS_WORKER_PROCESS_COUNT to 1, or keep documents elsewhere"
     if settings.item_timeout_seconds < settings.model_timeout_seconds:

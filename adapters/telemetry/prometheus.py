@@ -26,7 +26,7 @@ class PrometheusTelemetry:
             "contract_batch_collection_failures", "Parts that could not be asked for their figures.", ["part"]
         )
         self._ended = count("contract_batch_jobs_ended", "Jobs that reached their end.", ["job_type", "status"])
-        self._items = count("contract_batch_items_ended", "Contracts with an outcome.", ["job_type", "outcome"])
+        self._items = count("contract_batch_items_ended", "Items with an outcome.", ["job_type", "outcome"])
         self._healed = count("contract_batch_watchdog_acts", "What the watchdog did, in jobs.", ["act"])
         self._durations = measure(
             "contract_batch_job_seconds", "From a job's start to its end.", ["job_type", "status"], buckets=_JOB_BUCKETS

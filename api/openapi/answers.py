@@ -5,14 +5,17 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from api.files import HIDDEN
 from shared.domain.contract import ContractHeader
+from shared.domain.file import FileHeader, UploadState
 from shared.domain.job import Job, JobStatus
 from shared.domain.timestamps import Timestamp
 from shared.domain.usage import Usage
+from shared.job_types.core import JobType
+from shared.services import saved_results
 from shared.services.health import Condition
 from shared.services.job_reader import INTERNAL
 from shared.services.job_store import LISTED
-from shared.services.saved_results import ResultRow
 from shared.settings import AuthMode
 
 
@@ -37,6 +40,24 @@ JobRow = selection("JobRow", Job, LISTED, "A job as a listing shows it.")
 
 def _only_if_there(description: str) -> Any:
     return Field(default=None, exclude_if=lambda value: value is None, description=description)
+
+
+def labelled(model: type[BaseModel], job_types: Iterable[JobType]) -> type[BaseModel]:
+    """A model of what items show, with the labels that items of these types have."""
+    labels = sorted({label for job_type in job_types for label in job_type.labels})
+    description = "A label of the item; left out for types without it."
+    fields: dict[str, Any] = {
+        label: (str | None, Field(default=None, exclude_if=lambda value: value is None, description=description))
+        for label in labels
+    }
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)
+
+
+def labelled_page(page: type[BaseModel], name: str, model: type[BaseModel]) -> type[BaseModel]:
+    """A page whose list of this name has this model."""
+    described = page.model_fields[name]
+    fields: dict[str, Any] = {name: (list[model], described)}  # type: ignore[valid-type]
+    return create_model(page.__name__, __base__=page, __doc__=page.__doc__, **fields)
 
 
 class Fault(BaseModel):
@@ -68,17 +89,17 @@ class ProblemDocument(BaseModel):
 class JobEstimate(BaseModel):
     """What a request would take, and in which mode it can be done."""
 
-    mode: Literal["realtime", "batch"] = Field(description="`realtime` when its contracts may be read at once.")
-    used_tokens: int = Field(description="Of the texts of all contracts that it names.")
+    mode: Literal["realtime", "batch"] = Field(description="`realtime` when it may be read at once.")
+    used_tokens: int = Field(description="Of the texts of all that it names.")
     token_budget: int
     reserved_tokens: int = Field(description="Of the budget, for instructions and the answer.")
     available_tokens: int = Field(description="The budget without the reserved ones.")
-    items: int = Field(description="Contracts to be asked about.")
+    items: int = Field(description="Items to be done.")
     prompt_tokens: int = Field(description="Of all questions, as far as can be told before.")
     completion_tokens: int = Field(description="Of all answers.")
     estimated_cost: float | None = Field(description="US dollars; null when the model has no known price.")
     message: str
-    realtime_url: str
+    realtime_url: str | None = _only_if_there("Where it is answered at once; left out for types that cannot be.")
     batch_url: str
 
 
@@ -138,6 +159,12 @@ class Me(BaseModel):
     auth_mode: AuthMode = Field(description="How callers prove who they are; `none`: nobody is asked.")
 
 
+class ResultRow(saved_results.ResultRow):
+    """A result as a listing shows it."""
+
+    contracts: int = Field(ge=0, deprecated=True, description="The former name of `items`.")
+
+
 class ResultPage(BaseModel):
     """A page of a user's results, newest first."""
 
@@ -157,6 +184,85 @@ class HealthReport(BaseModel):
 
     status: Literal["ok", "degraded"]
     checks: dict[str, Condition] = Field(description="The condition of each part: `store`, `queue`, `model`.")
+
+
+FileView = selection(
+    "FileView",
+    FileHeader,
+    (name for name in FileHeader.model_fields if name not in HIDDEN),
+    "A file without its content.",
+)
+
+
+class StoredFiles(BaseModel):
+    """What was uploaded, as it is stored now."""
+
+    files: list[FileView]  # type: ignore[valid-type]
+
+
+class FilePage(BaseModel):
+    """A page of files, newest first."""
+
+    files: list[FileView]  # type: ignore[valid-type]
+    continuation: str | None = Field(description="For the next page; null on the last.")
+
+
+class SentBlock(BaseModel):
+    """A block that is there."""
+
+    number: int = Field(description="Counted from 0.")
+    size: int = Field(description="Bytes.")
+
+
+class UploadView(BaseModel):
+    """A file that is sent in blocks."""
+
+    upload_id: str
+    user_id: str
+    filename: str
+    media_type: str
+    size: int | None = Field(description="Bytes, as announced.")
+    sha256: str | None = Field(description="As announced.")
+    state: UploadState = Field(description="`checking` while the file is put together and its SHA-256 is computed.")
+    error: str | None = Field(description="Why it failed.")
+    file_id: str | None = Field(description="The file, once it is complete.")
+    block_size: int = Field(description="Bytes of every block; the last one may have fewer.")
+    blocks: list[SentBlock] = Field(description="The blocks that are there.")
+    upload_path: str
+    blocks_path: str = Field(description="Where blocks are sent: `PUT {blocks_path}/{n}`.")
+    complete_path: str
+    expires: Timestamp | None = Field(description="When it goes by itself, unless it is touched.")
+    upload_url: str | None = _only_if_there(
+        "Where a client writes blocks to the storage itself; short-lived, a secret."
+    )
+    upload_url_expires: Timestamp | None = _only_if_there("Until when.")
+
+
+class ShownWords(BaseModel):
+    """What people call the items of a job type."""
+
+    item: str
+    items: str
+    done: str
+
+
+class ShownJobType(BaseModel):
+    """A kind of job, and what it can do."""
+
+    name: str
+    result_type: str = Field(description="The `type` of its results.")
+    submit_path: str = Field(description="Where its requests are submitted.")
+    words: ShownWords
+    labels: list[str] = Field(description="Fields that its items have beside those of all items.")
+    estimates: bool = Field(description="Whether it can be estimated before.")
+    real_time_path: str | None = Field(description="Where its requests are answered at once; null when they cannot be.")
+    exports: list[Literal["pdf", "docx", "csv", "json"]]
+
+
+class JobTypes(BaseModel):
+    """The kinds of jobs there are."""
+
+    job_types: list[ShownJobType]
 
 
 class Cancelled(BaseModel):
@@ -192,7 +298,9 @@ class Orchestration(BaseModel):
 
 
 class DeadLetter(BaseModel):
-    """What failed for good: one contract of a job, or the job itself."""
+    """What failed for good: one item of a job, or the job itself. The item's labels stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
 
     id: str
     job_id: str
@@ -200,7 +308,7 @@ class DeadLetter(BaseModel):
     job_type: str
     time: Timestamp
     item_id: str | None = Field(description="Null: the letter is about the job.")
-    contract_id: str | None
+    subject: str | None = Field(description="What the item is about.")
     attempts: int | None
     error: str
     replayed_as: str | None = Field(description="The job that took it up again.")

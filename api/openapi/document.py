@@ -37,7 +37,8 @@ def openapi_document(operations: Sequence[Operation], auth_mode: AuthMode) -> di
 def _uses(operations: Iterable[Operation]) -> Iterator[Use]:
     for operation in operations:
         for body in operation.bodies:
-            yield from ((model, "validation") for model in body.models)
+            if isinstance(body.models, tuple):
+                yield from ((model, "validation") for model in body.models)
         for answer in operation.answers:
             if isinstance(answer.content, tuple):
                 yield from ((model, "serialization") for model in answer.content)
@@ -85,6 +86,8 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _body(body: Body, schemas: Schemas) -> dict[str, Any]:
+    if not isinstance(body.models, tuple):
+        return {"schema": dict(body.models)}
     schema = schemas.one_of(body.models, "validation")
     if body.files is not None:
         files = {

@@ -13,7 +13,7 @@ from api.openapi.catalogue import catalogue
 from api.openapi.document import openapi_document
 from api.openapi.operation import HTML, JSON
 from api.openapi.page.page import POLICY, page
-from shared.job_type import JobType
+from shared.job_types.core import JobType
 from shared.settings import AuthMode
 
 _PAGE_HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}

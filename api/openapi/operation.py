@@ -29,9 +29,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One form in which a request's body may come."""
+    """One form in which a request's body may come: models, or a schema for any other media type."""
 
-    models: Models
+    models: Models | JsonSchema
     media_type: str = JSON
     example: Any = None
     files: str | None = None

@@ -19,6 +19,7 @@ IDEMPOTENCY_KEY = Parameter(
     {"type": "string", "minLength": 1, "maxLength": 255},
     place="header",
 )
+RANGE = Parameter("Range", "One range of bytes, such as `bytes=0-1023`.", {"type": "string"}, place="header")
 LAST_EVENT_ID = Parameter(
     "Last-Event-ID",
     "The id of the last event that was seen: the stream goes on behind it.",

@@ -19,6 +19,7 @@ _MEANINGS = {
     409: "What is there already, or the state it is in, does not allow it.",
     413: "The body is too large; or, in real time, the contracts are: then `batch_url` says where to submit them.",
     415: "The body is of a kind that is not taken here.",
+    416: "The file has no such range.",
     422: "The server understood, and it is not possible.",
     429: "A limit or a quota of the caller is used up; `Retry-After` says for how long.",
     500: "The server failed.",

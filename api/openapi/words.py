@@ -16,6 +16,7 @@ INFO: dict[str, Any] = {
 
 TAGS = {
     "Contracts": "What is compared: files and texts.",
+    "Files": "Data files of any size, whole or in blocks.",
     "Jobs": "Submitting work, and how far it is.",
     "Real time": "The answer while you wait, for what is short enough, and what a request would take.",
     "Live progress": "Server-sent events, for as long as a client listens.",
@@ -28,10 +29,14 @@ TAGS = {
 
 PATH_PARAMETERS = {
     "contract_id": "The contract's id; its prefix `contract_` may be left out.",
+    "file_id": "The file's id.",
     "item_id": "The item's id: its place in the request, counted from 0, in five digits.",
     "job_id": "The job's id.",
+    "n": "The block's number, counted from 0.",
+    "name": "The artifact's name.",
     "letter_id": "The dead letter's id.",
     "result_id": "The result's id, the job's `result_id`.",
+    "upload_id": "The upload's id.",
     "user_id": "Whose jobs, or usage.",
 }
 

@@ -12,11 +12,11 @@ from jobs.contract_comparison.models import (
     Finding,
     FindingAnswer,
 )
+from jobs.contract_errors import ContractError
 from shared.domain.clauses import Clause
 from shared.domain.clauses.vocabulary import LABELS
 from shared.domain.contract import Contract
-from shared.domain.job import ItemError
-from shared.job_type import Unpacked
+from shared.job_types.capabilities import Unpacked
 
 _SUMMARY_CHARACTERS = 1_000
 """Of a comparison in the overview."""
@@ -65,19 +65,14 @@ def response_of(
     }
 
 
-def risk_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """How many contracts there are of each overall risk."""
-    return dict(Counter(row["overall_risk"] for row in overview))
-
-
 def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
     """What `response_of` was made of."""
     named = {f"/compareContractIds/{n}": other for n, other in enumerate(response["compareContractIds"])}
     return Unpacked(
         request={name: value for name, value in response.items() if name not in ("success", "results", "errors")},
         contents=response["results"]["comparisons"],
-        errors=[ItemError.model_validate(error) for error in response["errors"]],
-        contracts={"/standardContractId": response["standardContractId"]} | named,
+        errors=[ContractError.model_validate(error) for error in response["errors"]],
+        inputs={"/standardContractId": response["standardContractId"]} | named,
         contents_at="/results/comparisons",
     )
 

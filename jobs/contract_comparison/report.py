@@ -9,7 +9,7 @@ from shared.domain.report import Fact, Finding, Level, Pair, Passage, Report, Ro
 from shared.domain.report.facts import closing_facts
 from shared.domain.report.left_out import LeftOut, left_out, not_told, noticed
 from shared.domain.report.text import one_line
-from shared.job_type import Titles
+from shared.job_types.capabilities import Titles
 
 _COLUMNS = (
     *("contract_id", "contract_title", "overall_risk", "clause", "status", "risk", "summary", "changes", "reason"),

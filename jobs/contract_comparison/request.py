@@ -13,7 +13,7 @@ from shared.domain.clauses.vocabulary import LABELS, parse_clause_type
 from shared.domain.contract import is_contract_id, normalise_contract_id
 from shared.domain.job import MAX_ITEMS, UserId
 from shared.errors import Fault
-from shared.job_type import Review
+from shared.job_types.capabilities import Review
 from shared.ports.model import ModelSelection
 
 ALL_CLAUSES: Literal["all"] = "all"

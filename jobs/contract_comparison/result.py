@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from jobs.contract_comparison.models import ComparisonMode, ContractComparison, FindingStatus, Risk
+from jobs.contract_errors import ContractError
 from shared.domain.clauses import ClauseType
-from shared.domain.job import ItemError
 from shared.domain.timestamps import Timestamp
 from shared.domain.titles import ContractTitle
 
@@ -52,7 +52,7 @@ class ComparisonResponse(BaseModel):
     comparison_mode: ComparisonMode
     selected_clauses: list[ClauseType] | Literal["all"]
     results: Comparisons
-    errors: list[ItemError] = Field(description="Why some of the contracts could not be compared.")
+    errors: list[ContractError] = Field(description="Why some of the contracts could not be compared.")
 
 
 class SavedComparison(BaseModel):
@@ -71,6 +71,6 @@ class SavedComparison(BaseModel):
     selected_clauses: list[ClauseType] | Literal["all"]
     metadata: Metadata
     overview: list[OverviewRow]
-    errors: list[ItemError] = Field(description="Why some of the contracts could not be compared.")
+    errors: list[ContractError] = Field(description="Why some of the contracts could not be compared.")
     not_analysed: int = Field(ge=0, description="Contracts whose turn did not come before the job was ended.")
     results: ComparisonResponse

@@ -1,16 +1,15 @@
 """From the model's answers to what people read: quotes with their places, the table, the response."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jobs.answer_texts import cut_off
+from jobs.contract_errors import ContractError
 from jobs.contract_query.answers import ReadAnswer, checked_quotes, confidence_in
 from jobs.contract_query.models import ContractAnswer, Read
 from jobs.contract_query.summary import answer_summary
 from shared.domain.contract import Contract
-from shared.domain.job import ItemError
-from shared.job_type import Unpacked
+from shared.job_types.capabilities import Unpacked
 
 _ROW_CHARACTERS = 300
 """Of an answer in the table."""
@@ -43,25 +42,29 @@ def query_row(answer: Mapping[str, Any]) -> dict[str, Any]:
     return row | {"answer": cut_off(answer["answer"], _ROW_CHARACTERS), "quotes": len(answer["quotes"])}
 
 
-def status_counts(overview: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """How many contracts state an answer, and how many do not."""
-    return dict(Counter(row["status"] for row in overview))
-
-
 def unpacked_response(response: Mapping[str, Any]) -> Unpacked:
     """What `response_of` was made of; the table and the summary follow from the answers."""
     return Unpacked(
         request={"question": response["question"], "contract_ids": response["contract_ids"]},
         contents=response["answers"],
-        errors=[ItemError.model_validate(error) for error in response["errors"]],
-        contracts={f"/contract_ids/{n}": contract for n, contract in enumerate(response["contract_ids"])},
+        errors=[ContractError.model_validate(error) for error in response["errors"]],
+        inputs={f"/contract_ids/{n}": contract for n, contract in enumerate(response["contract_ids"])},
         contents_at="/answers",
     )
 
 
 def response_of(
+    request: Mapping[str, Any], answers: Sequence[Any], errors: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The answer to a query in real time."""
+    table = [query_row(answer) for answer in answers]
+    return whole_response(request, answer_summary(table, len(request["contract_ids"])), table, answers, errors)
+
+
+def whole_response(
     request: Mapping[str, Any],
-    table: Sequence[Mapping[str, Any]],
+    summary: str,
+    table: Sequence[Any],
     answers: Sequence[Any],
     errors: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
@@ -70,7 +73,7 @@ def response_of(
         "success": True,
         "question": request["question"],
         "contract_ids": request["contract_ids"],
-        "answer_summary": answer_summary(table, len(request["contract_ids"])),
+        "answer_summary": summary,
         "table": table,
         "answers": answers,
         "errors": errors,

@@ -10,7 +10,7 @@ from jobs.contract_ids import RawId, places_of
 from shared.domain.contract import is_contract_id, normalise_contract_id
 from shared.domain.job import MAX_ITEMS, UserId
 from shared.errors import Fault
-from shared.job_type import Review
+from shared.job_types.capabilities import Review
 from shared.ports.model import ModelSelection
 
 MAX_QUESTION = 2_000

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from jobs.contract_errors import ContractError
 from jobs.contract_query.models import AnswerStatus, ContractAnswer
-from shared.domain.job import ItemError
 from shared.domain.timestamps import Timestamp
 from shared.domain.titles import ContractTitle
 
@@ -40,7 +40,7 @@ class QueryResponse(BaseModel):
     answer_summary: str = Field(description="All answers in a few lines, put together by rules.")
     table: list[QueryRow] = Field(description="A row for each contract that could be read, in the request's order.")
     answers: list[ContractAnswer] = Field(description="The same contracts with whole answers and quotes.")
-    errors: list[ItemError] = Field(description="Why some of the contracts could not be read.")
+    errors: list[ContractError] = Field(description="Why some of the contracts could not be read.")
 
 
 class SavedQuery(BaseModel):
@@ -57,6 +57,6 @@ class SavedQuery(BaseModel):
     contract_ids: list[str]
     metadata: QueryMetadata
     overview: list[QueryRow]
-    errors: list[ItemError] = Field(description="Why some of the contracts could not be read.")
+    errors: list[ContractError] = Field(description="Why some of the contracts could not be read.")
     not_analysed: int = Field(ge=0, description="Contracts whose turn did not come before the job was ended.")
     results: QueryResponse

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 _SHOWN_GROUPS = 6
@@ -15,27 +15,66 @@ _UNTELLING = frozenset({"the", "this"})
 Row = Mapping[str, Any]
 
 
-def answer_summary(rows: Sequence[Row], asked: int) -> str:
+@dataclass(slots=True)
+class _Group:
+    """Contracts that say the same: how many, the first titles of them, and what the first says."""
+
+    answer: str = ""
+    contracts: int = 0
+    titles: list[str] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        if not self.contracts:
+            self.answer = row["answer"]
+        self.contracts += 1
+        if len(self.titles) < _SHOWN_TITLES:
+            self.titles.append(row["contract_title"])
+
+
+class AnswerGroups:
+    """The answers in a few lines, from one row after another: of equal answers only the first is kept."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._stated: dict[tuple[str, ...], _Group] = {}
+        self._silent = _Group()
+
+    def add(self, row: Row) -> None:
+        """Take one row of the table into account."""
+        self.rows += 1
+        if row["status"] == "stated":
+            self._stated.setdefault(_telling(row["answer"]), _Group()).add(row)
+        else:
+            self._silent.add(row)
+
+    def summary(self, asked: int) -> str:
+        """The lines; `asked` is how many contracts were asked about."""
+        groups = sorted(self._stated.values(), key=lambda group: group.contracts, reverse=True)
+        if asked == 1 and self.rows == 1:
+            return _of_one(groups, self._silent)
+        stated = sum(group.contracts for group in groups)
+        lines = [_counts(stated, self._silent.contracts, asked)]
+        lines += [f"- {_said(group)}" for group in groups[:_SHOWN_GROUPS]]
+        left = groups[_SHOWN_GROUPS:]
+        if left:
+            lines.append(f"- Other answers: {_titles(_together(left))}.")
+        if self._silent.contracts and stated:
+            lines.append(f"Not stated: {_titles(self._silent)}.")
+        return "\n".join(lines)
+
+
+def answer_summary(rows: Iterable[Row], asked: int) -> str:
     """The answers of all rows of a table in a few lines; `asked` is how many contracts were asked about."""
-    if asked == 1 and len(rows) == 1:
-        return _of_one(rows[0])
-    stated = [row for row in rows if row["status"] == "stated"]
-    silent = [row for row in rows if row["status"] != "stated"]
-    groups = sorted(_groups(stated), key=len, reverse=True)
-    lines = [_counts(len(stated), len(silent), asked)]
-    lines += [f"- {_said(group)}" for group in groups[:_SHOWN_GROUPS]]
-    left = groups[_SHOWN_GROUPS:]
-    if left:
-        lines.append(f"- Other answers: {_titles([row for group in left for row in group])}.")
-    if silent and stated:
-        lines.append(f"Not stated: {_titles(silent)}.")
-    return "\n".join(lines)
+    groups = AnswerGroups()
+    for row in rows:
+        groups.add(row)
+    return groups.summary(asked)
 
 
-def _of_one(row: Row) -> str:
-    if row["status"] == "stated":
-        return f"{row['contract_title']}: {row['answer']}"
-    return f"{row['contract_title']} does not state it. {row['answer']}"
+def _of_one(groups: Sequence[_Group], silent: _Group) -> str:
+    if groups:
+        return f"{groups[0].titles[0]}: {groups[0].answer}"
+    return f"{silent.titles[0]} does not state it. {silent.answer}"
 
 
 def _counts(stated: int, silent: int, asked: int) -> str:
@@ -58,16 +97,19 @@ def _contracts(number: int) -> str:
     return "1 contract" if number == 1 else f"{number:,} contracts"
 
 
-def _said(group: Sequence[Row]) -> str:
-    answer = _shortened(group[0]["answer"])
-    return (
-        f"{_titles(group)}: {answer}" if len(group) == 1 else f"{_contracts(len(group))} ({_titles(group)}): {answer}"
-    )
+def _said(group: _Group) -> str:
+    answer, titles = _shortened(group.answer), _titles(group)
+    return f"{titles}: {answer}" if group.contracts == 1 else f"{_contracts(group.contracts)} ({titles}): {answer}"
 
 
-def _titles(rows: Sequence[Row]) -> str:
-    shown = [row["contract_title"] for row in rows[:_SHOWN_TITLES]]
-    left = len(rows) - len(shown)
+def _together(groups: Sequence[_Group]) -> _Group:
+    titles = [title for group in groups for title in group.titles]
+    return _Group(contracts=sum(group.contracts for group in groups), titles=titles[:_SHOWN_TITLES])
+
+
+def _titles(group: _Group) -> str:
+    shown = group.titles
+    left = group.contracts - len(shown)
     if left:
         return f"{', '.join(shown)} and {left:,} more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
@@ -78,14 +120,6 @@ def _shortened(text: str) -> str:
     if len(flat) <= _ANSWER_CHARACTERS:
         return flat
     return flat[: _ANSWER_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-
-
-def _groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that say the same, in the order of their first ones."""
-    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[_telling(row["answer"])].append(row)
-    return list(groups.values())
 
 
 def _telling(answer: str) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """What a job becomes at its end: pure decisions over the job and its items' outcomes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.job import ItemError, ItemOutcome, ItemSummary, Job, JobStatus, Progress, item_id
+from shared.domain.job import ArtifactFacts, ItemError, ItemSummary, Job, JobStatus, Progress
 from shared.domain.progress import message_of
 from shared.domain.transitions import is_terminal, transition
 
@@ -36,27 +37,40 @@ def stopped(job: Job, how: JobStatus, now: datetime) -> Job:
     return job
 
 
-def finished(job: Job, outcomes: Sequence[ItemSummary], now: datetime) -> Job:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a job's items ended: how many are done, how many failed, and the first errors."""
+
+    done: int = 0
+    failed: int = 0
+    errors: Sequence[ItemError] = ()
+
+    @property
+    def ended(self) -> int:
+        """Items that have an outcome."""
+        return self.done + self.failed
+
+
+def finished(job: Job, tally: Tally, artifacts: Sequence[ArtifactFacts], now: datetime) -> Job:
     """The job at its end, once nothing of it is at work: as it was told to stop, or by what became of its items."""
     if is_terminal(job.status):
         return job
-    errors = errors_of(outcomes)
-    done = len(outcomes) - len(errors)
     stop = job.stop
-    if stop is JobStatus.TIMED_OUT and len(outcomes) >= job.progress.total_items:
+    if stop is JobStatus.TIMED_OUT and tally.ended >= job.progress.total_items:
         # Its time was over, and so was its work.
         stop = None
-    status = stop or (JobStatus.COMPLETED if done else JobStatus.FAILED)
+    status = stop or (JobStatus.COMPLETED if tally.done else JobStatus.FAILED)
     return transition(job, status, now).model_copy(
         update={
             "stop": stop,
             "stale": False,
-            "result_id": result_id(job.id) if done else None,
-            "error_message": _reason(stop, done, errors),
-            "items_completed": done,
-            "items_failed": len(errors),
-            "item_errors": errors[:SHOWN_ERRORS],
-            "progress": _last_progress(job.progress.total_items, status, done, len(errors)),
+            "result_id": result_id(job.id) if tally.done else None,
+            "error_message": _reason(job, stop, tally),
+            "items_completed": tally.done,
+            "items_failed": tally.failed,
+            "item_errors": list(tally.errors[:SHOWN_ERRORS]),
+            "artifacts": list(artifacts),
+            "progress": _last_progress(job, status, tally),
         }
     )
 
@@ -66,7 +80,7 @@ def failed(job: Job, live: Job, reason: str, now: datetime) -> Job:
     if is_terminal(job.status):
         return job
     done = live.items_completed + live.items_failed
-    message = message_of(live.progress.total_items, done, live.items_failed)
+    message = message_of(job.words, live.progress.total_items, done, live.items_failed)
     reached = live.progress.model_copy(
         update={"current_step": "failed", "message": message, "estimated_time_remaining": None}
     )
@@ -75,45 +89,38 @@ def failed(job: Job, live: Job, reason: str, now: datetime) -> Job:
     return transition(job, JobStatus.FAILED, now).model_copy(update=told | counted)
 
 
-def errors_of(outcomes: Sequence[ItemSummary]) -> list[ItemError]:
-    """The errors among the outcomes."""
-    return [
-        ItemError(item_id=outcome.item_id, contract_id=outcome.contract_id, message=outcome.error_message or "")
-        for outcome in outcomes
-        if outcome.outcome is ItemOutcome.FAILED
-    ]
-
-
-def without_outcome(contract_ids: Sequence[str], outcomes: Sequence[ItemSummary]) -> dict[str, str]:
-    """The contracts of the items that have no outcome, by the items' ids."""
-    missing = {item_id(n): contract for n, contract in enumerate(contract_ids)}
-    for outcome in outcomes:
-        missing.pop(outcome.item_id, None)
-    return missing
+def error_of(outcome: ItemSummary) -> ItemError:
+    """The error of an item that failed, with what is shown of the item."""
+    told = {"item_id": outcome.item_id, "subject": outcome.subject, "message": outcome.error_message or ""}
+    return ItemError.model_validate(outcome.labels | told)
 
 
 _HOW = {JobStatus.CANCELLED: "Cancelled", JobStatus.TIMED_OUT: "Out of time"}
 
 
-def _reason(stop: JobStatus | None, done: int, errors: list[ItemError]) -> str | None:
+def _reason(job: Job, stop: JobStatus | None, tally: Tally) -> str | None:
+    words = job.words
     if stop is JobStatus.TIMED_OUT:
-        return "The job's time was over before all contracts were analysed. Retry it: what is done is not done again."
-    if stop is not None or done:
+        return (
+            f"The job's time was over before all {words.items} were {words.done}. "
+            "Retry it: what is done is not done again."
+        )
+    if stop is not None or tally.done:
         return None
-    first = errors[0].message if errors else "There was nothing to analyse."
-    return f"None of the {len(errors)} contracts could be analysed. The first error: {first}"
+    first = tally.errors[0].message if tally.errors else f"There was nothing to be {words.done}."
+    return f"None of the {tally.failed} {words.items} could be {words.done}. The first error: {first}"
 
 
-def _last_progress(total: int, status: JobStatus, done: int, failures: int) -> Progress:
-    reached = done + failures
-    message = message_of(total, reached, failures)
+def _last_progress(job: Job, status: JobStatus, tally: Tally) -> Progress:
+    total = job.progress.total_items
+    message = message_of(job.words, total, tally.ended, tally.failed)
     if status in _HOW:
         message = f"{_HOW[status]}. {message}"
     return Progress(
         current_step=str(status),
-        current_item=reached,
+        current_item=tally.ended,
         total_items=total,
-        percentage=100 if reached >= total else 100 * reached // total,
+        percentage=100 if tally.ended >= total else 100 * tally.ended // total,
         message=message,
         estimated_time_remaining=0,
     )

@@ -12,7 +12,7 @@ from shared.domain.timestamps import Timestamp
 
 MEBIBYTE = 1024 * 1024
 USUAL_BLOCK_BYTES = 8 * MEBIBYTE
-SCHEMA_VERSION: Literal[1] = 1
+ID_PREFIX = "file_"
 
 _ID = re.compile(r"(?:file|upload)_[A-Za-z0-9-]{1,80}", re.ASCII)
 
@@ -22,7 +22,6 @@ class FileHeader(BaseModel):
 
     id: str
     type: Literal["file"] = "file"
-    schema_version: Literal[1] = SCHEMA_VERSION
     user_id: str = Field(description="Who uploaded it.")
     filename: str
     media_type: str
@@ -57,7 +56,6 @@ class UploadHeader(BaseModel):
 
     id: str
     type: Literal["file_upload"] = "file_upload"
-    schema_version: Literal[1] = SCHEMA_VERSION
     user_id: str
     filename: str
     media_type: str

@@ -4,9 +4,10 @@ Field names are the wire names, in the API as in the `job_queue` container.
 """
 
 import math
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 from pydantic.alias_generators import to_camel
@@ -14,6 +15,7 @@ from pydantic.alias_generators import to_camel
 from shared.domain.caller import ANYBODY
 from shared.domain.retention import KEPT_FOR_EVER
 from shared.domain.timestamps import Timestamp
+from shared.domain.words import Words
 
 
 def _somebody(user_id: str) -> str:
@@ -73,22 +75,22 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True)
 
     max_concurrent: StrictInt = Field(
-        default=DEFAULT_MAX_CONCURRENT, ge=1, le=MAX_CONCURRENT, description="Contracts analysed at once."
+        default=DEFAULT_MAX_CONCURRENT, ge=1, le=MAX_CONCURRENT, description="Items done at once."
     )
     timeout: StrictInt | None = Field(
         default=None,
         ge=1_000,
         le=MAX_TIMEOUT_MS,
-        description="Milliseconds from its start after which nothing new begins; null: 300,000 for every 30 contracts.",
+        description="Milliseconds from its start after which nothing new begins; null: 300,000 for every 30 items.",
     )
     item_timeout: StrictInt | None = Field(
         default=None,
         ge=1_000,
         le=MAX_ITEM_TIMEOUT_MS,
-        description="Milliseconds for one attempt at a contract; null, or more than the server allows: what it allows.",
+        description="Milliseconds for one attempt at an item; null, or more than the server allows: what it allows.",
     )
     retry_attempts: StrictInt | None = Field(
-        default=None, ge=0, le=9, description="Further attempts at a contract; null: the server's number."
+        default=None, ge=0, le=9, description="Further attempts at an item; null: the server's number."
     )
     retry_delay: StrictInt = Field(
         default=2_000, ge=0, le=MAX_RETRY_DELAY_MS, description="Milliseconds before the second attempt, then doubled."
@@ -103,8 +105,16 @@ class Options(BaseModel):
         return timedelta(milliseconds=self.timeout or default)
 
     def seconds_for_item(self, allowed: float) -> float:
-        """How long one attempt at a contract may take, where the server allows so many seconds."""
+        """How long one attempt at an item may take, where the server allows so many seconds."""
         return allowed if self.item_timeout is None else min(allowed, self.item_timeout / 1_000)
+
+
+class ArtifactFacts(BaseModel):
+    """A file that a job made. `size` is in bytes."""
+
+    name: str
+    media_type: str
+    size: int
 
 
 class JobReference(BaseModel):
@@ -124,10 +134,11 @@ class Job(BaseModel):
     partition_key: str
     job_type: str
     status: JobStatus = JobStatus.QUEUED
-    title: str = Field(description="For lists: what is compared with what.")
+    title: str = Field(description="For lists: what it is about.")
     priority: int = DEFAULT_PRIORITY
     options: Options = Field(default_factory=Options)
     turn: str = Field(default="", description="Whose turn it is: waiting jobs start in the order of this text.")
+    words: Words = Field(default=Words(), description="What its items are called.")
     request: dict[str, Any]
     progress: Progress
     result_id: str | None = None
@@ -153,6 +164,7 @@ class Job(BaseModel):
     elapsed_time: float | None = Field(default=None, description="Seconds from start to end.")
     letters_sent: bool = Field(default=False, description="What failed for good is in the dead-letter queue.")
     announced: bool = Field(default=False, description="The event of its end is in the queue.")
+    artifacts: list[ArtifactFacts] = Field(default_factory=list, description="The files that it made.")
     ttl: int = Field(default=KEPT_FOR_EVER, description="Seconds it is kept after its last change; -1: for ever.")
 
     @property
@@ -162,22 +174,43 @@ class Job(BaseModel):
 
 
 class ItemError(BaseModel):
-    """Why one item could not be done."""
+    """Why one item could not be done; the item's labels stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
 
     item_id: str
-    contract_id: str
+    subject: str = Field(
+        default="",
+        exclude_if=lambda subject: not subject,
+        description="What the item is about; versions before had none.",
+    )
     message: str
 
 
+MAX_REFERENCE_BYTES = 2_000
+"""Of the JSON of an item's input, and of a cursor: they name what is stored elsewhere and never hold it."""
+
+
 class Item(BaseModel):
-    """One unit of a job's work: one contract.
+    """One unit of a job's work: what is retried, cancelled and stored as one.
 
     The id is the item's place in the request, so it is the same whenever the job is planned.
     """
 
     item_id: str
     index: int = Field(ge=0)
-    contract_id: str
+    subject: str = Field(description="What people read: a title, a file's name, `rows 1-50,000`.")
+    input: dict[str, Any] = Field(description="References to what it is about, at most 2 KB of JSON.")
+    weight: int = Field(default=1, ge=0, description="Its share of the work: tokens, bytes or pages.")
+
+    @classmethod
+    def at(cls, index: int, subject: str, references: dict[str, Any], weight: int = 1) -> Self:
+        """The item at a place in the request, counted from 0."""
+        return cls(item_id=item_id(index), index=index, subject=subject, input=references, weight=weight)
+
+    def labels(self, names: Sequence[str]) -> dict[str, Any]:
+        """Those of its references that are shown wherever the item is."""
+        return {name: self.input[name] for name in names if name in self.input}
 
 
 class ItemOutcome(StrEnum):
@@ -186,6 +219,8 @@ class ItemOutcome(StrEnum):
     DONE = "done"
     RETRY = "retry"
     """A temporary fault: go round again after a pause."""
+    CONTINUE = "continue"
+    """It stopped at a cursor and goes on from there: progress, and no attempt."""
     STOPPED = "stopped"
     """The job is at its end: nothing was done, and nothing more is to be done in it."""
     FAILED = "failed"
@@ -202,26 +237,38 @@ class Receipt(BaseModel):
     tokens: int = 0
     seconds: float = 0.0
     error: str | None = Field(default=None, max_length=300)
+    cursor: dict[str, Any] | None = Field(default=None, description="Where it goes on, when it is to continue.")
+    percent: int = Field(default=0, description="How far it was then.")
+    staged: bool = Field(default=False, description="It has made blocks of artifacts.")
 
 
 class ItemSummary(BaseModel):
-    """What finishing a job needs to know of an item's stored outcome."""
+    """What finishing a job needs to know of an item's stored outcome; its labels stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
 
     item_id: str
-    contract_id: str
+    subject: str = Field(default="", description="What the item is about, for people.")
     outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED]
     overview: dict[str, Any] | None = Field(default=None, description="A row about the content, small.")
     error_message: str | None = None
     attempts: int = 1
     reused_from: str | None = Field(default=None, description="The earlier result that this one is a copy of.")
-    cached: bool = Field(default=False, description="The model had answered the same question of this user before.")
+    cached: bool = Field(default=False, description="The answer to the same question of this user was used again.")
     prompt_tokens: int = 0
     completion_tokens: int = 0
     elapsed_time: float = Field(default=0.0, description="Seconds.")
+    staged: bool = Field(default=False, description="It made blocks of its job's artifacts: no other job copies it.")
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        """The references of the item that are shown with it."""
+        # A listing has the id of every document, asked for or not.
+        return {name: value for name, value in (self.model_extra or {}).items() if name != "id"}
 
 
 class ItemResult(ItemSummary):
-    """The stored outcome of one contract of a job: one comparison or one error."""
+    """The stored outcome of one item of a job: its result or its error."""
 
     id: str
     type: Literal["item_result"] = "item_result"

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from shared.domain.job import Job, JobReference, JobStatus, Progress, StopReason
-from shared.domain.progress import Counters, message_of, progress_told
+from shared.domain.progress import BEGUN_STEP, Counters, message_of, progress_told
 from shared.domain.timestamps import Timestamp, iso
 from shared.domain.transitions import is_terminal
 
@@ -67,13 +67,13 @@ def card_of(job: Job, known: JobCard | None = None) -> JobCard:
     if known is not None and known.status is JobStatus.PROCESSING:
         kept = ("progress", "items_completed", "items_failed")
         return card.model_copy(update={name: getattr(known, name) for name in kept})
-    return card.model_copy(update={"progress": _begun(job.progress)})
+    return card.model_copy(update={"progress": _begun(job)})
 
 
-def _begun(progress: Progress) -> Progress:
+def _begun(job: Job) -> Progress:
     """The progress of a job that was just started, before its first item moves."""
-    message = message_of(progress.total_items, 0, 0)
-    return progress.model_copy(update={"current_step": "retrieving_data", "message": message})
+    message = message_of(job.words, job.progress.total_items, 0, 0)
+    return job.progress.model_copy(update={"current_step": BEGUN_STEP, "message": message})
 
 
 def _without_guess(card: JobCard) -> JobCard:

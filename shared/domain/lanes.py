@@ -18,20 +18,20 @@ Lane = list[list[Item]]
 """A lane's pages of items."""
 
 
-def deal(items: Sequence[Item], weights: Sequence[int], max_concurrent: int) -> list[Lane]:
-    """The lanes of a job, at most `max_concurrent`; `weights` has an item's share of the work, such as tokens.
+def deal(items: Sequence[Item], max_concurrent: int) -> list[Lane]:
+    """The lanes of a job, at most `max_concurrent`.
 
     Cost: n log n in the items.
     """
     count = min(max_concurrent, len(items))
     dealt: list[list[Item]] = [[] for _ in range(count)]
     loads = [(0, lane) for lane in range(count)]
-    heaviest_first = sorted(range(len(items)), key=lambda n: (-weights[n], n))
+    heaviest_first = sorted(range(len(items)), key=lambda n: (-items[n].weight, n))
     for n in heaviest_first:
         load, lane = heapq.heappop(loads)
         dealt[lane].append(items[n])
         # Every item counts at least one, so that items of no weight are dealt out evenly too.
-        heapq.heappush(loads, (load + max(weights[n], 1), lane))
+        heapq.heappush(loads, (load + max(items[n].weight, 1), lane))
     return [_pages(lane_items) for lane_items in dealt]
 
 

@@ -73,7 +73,7 @@ def refusal(reserved: Reservation, limits: DailyLimits, left: timedelta) -> str 
     if limits.cost and cost and used.estimated_cost > limits.cost + _ROUNDING:
         before = max(0.0, used.estimated_cost - cost)
         if cost > limits.cost + _ROUNDING:
-            until = "It is over the limit by itself: submit fewer contracts at once."
+            until = "It is over the limit by itself: submit less at once."
         return (
             f"The daily limit of estimated cost does not allow this job: {before:.2f} of {limits.cost:.2f} US dollars "
             f"are used today, and it would add {cost:.2f}. {until}"
@@ -92,9 +92,9 @@ def left_of_day(now: datetime) -> timedelta:
 
 
 def cost_of_rest(job: Job, first: Job) -> float | None:
-    """What the contracts that a job left undone are estimated to cost; `first` is the job that asked for them first.
+    """What the items that a job left undone are estimated to cost; `first` is the job that asked for them first.
 
-    A job that was itself a retry was estimated for a part of its contracts only: it costs no more than that again.
+    A job that was itself a retry was estimated for a part of its items only: it costs no more than that again.
     """
     if job.estimated_cost is None or first.estimated_cost is None:
         return None

@@ -80,7 +80,7 @@ def judge(signs: Signs, patience: Patience, now: datetime) -> Verdict:
         return _NOTHING
     verdict = _by_orchestration(signs, patience, now)
     if verdict.act in (Act.START, Act.REPLACE) and signs.restarts >= MAX_RESTARTS:
-        why = f"It was started again {signs.restarts} times without one more contract analysed"
+        why = f"It was started again {signs.restarts} times without one more finished item"
         return Verdict(Act.FAIL, why, verdict.stale)
     return verdict
 

@@ -14,7 +14,7 @@ class Spent(BaseModel):
     completion_tokens: int = 0
     estimated_cost: float = Field(default=0.0, description="US dollars, of the calls whose model has a price.")
     unpriced_calls: int = Field(default=0, description="Calls that used tokens of a model without a price.")
-    cached_items: int = Field(default=0, description="Contracts for which an earlier answer of the model was used.")
+    cached_items: int = Field(default=0, description="Items for which an earlier answer of the model was used.")
     saved_tokens: int = Field(default=0, description="What those answers took when they were given.")
     saved_cost: float = Field(default=0.0, description="US dollars that they cost then, of models with a price.")
 

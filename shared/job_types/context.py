@@ -52,8 +52,10 @@ class Files(Protocol):
 
 
 class Artifacts(Protocol):
-    """Files that the job makes. A block is staged under an id that is the same for every attempt, so that a repeated
-    attempt overwrites its own blocks and nothing is in the file twice.
+    """Files that the job makes.
+
+    A block is staged under an id that is the same for every attempt, so that a repeated attempt overwrites its own
+    blocks and nothing is in the file twice.
     """
 
     async def stage(self, name: str, block_id: str, data: bytes) -> None:

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.ports.inputs import InputHeader
+
+__all__ = ["Continue", "Done", "InputHeader", "Inputs", "JsonObject", "Request", "Row"]
+
 JsonObject = dict[str, Any]
 
 Request = dict[str, Any]
@@ -11,18 +15,6 @@ Request = dict[str, Any]
 
 Row = Mapping[str, Any]
 """An item's line in the result: small."""
-
-
-@dataclass(frozen=True, slots=True)
-class InputHeader:
-    """What is known of an input before it is loaded.
-
-    `weight` is its share of the work: tokens of a contract, bytes of a file.
-    """
-
-    title: str
-    weight: int = 1
-
 
 Inputs = Mapping[str, InputHeader]
 """The headers of the inputs that a request names, by id. Those that were deleted are missing."""

@@ -17,14 +17,14 @@ class Figure:
 
 
 class Telemetry(Protocol):
-    """Takes note. Nothing here waits or fails; no label is ever a user's, a contract's or a job's name."""
+    """Takes note. Nothing here waits or fails; no label is ever a user's, an item's or a job's name."""
 
     def job_ended(self, job_type: str, status: str, seconds: float | None) -> None:
         """A job reached its end, after so long since its start; None when it was not started."""
         ...
 
     def item_ended(self, job_type: str, outcome: str) -> None:
-        """The outcome of a contract of a job was stored.
+        """The outcome of an item of a job was stored.
 
         `done`, `failed`, `reused` from the job that this one takes up again, or `cached`: the model had answered the
         same before.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from shared.domain.usage import Usage
-from shared.job_type import Estimate
+from shared.job_types.capabilities import Estimate
 from shared.ports.metering import StoreCharges
 from shared.ports.model import ModelCall
 from shared.settings import ModelPrice

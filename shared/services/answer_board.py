@@ -2,20 +2,19 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic_core import from_json
 
 from shared.domain.job import Item
-from shared.job_type import Titles
 from shared.services.real_time_call import Outcome
 
 
 @dataclass(slots=True)
 class _Line:
-    """What is known of one contract, and what of it was told."""
+    """What is known of one item, and what of it was told."""
 
     item: Item
     raw: str = ""
@@ -25,10 +24,11 @@ class _Line:
 
 @dataclass(slots=True)
 class AnswerBoard:
-    """What a reader has not got yet: however slow they are, of each contract only the latest."""
+    """What a reader has not got yet: however slow they are, of each item only the latest."""
 
     told_field: str
-    titles: Titles
+    title_field: str
+    label_names: Sequence[str]
     news: asyncio.Event = field(default_factory=asyncio.Event)
     _changed: set[int] = field(default_factory=set)
     _lines: dict[int, _Line] = field(default_factory=dict)
@@ -58,8 +58,8 @@ class AnswerBoard:
         text = self._text(line)
         if text == line.sent and line.ended is None:
             return None
-        contract_id, sent, line.sent = line.item.contract_id, line.sent, text
-        identity = {"contract_id": contract_id, "contract_title": self.titles[contract_id]}
+        sent, line.sent = line.sent, text
+        identity = line.item.labels(self.label_names) | {self.title_field: line.item.subject}
         return identity | _difference(sent, text) | _last_words(line.ended)
 
     def _text(self, line: _Line) -> str:

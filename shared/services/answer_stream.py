@@ -34,10 +34,11 @@ class AnswerStreams:
         Whoever stops listening ends the call.
 
         Raises:
-            OutOfTimeError: the call took too long for some of its contracts; what was told of others is good.
+            OutOfTimeError: the call took too long for some of its items; what was told of others is good.
             ContractBatchError: nothing could be answered.
         """
-        board = AnswerBoard(call.job_type.told_field or "", call.titles)
+        real_time = call.real_time
+        board = AnswerBoard(real_time.told_field or "", real_time.title_field, call.job_type.labels)
         running = self._begun(call, board)
         try:
             while not running.done():

@@ -1,23 +1,26 @@
-"""The answer about one contract of a call in real time: an earlier one, or the model's now; and what it took."""
+"""The answer about one item of a call in real time, on the way that items of jobs go; and what it took."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any
 
 from shared.domain.job import Item, JobReference
 from shared.domain.usage import Usage
-from shared.errors import ContractBatchError
-from shared.job_type import JobType
+from shared.errors import ContractBatchError, PermanentError
+from shared.job_types.core import JobType
+from shared.job_types.values import JsonObject
 from shared.ports.clock import Clock
 from shared.ports.model import ModelCall, Told
 from shared.ports.telemetry import Telemetry
 from shared.services.accounting import Accounting
-from shared.services.analyst import Analyst, unforeseen
-from shared.services.answer_cache import AnswerCache, CachedAnswer, EarlierAnswer, cached_answer_id
-from shared.services.questioning import Subject
+from shared.services.answer_cache import AnswerCache, CachedAnswer, cached_answer_id
+from shared.services.item_context import Listeners
+from shared.services.item_path import Again, Fresh, ItemPath, Task
+from shared.services.item_runner import Contexts
 from shared.services.request_checks import CheckedRequest
+from shared.services.unforeseen import unforeseen
 from shared.services.usage_store import Saved, UsageStore
 
 _log = logging.getLogger(__name__)
@@ -27,7 +30,7 @@ _WRITING_SECONDS = 10.0
 
 @dataclass(slots=True)
 class Asking:
-    """One contract of a call on its way to its answer."""
+    """One item of a call on its way to its answer. What is entered into `until_kept` is left when that is stored."""
 
     job_type: JobType
     checked: CheckedRequest
@@ -36,6 +39,7 @@ class Asking:
     calls: list[ModelCall] = field(default_factory=list)
     saved: Saved | None = None
     to_keep: CachedAnswer | None = None
+    until_kept: AsyncExitStack = field(default_factory=AsyncExitStack)
 
 
 class Answerer:
@@ -43,45 +47,38 @@ class Answerer:
 
     def __init__(
         self,
-        analyst: Analyst,
+        path: ItemPath,
+        contexts: Contexts,
         answers: AnswerCache,
         usage: UsageStore,
         accounting: Accounting,
         telemetry: Telemetry,
         clock: Clock,
-        item_seconds: float,
     ) -> None:
-        self._analyst = analyst
+        self._path = path
+        self._contexts = contexts
         self._answers = answers
         self._usage = usage
         self._accounting = accounting
         self._telemetry = telemetry
         self._clock = clock
-        self._item_seconds = item_seconds
         self._writing: set[asyncio.Task[None]] = set()
 
-    async def content(self, asking: Asking, told: Told | None) -> dict[str, Any]:
-        """The content of the contract's result; `told` hears the model's answer while it comes.
+    async def content(self, asking: Asking, told: Told | None) -> JsonObject:
+        """The content of the item's result; `told` hears the model's answer while it comes.
 
         Raises:
-            ContractBatchError: see Analyst.load and Analyst.analyse.
+            ContractBatchError: see ItemPath.take.
         """
         begun = self._clock.monotonic()
-        subject = await self._analyst.load(asking.job_type, asking.checked.request, asking.item.contract_id)
-        input_hash = self._analyst.input_hash(subject)
-        if not asking.checked.envelope.options.refresh:
-            earlier = await self._answers.find(asking.reference.user_id, input_hash)
-            if earlier is not None:
-                return self._again(asking, subject, earlier, begun)
-        content = await self._analyst.analyse(
-            subject,
-            asking.checked.envelope.options.seconds_for_item(self._item_seconds),
-            lambda call: self._called(asking, call),
-            _nothing,
-            told,
-        )
-        asking.to_keep = self._cached(asking, input_hash, content)
-        return content
+        found = await self._path.take(self._task(asking, told))
+        if isinstance(found, Fresh):
+            asking.to_keep = self._cached(asking, found)
+            return found.done.content
+        if isinstance(found, Again):
+            self._saved(asking, found, begun)
+            return found.done.content
+        raise PermanentError("This takes longer than a call in real time may: submit it as a job.")
 
     async def record(self, asking: Asking) -> None:
         """Keep on record what it took, whatever came of it, and the answer for the next who asks.
@@ -98,16 +95,6 @@ class Answerer:
             await asyncio.wait([writing], timeout=_WRITING_SECONDS)
             raise
 
-    async def _recorded(self, asking: Asking) -> None:
-        if asking.to_keep is not None:
-            await _unless_it_fails("An answer was not kept", self._answers.keep(asking.to_keep))
-        for call in asking.calls:
-            record = self._usage.record(asking.reference, asking.item.item_id, call)
-            await _unless_it_fails("Usage was not recorded", record)
-        if asking.saved is not None:
-            record = self._usage.record_saved(asking.reference, asking.item.item_id, asking.saved)
-            await _unless_it_fails("Usage was not recorded", record)
-
     def spent(self, asking: Asking) -> Usage:
         """What it took so far."""
         usage = self._accounting.usage_of(asking.calls)
@@ -116,23 +103,46 @@ class Answerer:
         tokens, cost = asking.saved.tokens, asking.saved.cost or 0.0
         return usage.plus(Usage(cached_items=1, saved_tokens=tokens, saved_cost=cost))
 
-    def _again(self, asking: Asking, subject: Subject, earlier: EarlierAnswer, begun: float) -> dict[str, Any]:
-        seconds = self._clock.monotonic() - begun
-        asking.saved = Saved(earlier.model, earlier.tokens, earlier.cost, seconds)
+    async def _recorded(self, asking: Asking) -> None:
+        async with asking.until_kept:
+            if asking.to_keep is not None:
+                await _unless_it_fails("An answer was not kept", self._answers.keep(asking.to_keep))
+        for call in asking.calls:
+            record = self._usage.record(asking.reference, asking.item.item_id, call)
+            await _unless_it_fails("Usage was not recorded", record)
+        if asking.saved is not None:
+            record = self._usage.record_saved(asking.reference, asking.item.item_id, asking.saved)
+            await _unless_it_fails("Usage was not recorded", record)
+
+    def _task(self, asking: Asking, told: Told | None) -> Task:
+        listeners = Listeners(called=lambda call: self._called(asking, call), has_ended=_never, told=told)
+        return Task(
+            asking.job_type,
+            asking.item,
+            asking.checked.request,
+            asking.checked.envelope.options,
+            asking.reference.user_id,
+            self._contexts.of(asking.reference, listeners),
+            until_kept=asking.until_kept,
+        )
+
+    def _saved(self, asking: Asking, found: Again, begun: float) -> None:
+        earlier = found.answer
+        asking.saved = Saved(earlier.model, earlier.tokens, earlier.cost, self._clock.monotonic() - begun)
         self._telemetry.answer_saved(asking.job_type.name, earlier.tokens, earlier.cost)
-        about = (subject.request, subject.contract_id, subject.contracts)
-        return asking.job_type.readdressed(earlier.content, *about)
 
     def _called(self, asking: Asking, call: ModelCall) -> None:
         asking.calls.append(call)
         self._telemetry.model_called(call, self._accounting.cost_of(call))
 
-    def _cached(self, asking: Asking, input_hash: str, content: dict[str, Any]) -> CachedAnswer:
+    def _cached(self, asking: Asking, found: Fresh) -> CachedAnswer | None:
+        if not found.key:
+            return None
         usage = self._accounting.usage_of(asking.calls)
         return CachedAnswer(
-            id=cached_answer_id(input_hash),
-            input_hash=input_hash,
-            content=content,
+            id=cached_answer_id(found.key),
+            input_hash=found.key,
+            content=found.done.content,
             model=asking.calls[-1].model if asking.calls else None,
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
@@ -153,5 +163,6 @@ async def _unless_it_fails(what: str, act: Awaitable[None]) -> None:
         unforeseen(error, what)
 
 
-async def _nothing() -> None:
+async def _never() -> bool:
     """Nothing ends a call but its caller, and then it is cancelled."""
+    return False

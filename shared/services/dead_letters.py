@@ -6,7 +6,7 @@ sent again does not forget what became of it. It is kept as long as its job.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from shared.domain.job import ItemSummary, Job, JobReference
@@ -35,9 +35,12 @@ class Retries(Protocol):
 
 
 class DeadLetters:
-    """Sends, lists and replays dead letters."""
+    """Sends, lists and replays dead letters. `labels` has the names of items' labels, by job type."""
 
-    def __init__(self, container: Container, jobs: JobStore, queue: Queue, clock: Clock) -> None:
+    def __init__(
+        self, container: Container, jobs: JobStore, queue: Queue, clock: Clock, labels: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._labels = labels
         self._container = container
         self._jobs = jobs
         self._queue = queue
@@ -122,7 +125,9 @@ class DeadLetters:
             "job_type": job.job_type,
             "time": iso(self._clock.now()),
             "item_id": item.item_id if item else None,
-            "contract_id": item.contract_id if item else None,
+            "subject": item.subject if item else None,
+            **dict.fromkeys(self._labels.get(job.job_type, ())),
+            **(item.labels if item else {}),
             "attempts": item.attempts if item else None,
             "error": (error or "")[:_ERROR_CHARACTERS],
         }

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.domain.words import Words
 from shared.errors import OverBudgetError
-from shared.job_type import Estimate, JobType
+from shared.job_types.capabilities import Estimate, Pricing
+from shared.job_types.core import JobType
 from shared.services.accounting import Accounting
 from shared.services.request_checks import CheckedRequest
 from shared.settings import Settings
@@ -12,13 +14,14 @@ from shared.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a request will take. `used_tokens` is the sum over the texts of all contracts that it names."""
+    """What a request will take. `used_tokens` is the sum over the texts of all inputs that it names."""
 
     used_tokens: int
     token_budget: int
     reserved_tokens: int
     items: int
     estimate: Estimate
+    words: Words
     cost: float | None
     """US dollars; None when the model has no price."""
 
@@ -35,10 +38,13 @@ class Quote:
     @property
     def message(self) -> str:
         """The same for people."""
-        figures = f"{self.used_tokens:,} tokens of contract text, of {self.available_tokens:,} that may be read at once"
+        text = f"{self.used_tokens:,} tokens of {self.words.item} text"
+        figures = f"{text}, of {self.available_tokens:,} that may be read at once"
         if self.mode == "realtime":
             return f"This can be answered at once: {figures}."
-        return f"This is too much to be answered at once: {figures}. Submit it as a job, or name fewer contracts."
+        return (
+            f"This is too much to be answered at once: {figures}. Submit it as a job, or name fewer {self.words.items}."
+        )
 
 
 class Estimates:
@@ -48,26 +54,33 @@ class Estimates:
         self._accounting = accounting
         self._settings = settings
 
-    def of(self, job_type: JobType, checked: CheckedRequest) -> Quote:
-        """What a request will take."""
-        estimate = job_type.estimate(checked.request, checked.tokens)
+    def of(self, job_type: JobType, pricing: Pricing, checked: CheckedRequest) -> Quote:
+        """What a request of a type with prices will take."""
+        estimate = pricing.estimate(checked.request, checked.inputs)
         return Quote(
-            used_tokens=sum(checked.tokens.values()),
+            used_tokens=sum(header.weight for header in checked.inputs.values()),
             token_budget=self._settings.realtime_token_budget,
             reserved_tokens=self._settings.realtime_reserved_tokens,
-            items=len(job_type.item_contracts(checked.request)),
+            items=len(checked.items),
             estimate=estimate,
+            words=job_type.words,
             cost=self._accounting.estimated_cost(estimate, self._settings.model_behind(estimate.selection)),
         )
 
-    def within_budget(self, job_type: JobType, checked: CheckedRequest) -> Quote:
-        """What a call in real time will take.
+    def cost_of(self, job_type: JobType, checked: CheckedRequest) -> float | None:
+        """US dollars that a request will cost; None when that is not known, or the type has no prices."""
+        return self.of(job_type, job_type.pricing, checked).cost if job_type.pricing else None
+
+    def within_budget(self, job_type: JobType, checked: CheckedRequest) -> float | None:
+        """US dollars that a call in real time will cost; None when that is not known.
 
         Raises:
-            OverBudgetError: its contracts are longer than it may read.
+            OverBudgetError: its inputs are longer than it may read.
         """
-        quote = self.of(job_type, checked)
+        if job_type.pricing is None:
+            return None
+        quote = self.of(job_type, job_type.pricing, checked)
         if quote.mode == "batch":
             names = ("used_tokens", "token_budget", "reserved_tokens", "available_tokens")
             raise OverBudgetError(quote.message, {name: getattr(quote, name) for name in names})
-        return quote
+        return quote.cost

@@ -6,24 +6,31 @@ from typing import Any, Literal
 
 from shared.domain.job import Item, ItemOutcome, ItemResult, JobReference, Receipt, item_result_id
 from shared.errors import ContractBatchError
+from shared.job_types.values import JsonObject
 from shared.ports.clock import Clock
 from shared.ports.model import ModelCall
 from shared.services.accounting import Accounting
-from shared.services.answer_cache import EarlierAnswer
+from shared.services.item_path import Again, Fresh
 from shared.services.progress_board import ItemProgress
-from shared.services.questioning import Subject
 
 _ERROR_CHARACTERS = 300
 _STORED_ERROR_CHARACTERS = 1_000
-"""Of a failed item's error: a job shows fifty of them beside a request of up to ten thousand contracts."""
+"""Of a failed item's error: a job shows fifty of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Which attempt at an item this is, counted from 1, and after which one it is given up."""
+    """Which attempt at an item this is, counted from 1, and after which one it is given up.
+
+    `cursor` is where the item goes on, `percent` how far it was then; `staged` says whether it has made blocks of
+    artifacts.
+    """
 
     number: int
     last: int
+    cursor: JsonObject | None = None
+    percent: int = 0
+    staged: bool = False
 
     @property
     def is_last(self) -> bool:
@@ -31,20 +38,23 @@ class Attempt:
         return self.number >= self.last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Work:
     """An attempt in the making.
 
     `calls` are those made to the model so far; what is entered into `until_kept` is left once the outcome is stored.
+    `staged` says whether blocks of artifacts were made.
     """
 
     reference: JobReference
     item: Item
+    labels: JsonObject
     attempt: Attempt
     line: ItemProgress
     started: float
-    calls: list[ModelCall]
+    calls: list[ModelCall] = field(default_factory=list)
     until_kept: AsyncExitStack = field(default_factory=AsyncExitStack)
+    staged: bool = False
 
 
 class Outcomes:
@@ -54,10 +64,9 @@ class Outcomes:
         self._accounting = accounting
         self._clock = clock
 
-    def done(self, work: Work, subject: Subject, input_hash: str, content: dict[str, Any]) -> ItemResult:
-        """The model answered."""
-        row = subject.job_type.overview(content)
-        fields = {"input_hash": input_hash, "content": content, "overview": row}
+    def done(self, work: Work, found: Fresh) -> ItemResult:
+        """The item was done."""
+        fields = {"input_hash": found.key, "content": found.done.content, "overview": found.done.row}
         return self._result(work, ItemOutcome.DONE, answered_date=self._clock.now(), **fields)
 
     def failed(self, work: Work, error: ContractBatchError) -> ItemResult:
@@ -65,22 +74,21 @@ class Outcomes:
         message = str(error)[:_STORED_ERROR_CHARACTERS]
         return self._result(work, ItemOutcome.FAILED, input_hash="", error_message=message)
 
-    def reused(self, work: Work, earlier: ItemResult) -> ItemResult:
-        """A copy of what a job before had of this item."""
-        # Results of an earlier version do not say when.
-        answered = {"answered_date": earlier.answered_date or earlier.created_date}
-        answer = EarlierAnswer.model_validate(earlier.model_dump() | answered)
-        return self._copy(work, answer, content=earlier.content, overview=earlier.overview)
-
-    def cached(self, work: Work, subject: Subject, answer: EarlierAnswer) -> ItemResult:
-        """A copy of what the model answered to the same question, as this contract's."""
-        about = (subject.request, subject.contract_id, subject.contracts)
-        content = subject.job_type.readdressed(answer.content, *about)
-        return self._copy(work, answer, content=content, overview=subject.job_type.overview(content), cached=True)
-
-    def _copy(self, work: Work, answer: EarlierAnswer, **fields: Any) -> ItemResult:
-        fields |= {"saved_tokens": answer.tokens, "saved_cost": answer.cost, "answered_date": answer.answered_date}
-        copy = self._result(work, ItemOutcome.DONE, reused_from=answer.id, input_hash=answer.input_hash, **fields)
+    def again(self, work: Work, found: Again) -> ItemResult:
+        """A copy of what was found out before."""
+        answer = found.answer
+        copy = self._result(
+            work,
+            ItemOutcome.DONE,
+            reused_from=answer.id,
+            cached=found.cached,
+            input_hash=answer.input_hash,
+            content=found.done.content,
+            overview=found.done.row,
+            saved_tokens=answer.tokens,
+            saved_cost=answer.cost,
+            answered_date=answer.answered_date,
+        )
         return copy.model_copy(update={"model": answer.model, "estimated_cost": 0.0})
 
     def _result(self, work: Work, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:
@@ -92,7 +100,7 @@ class Outcomes:
             job_id=reference.job_id,
             job_type=reference.job_type,
             item_id=item.item_id,
-            contract_id=item.contract_id,
+            subject=item.subject,
             outcome=outcome,
             attempts=work.attempt.number,
             model=work.calls[-1].model if work.calls else None,
@@ -102,7 +110,9 @@ class Outcomes:
             completion_tokens=usage.completion_tokens,
             estimated_cost=None if usage.unpriced_calls else usage.estimated_cost,
             elapsed_time=round(self._clock.monotonic() - work.started, 3),
+            staged=work.staged,
             created_date=self._clock.now(),
+            **work.labels,
             **fields,
         )
 

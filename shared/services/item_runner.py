@@ -1,34 +1,42 @@
-"""One item: look, load, find an earlier answer or ask, store."""
+"""One item of a job: look, do or find what was found out before, store."""
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 
-from shared.domain.job import Item, ItemOutcome, ItemResult, JobReference, Options, Receipt, item_result_id
-from shared.domain.progress import Stage
-from shared.errors import NotFoundError, PermanentError, TemporaryError
-from shared.job_type import JobType
+from shared.domain.job import Item, ItemOutcome, ItemResult, JobReference, Receipt, item_result_id
+from shared.errors import PermanentError, StoppedError, TemporaryError
+from shared.job_types.context import Files
+from shared.job_types.core import JobType
+from shared.job_types.values import Continue
 from shared.ports.clock import Clock
-from shared.ports.metering import metered
-from shared.ports.model import ModelCall
-from shared.services.accounting import charged
-from shared.services.analyst import Analyst, unforeseen
-from shared.services.answer_cache import AnswerCache, EarlierAnswer
+from shared.ports.model import Model
+from shared.services.artifacts import ArtifactStore
+from shared.services.cursors import CursorStore
+from shared.services.inputs import InputSources
 from shared.services.item_attempt import Attempt, Outcomes, Work, receipt_of, short
+from shared.services.item_context import Listeners, Metered, WorkContext
+from shared.services.item_path import Again, Fresh, ItemPath, Task
 from shared.services.item_usage import ItemUsage
 from shared.services.job_store import JobStore
 from shared.services.orders import Order, Orders
 from shared.services.progress_board import ProgressBoard
-from shared.services.questioning import Subject
 from shared.services.result_store import ResultStore
-from shared.services.turns import Turns
-
-_WAITING = 0.25
-"""Of the time for an attempt: how long it waits while somebody else in this process asks the same."""
+from shared.services.unforeseen import unforeseen
 
 
-class _StoppedError(Exception):
-    """The job was stopped while its item was at work."""
+class Contexts:
+    """Makes the contexts of attempts."""
+
+    def __init__(self, sources: InputSources, files: Files, artifacts: ArtifactStore, model: Model) -> None:
+        self._sources = sources
+        self._files = files
+        self._artifacts = artifacts
+        self._model = model
+
+    def of(self, reference: JobReference, listeners: Listeners) -> WorkContext:
+        """The context of an attempt at an item of a job."""
+        model = Metered(self._model, listeners)
+        return WorkContext(reference, self._sources, self._files, self._artifacts, listeners, model)
 
 
 class ItemRunner:
@@ -40,26 +48,25 @@ class ItemRunner:
         jobs: JobStore,
         results: ResultStore,
         *,
-        analyst: Analyst,
-        answers: AnswerCache,
+        contexts: Contexts,
+        path: ItemPath,
+        cursors: CursorStore,
         usage: ItemUsage,
         outcomes: Outcomes,
         board: ProgressBoard,
         clock: Clock,
-        item_timeout: float,
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
         self._orders = Orders(jobs)
         self._results = results
-        self._analyst = analyst
-        self._answers = answers
-        self._turns = Turns()
+        self._contexts = contexts
+        self._path = path
+        self._cursors = cursors
         self._usage = usage
         self._outcomes = outcomes
         self._board = board
         self._clock = clock
-        self._item_timeout = item_timeout
 
     async def run(self, reference: JobReference, item: Item, attempt: Attempt) -> Receipt:
         """Do the item unless it is done; never raises for what is wrong with the item itself.
@@ -67,26 +74,23 @@ class ItemRunner:
         Raises:
             TemporaryError: the store could not be reached, so that nothing could be kept.
         """
-        with metered() as charges:
-            calls: list[ModelCall] = []
-            try:
-                return await self._run(reference, item, attempt, calls)
-            finally:
-                self._usage.spent(reference, calls, charged(charges))
-
-    async def _run(self, reference: JobReference, item: Item, attempt: Attempt, calls: list[ModelCall]) -> Receipt:
         stored = await self._results.get_item(reference, item.item_id)
         if stored:
             return receipt_of(stored, reused=True)
         if await self._jobs.has_ended(reference):
             return Receipt(item_id=item.item_id, outcome=ItemOutcome.STOPPED)
-        async with self._board.item(reference, item, attempt.number) as line:
-            work = Work(reference, item, attempt, line, self._clock.monotonic(), calls)
-            async with work.until_kept:
-                return await self._done(work)
+        job_type = self._job_types[reference.job_type]
+        weight = 1 if job_type.even_progress else max(1, item.weight)
+        async with self._board.item(reference, item, attempt.number, weight=weight, percent=attempt.percent) as line:
+            work = Work(reference, item, item.labels(job_type.labels), attempt, line, self._clock.monotonic())
+            try:
+                async with work.until_kept:
+                    return await self._done(work, job_type)
+            finally:
+                self._usage.spent(reference, work.calls)
 
-    async def _done(self, work: Work) -> Receipt:
-        result = await self._outcome(work)
+    async def _done(self, work: Work, job_type: JobType) -> Receipt:
+        result = await self._outcome(work, job_type)
         if isinstance(result, Receipt):
             await self._usage.record_calls(work)
             return result
@@ -98,12 +102,14 @@ class ItemRunner:
         if added:
             work.line.end(completed=kept.outcome is ItemOutcome.DONE)
             await self._usage.ended(work.reference, kept)
+        if work.attempt.cursor is not None:
+            await self._cursors.remove(work.reference, work.item)
         return receipt_of(kept, reused=not added)
 
     async def _keep(self, work: Work, result: ItemResult) -> tuple[ItemResult, bool]:
         """Store the outcome: what was stored, and whether it is new.
 
-        If the store will never take it, that is the outcome: to ask the model again would cost again.
+        If the store will never take it, that is the outcome: to do the item again would cost again.
         """
         try:
             return result, await self._results.add_item(result)
@@ -111,78 +117,69 @@ class ItemRunner:
             failed = self._outcomes.failed(work, error)
             return failed, await self._results.add_item(failed)
 
-    async def _outcome(self, work: Work) -> ItemResult | Receipt:
-        """The result to store, or the receipt of an attempt that is to be repeated."""
+    async def _outcome(self, work: Work, job_type: JobType) -> ItemResult | Receipt:
+        """The result to store, or the receipt of an attempt that has none."""
+        item_id = work.item.item_id
         try:
-            return await self._analyse(work)
-        except _StoppedError:
-            return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.STOPPED)
+            return await self._attempted(work, job_type)
+        except StoppedError:
+            return Receipt(item_id=item_id, outcome=ItemOutcome.STOPPED)
         except TemporaryError as error:
             if not work.attempt.is_last:
-                return Receipt(item_id=work.item.item_id, outcome=ItemOutcome.RETRY, error=short(str(error)))
+                return Receipt(item_id=item_id, outcome=ItemOutcome.RETRY, error=short(str(error)))
             return self._outcomes.failed(work, error)
         except PermanentError as error:
             return self._outcomes.failed(work, error)
         except Exception as error:  # noqa: BLE001 - a defect of ours in one item must not stop the others
-            about = f"Item {work.item.item_id} of job {work.reference.job_id}"
-            return self._outcomes.failed(work, unforeseen(error, about))
+            return self._outcomes.failed(work, unforeseen(error, f"Item {item_id} of job {work.reference.job_id}"))
 
-    async def _analyse(self, work: Work) -> ItemResult:
-        job_type = self._job_types[work.reference.job_type]
+    async def _attempted(self, work: Work, job_type: JobType) -> ItemResult | Receipt:
         order = await self._orders.get(work.reference)
+        task = self._task(work, job_type, order)
         try:
-            subject = await self._analyst.load(job_type, order.request, work.item.contract_id)
-        except NotFoundError:
-            # A contract never changes: what was found out before it was deleted is still so.
-            earlier = await self._earlier(work, order, None)
-            if earlier is None:
-                raise
-            return self._outcomes.reused(work, earlier)
-        work.line.reach(Stage.LOADED)
-        asked = self._analyst.input_hash(subject)
-        earlier = await self._earlier(work, order, asked)
-        if earlier is not None:
-            return self._outcomes.reused(work, earlier)
-        return await self._answered(work, subject, asked, order.options)
+            found = await self._path.take(task)
+        finally:
+            work.staged = work.attempt.staged or task.context.staged
+        if isinstance(found, Fresh):
+            return self._outcomes.done(work, found)
+        if isinstance(found, Again):
+            return self._outcomes.again(work, found)
+        return await self._stopped_at(work, found)
 
-    async def _earlier(self, work: Work, order: Order, input_hash: str | None) -> ItemResult | None:
-        """The good result that a job before this one, which this one takes up again, has of the item."""
-        if not order.reuses:
-            return None
-        ids = [item_result_id(job_id, work.item.item_id) for job_id in order.reuses]
-        return await self._results.find_done(work.reference.user_id, ids, input_hash)
-
-    async def _answered(self, work: Work, subject: Subject, asked: str, options: Options) -> ItemResult:
-        """The result out of what the model has answered before, or answers now."""
-        deadline = self._clock.monotonic() + options.seconds_for_item(self._item_timeout)
-        if not options.refresh:
-            known = await self._known(work, asked, options.seconds_for_item(self._item_timeout) * _WAITING)
-            if known is not None:
-                return self._outcomes.cached(work, subject, known)
-        content = await self._content(work, subject, deadline - self._clock.monotonic())
-        work.line.reach(Stage.ANSWERED)
-        return self._outcomes.done(work, subject, asked, content)
-
-    async def _known(self, work: Work, asked: str, patience: float) -> EarlierAnswer | None:
-        """What the user was answered to this before, or is being answered right now; None: it is this item's to ask."""
-        user_id = work.reference.user_id
-        known = await self._answers.find(user_id, asked)
-        if known is not None:
-            return known
-        has_waited = await work.until_kept.enter_async_context(self._turns.turn((user_id, asked), patience))
-        if not has_waited:
-            return None
-        if await self._jobs.has_ended(work.reference):
-            raise _StoppedError
-        return await self._answers.find(user_id, asked)
-
-    async def _content(self, work: Work, subject: Subject, seconds: float) -> dict[str, Any]:
-        return await self._analyst.analyse(
-            subject, seconds, lambda call: self._usage.called(work, call), lambda: self._before_call(work)
+    def _task(self, work: Work, job_type: JobType, order: Order) -> Task:
+        reference, item = work.reference, work.item
+        listeners = Listeners(
+            called=lambda call: self._usage.called(work, call),
+            has_ended=lambda: self._jobs.has_ended(reference),
+            moved=work.line.reach,
+        )
+        return Task(
+            job_type,
+            item,
+            order.request,
+            order.options,
+            reference.user_id,
+            self._contexts.of(reference, listeners),
+            cursor=work.attempt.cursor,
+            reuses=[item_result_id(job_id, item.item_id) for job_id in order.reuses],
+            until_kept=work.until_kept,
         )
 
-    async def _before_call(self, work: Work) -> None:
-        """Ask nothing more in a job that has been stopped since the item began."""
-        if work.calls and await self._jobs.has_ended(work.reference):
-            raise _StoppedError
-        work.line.reach(Stage.ASKED)
+    async def _stopped_at(self, work: Work, found: Continue) -> Receipt:
+        """The item goes on from a cursor.
+
+        Raises:
+            PermanentError: it is where it began, so that it would never end; or the cursor is too large.
+        """
+        if found.cursor == work.attempt.cursor:
+            raise PermanentError("The work on this item did not get any further: it stopped where it had begun.")
+        percent = work.line.percent
+        await self._cursors.write(work.reference, work.item, found.cursor, percent, staged=work.staged)
+        work.line.park()
+        return Receipt(
+            item_id=work.item.item_id,
+            outcome=ItemOutcome.CONTINUE,
+            cursor=found.cursor,
+            percent=percent,
+            staged=work.staged,
+        )

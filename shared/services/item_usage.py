@@ -31,9 +31,9 @@ class ItemUsage:
         work.calls.append(call)
         self._telemetry.model_called(call, self._accounting.cost_of(call))
 
-    def spent(self, reference: JobReference, calls: Sequence[ModelCall], charges: Usage) -> None:
-        """An attempt is over: what its calls and the store took is the job's."""
-        self._tally.spend(reference, self._accounting.usage_of(calls).plus(charges))
+    def spent(self, reference: JobReference, calls: Sequence[ModelCall]) -> None:
+        """An attempt is over: what its calls took is the job's."""
+        self._tally.spend(reference, self._accounting.usage_of(calls))
 
     async def record_calls(self, work: Work) -> None:
         """Keep each call of the attempt on record.

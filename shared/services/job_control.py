@@ -64,7 +64,9 @@ class JobControl:
         if not is_terminal(job.status):
             raise IllegalTransitionError(f"Job {job.id} is {job.status}: it can be retried when it has ended.")
         if job.status is JobStatus.COMPLETED and not job.items_failed:
-            raise IllegalTransitionError(f"Job {job.id} is completed with every contract: there is nothing to retry.")
+            raise IllegalTransitionError(
+                f"Job {job.id} is completed with every {job.words.item}: there is nothing to retry."
+            )
         again = self._again(job)
         earlier = await self._found(again.reference)
         if earlier is not None:
@@ -100,6 +102,7 @@ class JobControl:
             partition_key=job.partition_key,
             job_type=job.job_type,
             title=job.title,
+            words=job.words,
             priority=job.priority,
             options=job.options,
             request=job.request,

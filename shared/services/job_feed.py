@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from shared.domain.job import Job, JobReference
 from shared.domain.progress import Counters
 from shared.ports.clock import Clock
-from shared.services.job_cards import JobCards
 from shared.services.job_watch import Watch, WatchedJob
 from shared.services.mailbox import Mailbox
+from shared.services.snapshots import Snapshots
 from shared.services.user_watch import WatchedUser
 
 _NUDGE_SECONDS = 1.0
@@ -21,8 +21,8 @@ class JobFeed:
     Publishing costs a look into two dictionaries while nobody listens, and never fails.
     """
 
-    def __init__(self, cards: JobCards, clock: Clock) -> None:
-        self._cards = cards
+    def __init__(self, snapshots: Snapshots, clock: Clock) -> None:
+        self._snapshots = snapshots
         self._clock = clock
         self._jobs: dict[str, Watch] = {}
         self._users: dict[str, Watch] = {}
@@ -55,7 +55,7 @@ class JobFeed:
 
         def watch() -> Watch:
             made = Watch(self._clock)
-            made.subject = WatchedJob(reference, made, self._cards, self._clock)
+            made.subject = WatchedJob(reference, made, self._snapshots, self._clock)
             return made
 
         with self._listening(self._jobs, reference.job_id, watch) as mailbox:
@@ -67,7 +67,7 @@ class JobFeed:
 
         def watch() -> Watch:
             made = Watch(self._clock)
-            made.subject = WatchedUser(user_id, made, self._cards, self._clock)
+            made.subject = WatchedUser(user_id, made, self._snapshots, self._clock)
             return made
 
         with self._listening(self._users, user_id, watch) as mailbox:

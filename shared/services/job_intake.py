@@ -4,7 +4,7 @@ from shared.domain.admission import turn_of
 from shared.domain.caller import Caller
 from shared.domain.job import Job, JobReference, Progress
 from shared.errors import KeyUsedError, NotFoundError
-from shared.job_type import JobType
+from shared.job_types.core import JobType
 from shared.ports.clock import Clock, IdSource
 from shared.services.estimates import Estimates
 from shared.services.job_feed import JobFeed
@@ -51,9 +51,9 @@ class JobIntake:
             earlier = await self._earlier(job_type, draft)
             if earlier is not None:
                 return earlier
-        checked = await self._checks.complete(draft, caller)
+        checked = await self._checks.complete(job_type, draft, caller)
         job = self._job(job_type, checked, draft.job_id or self._ids.new_id())
-        job.estimated_cost = self._estimates.of(job_type, checked).cost
+        job.estimated_cost = self._estimates.cost_of(job_type, checked)
         if not await self._quotas.create_within(job, self._jobs.create):
             return await self._jobs.get(job.reference)
         self._feed.publish_job(job)
@@ -84,11 +84,12 @@ class JobIntake:
             user_id=user,
             partition_key=user,
             job_type=job_type.name,
-            title=job_type.title(request, checked.titles),
+            title=job_type.title_of(request, checked.inputs),
             priority=envelope.priority,
             options=envelope.options,
             turn=turn_of(now, envelope.priority, self._settings.ageing_seconds),
             request=request,
-            progress=Progress(total_items=len(job_type.item_contracts(request))),
+            words=job_type.words,
+            progress=Progress(total_items=len(checked.items)),
             created_date=now,
         )

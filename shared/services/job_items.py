@@ -1,34 +1,33 @@
-"""A job's items as people see them: what became of each contract, and what is being done about the rest."""
+"""A job's items as people see them: what became of each, and what is being done about the rest."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from shared.domain.job import ItemOutcome, ItemSummary, Job, JobStatus, item_id
-from shared.domain.progress import Counters
+from shared.domain.job import Item, ItemOutcome, ItemSummary, Job, item_id
 from shared.domain.transitions import is_terminal
 from shared.errors import Fault, InvalidRequestError, NotFoundError
-from shared.job_type import JobType
+from shared.job_types.core import JobType
+from shared.job_types.values import JsonObject
 from shared.ports.clock import Clock
-from shared.services.job_store import JobStore
+from shared.services.planned_items import PlannedItems
 from shared.services.result_store import ResultStore
+from shared.services.snapshots import Snapshots
 
 _DIGITS = 9
 
 _Unfinished = Literal["waiting", "not_analysed", "deleted"]
 
-_SILENT = timedelta(seconds=30)
-"""What a process had at work says nothing any more when it has not written for so long."""
-
 
 class ItemView(BaseModel):
-    """One contract of a job."""
+    """One item of a job; its labels stand beside these fields."""
+
+    model_config = ConfigDict(extra="allow")
 
     item_id: str
     index: int
-    contract_id: str
+    subject: str = Field(description="What the item is about, for people.")
     status: Literal["waiting", "processing", "completed", "failed", "not_analysed", "deleted"] = Field(
         description="not_analysed: the job ended before its turn came; deleted: with the result of the job."
     )
@@ -42,7 +41,7 @@ class ItemView(BaseModel):
 
 
 class ItemPage(BaseModel):
-    """A page of a job's contracts in the order of its request."""
+    """A page of a job's items in the order of its request."""
 
     items: list[ItemView]
     total: int
@@ -52,10 +51,18 @@ class ItemPage(BaseModel):
 class JobItems:
     """Reads the items of jobs."""
 
-    def __init__(self, job_types: Mapping[str, JobType], jobs: JobStore, results: ResultStore, clock: Clock) -> None:
+    def __init__(
+        self,
+        job_types: Mapping[str, JobType],
+        items: PlannedItems,
+        results: ResultStore,
+        snapshots: Snapshots,
+        clock: Clock,
+    ) -> None:
         self._job_types = job_types
-        self._jobs = jobs
+        self._items = items
         self._results = results
+        self._snapshots = snapshots
         self._clock = clock
 
     async def page(self, job: Job, limit: int, continuation: str | None) -> ItemPage:
@@ -64,20 +71,25 @@ class JobItems:
         Raises:
             InvalidRequestError: the continuation is not one that a page ended with.
         """
-        contract_ids = self._job_types[job.job_type].item_contracts(job.request)
-        start = _place(continuation, len(contract_ids))
-        end = min(start + limit, len(contract_ids))
-        wanted = {item_id(n): (n, contract_ids[n]) for n in range(start, end)}
-        stored = await self._results.summaries_of(job.reference, list(wanted))
-        at_work = await self._at_work(job)
-        unfinished = await self._unfinished(job) if len(stored) < len(wanted) else "waiting"
-        items = [
-            _finished(n, stored[name]) if name in stored else _open(unfinished, n, contract, at_work.get(name))
-            for name, (n, contract) in wanted.items()
-        ]
-        return ItemPage(
-            items=items, total=len(contract_ids), continuation=str(end) if end < len(contract_ids) else None
-        )
+        total = job.progress.total_items
+        start = _place(continuation, total)
+        end = min(start + limit, total)
+        names = [item_id(n) for n in range(start, end)]
+        stored = await self._results.summaries_of(job.reference, names)
+        views = {name: _finished(start + n, stored[name]) for n, name in enumerate(names) if name in stored}
+        if len(views) < len(names):
+            views |= await self._open_views(job, [name for name in names if name not in views])
+        items = [views[name] for name in names if name in views]
+        return ItemPage(items=items, total=total, continuation=str(end) if end < total else None)
+
+    async def _open_views(self, job: Job, names: Sequence[str]) -> dict[str, ItemView]:
+        """What is to be said of items that have no outcome."""
+        at_work = (await self._snapshots.of(job)).at_work(self._clock.now())
+        unfinished = await self._unfinished(job)
+        labels = self._job_types[job.job_type].labels
+        items = {item.item_id: item for item in await self._items.of(job)}
+        known = [items[name] for name in names if name in items]
+        return {item.item_id: _open(unfinished, item, item.labels(labels), at_work.get(item.item_id)) for item in known}
 
     async def result(self, job: Job, name: str) -> dict[str, Any]:
         """The whole outcome of one item, as soon as it is stored, while the job runs too.
@@ -98,17 +110,6 @@ class JobItems:
             return "waiting"
         return "deleted" if await self._results.is_deleted(job.reference) else "not_analysed"
 
-    async def _at_work(self, job: Job) -> dict[str, tuple[int, int]]:
-        """Stage and attempt of what is at work, in all processes that were heard of lately."""
-        if job.status is not JobStatus.PROCESSING:
-            return {}
-        counters: Counters | None = await self._jobs.read_counters(job.reference)
-        heard = self._clock.now() - _SILENT
-        processes = counters.at_work.values() if counters else ()
-        return {
-            name: state for lately in processes if lately.written_date >= heard for name, state in lately.items.items()
-        }
-
 
 def _place(continuation: str | None, total: int) -> int:
     if continuation is None:
@@ -128,7 +129,7 @@ def _finished(index: int, outcome: ItemSummary) -> ItemView:
     return ItemView(
         item_id=outcome.item_id,
         index=index,
-        contract_id=outcome.contract_id,
+        subject=outcome.subject,
         status="completed" if done else "failed",
         progress=100,
         attempts=outcome.attempts,
@@ -137,12 +138,13 @@ def _finished(index: int, outcome: ItemSummary) -> ItemView:
         tokens=outcome.prompt_tokens + outcome.completion_tokens,
         reused=outcome.reused_from is not None and not outcome.cached,
         cached=outcome.cached,
+        **outcome.labels,
     )
 
 
-def _open(unfinished: _Unfinished, index: int, contract_id: str, at_work: tuple[int, int] | None) -> ItemView:
-    view = ItemView(item_id=item_id(index), index=index, contract_id=contract_id, status=unfinished)
+def _open(unfinished: _Unfinished, item: Item, labels: JsonObject, at_work: tuple[int, int] | None) -> ItemView:
+    view = ItemView(item_id=item.item_id, index=item.index, subject=item.subject, status=unfinished, **labels)
     if unfinished != "waiting" or at_work is None:
         return view
-    stage, attempt = at_work
-    return view.model_copy(update={"status": "processing", "progress": stage, "attempts": attempt})
+    percent, attempt = at_work
+    return view.model_copy(update={"status": "processing", "progress": percent, "attempts": attempt})

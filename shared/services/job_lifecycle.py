@@ -2,39 +2,29 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.domain.endings import begun, errors_of, failed, finished, result_id, stopped, without_outcome
-from shared.domain.job import (
-    Item,
-    ItemOutcome,
-    ItemResult,
-    ItemSummary,
-    Job,
-    JobReference,
-    JobStatus,
-    Progress,
-    StopReason,
-    item_id,
-    item_result_id,
-)
+from shared.domain.endings import begun, failed, finished, stopped
+from shared.domain.job import ArtifactFacts, Item, ItemOutcome, Job, JobReference, JobStatus, StopReason
 from shared.domain.lanes import PAGE_ITEMS, Lane, deal
-from shared.domain.progress import Counters, Stage, progress_of
+from shared.domain.progress import STORED, Counters
 from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal
-from shared.job_type import JobType
+from shared.errors import PermanentError
+from shared.job_types.core import JobType
 from shared.ports.clock import Clock
-from shared.ports.documents import JsonDocument
 from shared.ports.telemetry import Telemetry
 from shared.services.announcer import Announcer
-from shared.services.contract_store import ContractStore
+from shared.services.artifacts import ArtifactStore
+from shared.services.cursors import CursorStore
 from shared.services.job_feed import JobFeed
-from shared.services.job_reader import JobReader
+from shared.services.job_merger import JobMerger, MergedJob
 from shared.services.job_store import JobStore
+from shared.services.planned_items import PlannedItems
 from shared.services.progress_board import ProgressBoard
-from shared.services.result_making import header_of
 from shared.services.result_store import ResultStore
+from shared.services.snapshots import Snapshots
 from shared.services.usage_tally import UsageTally
 from shared.settings import Settings
 
@@ -63,13 +53,16 @@ class JobLifecycle:
         self,
         job_types: Mapping[str, JobType],
         jobs: JobStore,
-        contracts: ContractStore,
         results: ResultStore,
         *,
+        items: PlannedItems,
+        cursors: CursorStore,
+        merger: JobMerger,
+        artifacts: ArtifactStore,
+        snapshots: Snapshots,
         board: ProgressBoard,
         feed: JobFeed,
         tally: UsageTally,
-        reader: JobReader,
         announcer: Announcer,
         clock: Clock,
         settings: Settings,
@@ -77,12 +70,15 @@ class JobLifecycle:
     ) -> None:
         self._job_types = job_types
         self._jobs = jobs
-        self._contracts = contracts
         self._results = results
+        self._items = items
+        self._cursors = cursors
+        self._merger = merger
+        self._artifacts = artifacts
+        self._snapshots = snapshots
         self._board = board
         self._feed = feed
         self._tally = tally
-        self._reader = reader
         self._announcer = announcer
         self._clock = clock
         self._settings = settings
@@ -94,25 +90,23 @@ class JobLifecycle:
         Raises:
             NotFoundError: there is no such job.
         """
-        with self._tally.charged_to(reference):
-            return await self._plan(reference)
-
-    async def _plan(self, reference: JobReference) -> Plan | None:
         job = await self._jobs.get(reference)
         if is_terminal(job.status):
             return None
-        contract_ids = list(self._job_types[job.job_type].item_contracts(job.request))
+        job_type = self._job_types[job.job_type]
+        items = await self._items.of(job)
         # Pages of a job that is being stopped just now are read by nobody.
-        counting = asyncio.create_task(self._start_counters(job, len(contract_ids)))
+        counting = asyncio.create_task(self._start_counters(job, job_type, items))
         try:
-            lanes = await self._dealt(job, contract_ids)
+            lanes = deal(items, job.options.max_concurrent)
+            await self._jobs.write_lanes(job.reference, lanes)
         finally:
             # Late they would undo what lanes have counted that a repetition of this step has started.
             await counting
-        job = await self._begin(reference, len(contract_ids))
+        job = await self._begin(reference, len(items))
         if is_terminal(job.status):
             return None
-        return self._plan_of(job, len(contract_ids), [] if job.stop else lanes)
+        return self._plan_of(job, len(items), [] if job.stop else lanes)
 
     async def _begin(self, reference: JobReference, items: int) -> Job:
         """The job at work, read after its counters were written, which a stop may have marked before.
@@ -127,14 +121,6 @@ class JobLifecycle:
             await self._jobs.mark_ended(reference)
         return job
 
-    async def _dealt(self, job: Job, contract_ids: list[str]) -> list[Lane]:
-        items = [Item(item_id=item_id(n), index=n, contract_id=c) for n, c in enumerate(contract_ids)]
-        lengths = await self._contracts.find(contract_ids, ["text_tokens"])
-        weights = [lengths[c]["text_tokens"] if c in lengths else 0 for c in contract_ids]
-        lanes = deal(items, weights, job.options.max_concurrent)
-        await self._jobs.write_lanes(job.reference, lanes)
-        return lanes
-
     def _plan_of(self, job: Job, items: int, lanes: list[Lane]) -> Plan:
         retries = job.options.retry_attempts
         return Plan(
@@ -146,22 +132,14 @@ class JobLifecycle:
             deadline=iso(job.deadline or self._clock.now()),
         )
 
-    async def progress(self, reference: JobReference) -> Progress:
-        """How far the job is; while it runs from its counters alone, which are small."""
-        counters = await self._jobs.read_counters(reference)
-        if counters is None or counters.ended:
-            return (await self._reader.live(await self._jobs.get(reference))).progress
-        return progress_of(counters, self._clock.now())
-
     async def stop(self, reference: JobReference, how: StopReason) -> Job:
         """Tell the job to end so; the job as it is then. One that waits is at its end at once.
 
         One at work begins nothing any more, and finishing it moves it to its end.
         """
-        with self._tally.charged_to(reference):
-            job, changed = await self._move(reference, lambda stored: stopped(stored, how, self._clock.now()))
-            # Also when it was told before: whoever told it may have died before this.
-            await self._jobs.mark_ended(reference)
+        job, changed = await self._move(reference, lambda stored: stopped(stored, how, self._clock.now()))
+        # Also when it was told before: whoever told it may have died before this.
+        await self._jobs.mark_ended(reference)
         if changed and is_terminal(job.status):
             await self._conclude(job, is_news=True)
         return job
@@ -172,59 +150,51 @@ class JobLifecycle:
         Failed when not one item could be done; as it was told to end when it was stopped. An end that is stored already
         is announced if it was not, unless whoever stored it may be about to: then without `catch_up`.
         """
-        with self._tally.charged_to(reference):
-            job = await self._jobs.get(reference)
-            if is_terminal(job.status):
-                await self._jobs.mark_ended(reference)
-                if catch_up:
-                    await self._announcer.announce(job)
-                return job
-            outcomes = await self._outcomes(job)
-            if any(outcome.outcome is ItemOutcome.DONE for outcome in outcomes):
-                await self._results.write_header(self._header(job, outcomes))
-        return await self._end(reference, lambda stored: finished(stored, outcomes, self._clock.now()))
+        job = await self._jobs.get(reference)
+        if is_terminal(job.status):
+            await self._jobs.mark_ended(reference)
+            if catch_up:
+                await self._announcer.announce(job)
+            return job
+        try:
+            merged = await self._merged(job)
+        except PermanentError as error:
+            reason = str(error)
+            live = await self._snapshots.live(job)
+            await self._artifacts.remove(job.user_id, job.id)
+            return await self._end(reference, lambda stored: failed(stored, live, reason, self._clock.now()))
+        artifacts = await self._settled(job, merged)
+        if merged.header is not None:
+            made = {"artifacts": [facts.model_dump() for facts in artifacts]} if artifacts else {}
+            await self._results.write_header(merged.header | made)
+        return await self._end(reference, lambda stored: finished(stored, merged.tally, artifacts, self._clock.now()))
 
-    async def _outcomes(self, job: Job) -> list[ItemSummary]:
-        """What became of the items.
+    async def _merged(self, job: Job) -> MergedJob:
+        """What became of the items. A merge in a step of its own may take minutes, which its job's heartbeat shows."""
+        if self._job_types[job.job_type].merges_with_last_item:
+            return await self._merger.merge(job)
+        async with self._board.merging(job.reference):
+            return await self._merger.merge(job)
 
-        An item without a stored outcome was given up between two attempts: that becomes its outcome, unless the job
-        was stopped before its turn came.
-        """
-        outcomes = [summary async for summary in self._results.summaries(job.reference)]
-        contract_ids = self._job_types[job.job_type].item_contracts(job.request)
-        missing = {} if job.stop else without_outcome(contract_ids, outcomes)
-        if not missing:
-            return outcomes
-        for lost, contract_id in missing.items():
-            if await self._results.add_item(self._given_up(job, lost, contract_id)):
-                self._telemetry.item_ended(job.job_type, str(ItemOutcome.FAILED))
-        return [summary async for summary in self._results.summaries(job.reference)]
-
-    def _given_up(self, job: Job, lost: str, contract_id: str) -> ItemResult:
-        return ItemResult(
-            id=item_result_id(job.id, lost),
-            user_id=job.user_id,
-            job_id=job.id,
-            job_type=job.job_type,
-            item_id=lost,
-            contract_id=contract_id,
-            outcome=ItemOutcome.FAILED,
-            error_message="The analysis was interrupted and not taken up again. Retry the job.",
-            input_hash="",
-            created_date=self._clock.now(),
-        )
+    async def _settled(self, job: Job, merged: MergedJob) -> list[ArtifactFacts]:
+        """The artifacts that stay with the result. Blocks that belong to none are removed, and all without a result."""
+        if not merged.has_blocks:
+            return []
+        if merged.header is None:
+            await self._artifacts.remove(job.user_id, job.id)
+            return []
+        return await self._artifacts.committed(job.reference)
 
     async def fail(self, reference: JobReference, reason: str) -> JobStatus:
         """End the job with a reason people can read; a job at its end stays as it is."""
-        live = await self._reader.live(await self._jobs.get(reference))
+        live = await self._snapshots.live(await self._jobs.get(reference))
         return (await self._end(reference, lambda stored: failed(stored, live, reason, self._clock.now()))).status
 
     async def _end(self, reference: JobReference, decide: Callable[[Job], Job]) -> Job:
         # Whoever sees the job at its end sees what its items took.
         await self._tally.flush(reference)
-        with self._tally.charged_to(reference):
-            job, changed = await self._move(reference, decide)
-            await self._jobs.mark_ended(reference)
+        job, changed = await self._move(reference, decide)
+        await self._jobs.mark_ended(reference)
         await self._conclude(job, is_news=changed)
         return job
 
@@ -247,29 +217,33 @@ class JobLifecycle:
         if is_news:
             seconds = job.elapsed_time if job.started_date else None
             self._telemetry.job_ended(job.job_type, str(job.status), seconds)
-            with self._tally.charged_to(job.reference):
-                await self._announcer.announce(job)
+            await self._announcer.announce(job)
         await self._board.settle(job.reference)
         await self._tally.flush(job.reference)
 
-    async def _start_counters(self, job: Job, total: int) -> None:
+    async def _start_counters(self, job: Job, job_type: JobType, items: Sequence[Item]) -> None:
         """Count what an earlier run of the job left, so that progress is true after a restart."""
+        even = job_type.even_progress
+        weights = {} if even else {item.item_id: max(1, item.weight) for item in items}
         outcomes: Counter[str] = Counter()
+        done_weight = reached = 0
         if job.status is not JobStatus.QUEUED:
-            outcomes.update([result.outcome async for result in self._results.summaries(job.reference)])
-        completed, failed = outcomes[ItemOutcome.DONE], outcomes[ItemOutcome.FAILED]
+            async for result in self._results.summaries(job.reference):
+                outcomes[result.outcome] += 1
+                done_weight += weights.get(result.item_id, 1)
+            for item_id, percent in (await self._cursors.of_job(job.reference)).items():
+                reached += percent * weights.get(item_id, 1)
+        completed, failures = outcomes[ItemOutcome.DONE], outcomes[ItemOutcome.FAILED]
         counters = Counters(
-            total_items=total,
-            points=int(Stage.STORED) * (completed + failed),
+            total_items=len(items),
+            total_weight=None if even else sum(weights.values()),
+            points=STORED * done_weight + reached,
+            done_weight=done_weight,
             completed=completed,
-            failed=failed,
-            current_item=completed + failed,
+            failed=failures,
+            current_item=completed + failures,
+            words=job.words,
             started_date=self._clock.now(),
             heartbeat_date=self._clock.now(),
         )
         await self._jobs.write_counters(job.reference, counters)
-
-    def _header(self, job: Job, outcomes: list[ItemSummary]) -> JsonDocument:
-        job_type = self._job_types[job.job_type]
-        overview = [outcome.overview or {} for outcome in outcomes if outcome.outcome is ItemOutcome.DONE]
-        return header_of(job_type, job, result_id(job.id), overview, errors_of(outcomes), self._clock.now())

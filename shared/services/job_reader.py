@@ -4,25 +4,22 @@ import asyncio
 from typing import Any
 
 from shared.domain.caller import Caller
-from shared.domain.job import Job, JobReference, JobStatus
-from shared.domain.progress import progress_told
-from shared.domain.transitions import is_terminal
+from shared.domain.job import Job, JobReference
+from shared.domain.request_summary import summary_of
 from shared.errors import NotFoundError
-from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
-from shared.services.waiting_line import WaitingLine
+from shared.services.snapshots import Snapshots
 
-INTERNAL = frozenset({"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn"})
+INTERNAL = frozenset({"announced", "letters_sent", "restarted_at", "restarts", "reuses", "ttl", "turn", "words"})
 """Fields of a job that are nobody's business outside."""
 
 
 class JobReader:
     """Reads jobs for callers."""
 
-    def __init__(self, jobs: JobStore, line: WaitingLine, clock: Clock) -> None:
+    def __init__(self, jobs: JobStore, snapshots: Snapshots) -> None:
         self._jobs = jobs
-        self._line = line
-        self._clock = clock
+        self._snapshots = snapshots
 
     async def find(self, job_id: str, caller: Caller) -> Job:
         """The job as it is stored.
@@ -43,8 +40,17 @@ class JobReader:
             NotFoundError: there is no such job for this caller.
         """
         job = await self.find(job_id, caller)
-        live, usage = await asyncio.gather(self.live(job), self._jobs.read_usage(job.reference))
-        return live.model_dump(mode="json", exclude=set(INTERNAL)) | {"usage": usage.model_dump(mode="json")}
+        live, usage = await asyncio.gather(self._snapshots.live(job), self._jobs.read_usage(job.reference))
+        shown = live.model_dump(mode="json", exclude=set(INTERNAL)) | {"usage": usage.model_dump(mode="json")}
+        return shown | {"request": summary_of(job.request)}
+
+    async def request(self, job_id: str, caller: Caller) -> dict[str, Any]:
+        """The whole request of a job, as it was normalised.
+
+        Raises:
+            NotFoundError: there is no such job for this caller.
+        """
+        return (await self.find(job_id, caller)).request
 
     async def views_of_user(
         self,
@@ -64,29 +70,9 @@ class JobReader:
         page, total = await self._jobs.list_of_user(
             user_id, statuses=statuses, job_types=job_types, limit=limit, continuation=continuation
         )
-        jobs = [await self._live_row(body) for body in page.documents]
+        cards = await self._snapshots.rows(user_id, page.documents)
+        jobs = [card.model_dump(mode="json") for card in cards]
         return {"jobs": jobs, "total": total, "continuation": page.continuation}
-
-    async def live(self, job: Job) -> Job:
-        """The job with its progress as it is now; one that is at its end stays as it is."""
-        if job.status is JobStatus.QUEUED:
-            message = await self._line.message(job.id)
-            return job.model_copy(update={"progress": job.progress.model_copy(update={"message": message})})
-        if job.status is not JobStatus.PROCESSING:
-            return job
-        counters = await self._jobs.read_counters(job.reference)
-        if counters is None:
-            return job
-        progress = progress_told(counters, self._clock.now(), stop=job.stop is not None, stale=job.stale)
-        done = {"items_completed": counters.completed, "items_failed": counters.failed}
-        return job.model_copy(update={"progress": progress} | done)
-
-    async def _live_row(self, body: dict[str, Any]) -> dict[str, Any]:
-        if is_terminal(JobStatus(body["status"])):
-            return body
-        job = Job.model_validate(body | {"partition_key": body["user_id"], "request": {}})
-        live = (await self.live(job)).model_dump(mode="json")
-        return {name: live[name] for name in body if name in live}
 
 
 def check_user(user_id: str, caller: Caller) -> None:

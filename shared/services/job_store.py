@@ -13,6 +13,8 @@ from shared.domain.job import Item, Job, JobReference, JobStatus
 from shared.domain.lanes import Lane
 from shared.domain.progress import Counters
 from shared.domain.retention import KEPT_AFTER_END, KEPT_WHILE_OPEN
+from shared.domain.timestamps import iso
+from shared.domain.transitions import is_terminal
 from shared.domain.usage import Usage
 from shared.errors import AlreadyExistsError, ConflictError, NotFoundError
 from shared.ports.documents import Container, JsonDocument, Page, Query
@@ -20,6 +22,8 @@ from shared.ports.documents import Container, JsonDocument, Page, Query
 _CHANGE_ATTEMPTS = 5
 _LANES_TOGETHER = 5
 _PAGE = 100
+_ENDS = [status for status in JobStatus if is_terminal(status)]
+_OPEN_FIELDS = ["id", "user_id", "job_type", "status", "turn", "created_date"]
 AT_WORK = "at_work_"
 """Begins the field of the counters that a process keeps for itself."""
 
@@ -112,11 +116,26 @@ class JobStore:
         query = Query(where, "created_date", "desc", limit, continuation, LISTED)
         return await self._container.query(query, user_id), await self._container.count(where, user_id)
 
+    async def list_open(self, limit: int, continuation: str | None = None) -> Page:
+        """A page of jobs of all users that are not at their end, of earlier versions too; oldest first."""
+        where: dict[str, Any] = {"type": "batch_job", "status": [JobStatus.QUEUED, JobStatus.PROCESSING]}
+        return await self._container.query(Query(where, "created_date", "asc", limit, continuation, _OPEN_FIELDS))
+
     async def list_unannounced(self, limit: int, continuation: str | None = None) -> Page:
-        """A page of jobs of all users whose end was not announced, most of them because they run; oldest first."""
-        where: dict[str, str | bool] = {"type": "batch_job", "announced": False}
-        fields = ["id", "user_id", "job_type", "status", "turn", "created_date"]
-        return await self._container.query(Query(where, "created_date", "asc", limit, continuation, fields))
+        """A page of jobs of all users whose end was not announced; oldest first.
+
+        Jobs of versions that announced nothing have no such field. Nobody waits for the news of their ends.
+        """
+        where: dict[str, Any] = {"type": "batch_job", "status": _ENDS, "announced": False}
+        return await self._container.query(Query(where, "created_date", "asc", limit, continuation, _OPEN_FIELDS))
+
+    async def give_turn(self, reference: JobReference) -> None:
+        """Let a job wait its turn that an earlier version stored without one: it comes before all later jobs."""
+
+        def with_turn(job: Job) -> Job:
+            return job if job.turn else job.model_copy(update={"turn": iso(job.created_date)})
+
+        await self.change(reference, with_turn)
 
     async def list_waiting(
         self, user_id: str | None, continuation: str | None = None
@@ -184,14 +203,14 @@ class JobStore:
     async def read_counters(self, reference: JobReference) -> Counters | None:
         """The job's counters, or None before it was planned."""
         found = await self._container.read(reference.user_id, counters_id(reference.job_id))
-        return _counters(found.body) if found else None
+        return counters_in(found.body) if found else None
 
     async def add_to_counters(
         self, reference: JobReference, increment: Mapping[str, float], assign: Mapping[str, Any]
     ) -> Counters:
         """Atomically add to the job's counters and set others; the counters as they are afterwards."""
         counters = counters_id(reference.job_id)
-        return _counters(await self._container.patch(reference.user_id, counters, increment=increment, assign=assign))
+        return counters_in(await self._container.patch(reference.user_id, counters, increment=increment, assign=assign))
 
     async def mark_ended(self, reference: JobReference) -> None:
         """Tell the items of a job, wherever they are at work, that it is at its end."""
@@ -236,7 +255,8 @@ class JobStore:
         return Job.model_validate(found.body), found.etag
 
 
-def _counters(body: JsonDocument) -> Counters:
+def counters_in(body: JsonDocument) -> Counters:
+    """The counters in their document."""
     at_work = {name: value for name, value in body.items() if name.startswith(AT_WORK)}
     return Counters.model_validate(body | {"at_work": at_work})
 

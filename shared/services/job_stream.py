@@ -10,9 +10,9 @@ from shared.domain.job_card import card_of
 from shared.domain.timestamps import iso
 from shared.errors import ContractBatchError
 from shared.ports.clock import Clock
-from shared.services.job_cards import JobCards
 from shared.services.job_feed import JobFeed
 from shared.services.mailbox import Event, Mailbox, event_of
+from shared.services.snapshots import Snapshots
 from shared.services.user_watch import OVERLAP, user_event
 
 LIFE_SECONDS = 180.0
@@ -28,9 +28,9 @@ _HELLO = f"retry: {RETRY_MS}\n: connected\n\n"
 class JobStreams:
     """Makes streams."""
 
-    def __init__(self, feed: JobFeed, cards: JobCards, clock: Clock) -> None:
+    def __init__(self, feed: JobFeed, snapshots: Snapshots, clock: Clock) -> None:
         self._feed = feed
-        self._cards = cards
+        self._snapshots = snapshots
         self._clock = clock
 
     def of_job(self, job: Job, last_event_id: str | None) -> AsyncIterator[str] | None:
@@ -66,7 +66,7 @@ class JobStreams:
                     return
 
     async def _ends_since(self, user_id: str, begin: datetime) -> AsyncGenerator[Event]:
-        async for card in self._cards.ended_since(user_id, begin - OVERLAP):
+        async for card in self._snapshots.ended_since(user_id, begin - OVERLAP):
             yield user_event(card)
 
     async def _live(

@@ -9,8 +9,8 @@ from shared.domain.job_card import JobCard, card_of
 from shared.domain.progress import Counters
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
-from shared.services.job_cards import JobCards
 from shared.services.mailbox import Event, Mailbox, event_of
+from shared.services.snapshots import Snapshots
 
 SOONEST_SECONDS = 1.0
 LATEST_SECONDS = 2.0
@@ -138,10 +138,10 @@ class Watch:
 class WatchedJob:
     """One job. Its counters are asked for, unless its items at work here tell of it; now and then the whole of it."""
 
-    def __init__(self, reference: JobReference, watch: Watch, cards: JobCards, clock: Clock) -> None:
+    def __init__(self, reference: JobReference, watch: Watch, snapshots: Snapshots, clock: Clock) -> None:
         self._reference = reference
         self._watch = watch
-        self._cards = cards
+        self._snapshots = snapshots
         self._clock = clock
         self._card: JobCard | None = None
         self._heard = False
@@ -175,7 +175,7 @@ class WatchedJob:
             self._heard = False
             return False
         self._heard = False
-        found = await self._cards.look(self._reference, None if whole else self._card)
+        found = await self._snapshots.look(self._reference, None if whole else self._card)
         if whole:
             self._looked = self._clock.monotonic()
         # What was heard meanwhile is newer than what was read.

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.domain.job import Item, ItemOutcome, JobReference
+from shared.domain.job import Item, ItemOutcome, JobReference, Receipt
 from shared.ports.clock import Clock
+from shared.services.cursors import CursorStore, ItemCursor
 from shared.services.item_attempt import Attempt
 from shared.services.item_runner import ItemRunner
 from shared.services.job_closer import JobCloser, ending_of
 from shared.services.job_store import JobStore
-from shared.services.result_store import ResultStore
-from shared.services.usage_tally import UsageTally
 
 RAMP_SECONDS = 0.0005
 """Between the starts of two lanes: 25 ms for the fiftieth."""
@@ -27,7 +26,9 @@ class LaneReceipt:
     again: list[int] = field(default_factory=list)
     """Failed for now."""
     rest: list[int] = field(default_factory=list)
-    """Not begun."""
+    """Not begun, or to go on from a cursor."""
+    moved: list[int] = field(default_factory=list)
+    """Got further, to a cursor: what failed before does not count any more."""
     stopped: bool = False
     """The job is at its end."""
     ended: dict[str, Any] | None = None
@@ -49,6 +50,11 @@ class _Todo:
     item: Item
     attempt: Attempt
 
+    def going_on(self, receipt: Receipt, attempts: int) -> "_Todo":
+        """The same item from the cursor where it stopped: the first attempt at what is left of it."""
+        attempt = Attempt(1, attempts, receipt.cursor, receipt.percent, receipt.staged)
+        return _Todo(self.place, self.item, attempt)
+
 
 class LaneWorker:
     """Works through pages. What has an outcome is not done again, so that it may be told to more than once."""
@@ -56,17 +62,15 @@ class LaneWorker:
     def __init__(
         self,
         jobs: JobStore,
-        results: ResultStore,
+        cursors: CursorStore,
         runner: ItemRunner,
         closer: JobCloser,
-        tally: UsageTally,
         clock: Clock,
     ) -> None:
         self._jobs = jobs
-        self._results = results
+        self._cursors = cursors
         self._runner = runner
         self._closer = closer
-        self._tally = tally
         self._clock = clock
 
     async def work(
@@ -83,6 +87,7 @@ class LaneWorker:
         began = self._clock.monotonic()
         left = await self._pending(page, places, attempts)
         again: list[int] = []
+        moved: list[int] = []
         while left:
             todo = left.pop(0)
             receipt = await self._runner.run(page.job, todo.item, todo.attempt)
@@ -90,10 +95,13 @@ class LaneWorker:
                 return LaneReceipt(stopped=True)
             if receipt.outcome is ItemOutcome.RETRY:
                 again.append(todo.place)
+            if receipt.outcome is ItemOutcome.CONTINUE:
+                moved.append(todo.place)
+                left.insert(0, todo.going_on(receipt, attempts))
             if self._clock.monotonic() - began >= WORK_SECONDS:
                 break
         if again or left or all_items is None:
-            return LaneReceipt(again, [todo.place for todo in left])
+            return LaneReceipt(again, [todo.place for todo in left], sorted(set(moved)))
         ended = await self._closer.close(page.job, all_items)
         return LaneReceipt(ended=ending_of(ended) if ended else None)
 
@@ -105,8 +113,16 @@ class LaneWorker:
         """
         if page.page == 0 and page.lane > 0:
             await self._clock.sleep(page.lane * RAMP_SECONDS)
-        with self._tally.charged_to(page.job):
-            items = await self._jobs.read_page(page.job, page.lane, page.page)
-            stored = await self._results.stored(page.job, [items[place].item_id for place, _ in places])
-        todo = [_Todo(place, items[place], Attempt(number, attempts)) for place, number in places]
-        return [entry for entry in todo if entry.item.item_id not in stored]
+        items = await self._jobs.read_page(page.job, page.lane, page.page)
+        ended, cursors = await self._cursors.of_items(page.job, [items[place].item_id for place, _ in places])
+        return [
+            _Todo(place, items[place], _attempt(number, attempts, cursors.get(items[place].item_id)))
+            for place, number in places
+            if items[place].item_id not in ended
+        ]
+
+
+def _attempt(number: int, attempts: int, cursor: ItemCursor | None) -> Attempt:
+    if cursor is None:
+        return Attempt(number, attempts)
+    return Attempt(number, attempts, cursor.cursor, cursor.percent, cursor.staged)

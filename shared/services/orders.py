@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from shared.domain.job import JobReference, Options
-from shared.job_type import Request
+from shared.job_types.values import Request
 from shared.services.job_store import JobStore
 
 _KEPT = 128
@@ -22,7 +22,7 @@ class Order:
 class Orders:
     """Finds what a job was asked for, those asked for last in memory.
 
-    A request names up to 10,000 contracts; reading it anew for every item would cost the square of that.
+    A request names up to 10,000 inputs; reading it anew for every item would cost the square of that.
     """
 
     def __init__(self, jobs: JobStore) -> None:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from shared.domain.job import Item, JobReference
-from shared.domain.progress import Stage
+from shared.domain.progress import BEGUN_STEP, MERGING_STEP, STARTED, STORED, STORED_STEP
 from shared.domain.timestamps import iso
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
@@ -26,10 +26,11 @@ class _Ledger:
 
     reference: JobReference
     points: float = 0
+    done_weight: float = 0
     completed: int = 0
     failed: int = 0
     current_item: int = 0
-    stage: Stage = Stage.WAITING
+    step: str = BEGUN_STEP
     active: int = 0
     dirty: bool = False
     at_work: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -37,38 +38,50 @@ class _Ledger:
 
     def increments(self) -> dict[str, float]:
         """The counters to add to, and an empty ledger again."""
-        changed = {"points": self.points, "completed": self.completed, "failed": self.failed}
-        self.points, self.completed, self.failed, self.dirty = 0, 0, 0, False
+        changed = {
+            "points": self.points,
+            "done_weight": self.done_weight,
+            "completed": self.completed,
+            "failed": self.failed,
+        }
+        self.points, self.done_weight, self.completed, self.failed, self.dirty = 0, 0, 0, 0, False
         return {name: value for name, value in changed.items() if value}
 
 
 class ItemProgress:
     """An item's line to the board."""
 
-    def __init__(self, ledger: _Ledger, item: Item, attempt: int) -> None:
+    def __init__(self, ledger: _Ledger, item: Item, attempt: int, *, weight: int, percent: int) -> None:
         self._ledger = ledger
         self._item = item
         self._attempt = attempt
-        self._stage = Stage.WAITING
+        self._weight = weight
+        self._parked = False
+        self.percent = percent
 
-    def reach(self, stage: Stage) -> None:
-        """The item is this far."""
+    def reach(self, percent: int, step: str) -> None:
+        """The item is this far, and does this next."""
         ledger = self._ledger
-        ledger.points += stage - self._stage
-        self._stage = stage
-        ledger.at_work[self._item.item_id] = (int(stage), self._attempt)
-        ledger.current_item, ledger.stage, ledger.dirty = self._item.index + 1, stage, True
+        ledger.points += (percent - self.percent) * self._weight
+        self.percent = percent
+        ledger.at_work[self._item.item_id] = (percent, self._attempt)
+        ledger.current_item, ledger.step, ledger.dirty = self._item.index + 1, step, True
 
     def end(self, *, completed: bool) -> None:
         """The item's outcome is stored: its result, or the error for which nothing more comes of it."""
-        self.reach(Stage.STORED)
+        self.reach(STORED, STORED_STEP)
+        self._ledger.done_weight += self._weight
         self._ledger.completed += completed
         self._ledger.failed += not completed
 
+    def park(self) -> None:
+        """The item stopped at a cursor: what it reached stays counted."""
+        self._parked = True
+
     def leave(self) -> None:
-        """The attempt is over; without a stored outcome the item is back where it began."""
-        if self._stage is not Stage.STORED:
-            self.reach(Stage.WAITING)
+        """The attempt is over; without a stored outcome or a cursor the item is back where it began."""
+        if self.percent < STORED and not self._parked:
+            self.reach(0, BEGUN_STEP)
         self._ledger.at_work.pop(self._item.item_id, None)
 
 
@@ -89,18 +102,37 @@ class ProgressBoard:
         self._writers: dict[str, asyncio.Task[None]] = {}
 
     @asynccontextmanager
-    async def item(self, reference: JobReference, item: Item, attempt: int = 1) -> AsyncIterator[ItemProgress]:
-        """An item at work, for the first time or again."""
+    async def item(
+        self, reference: JobReference, item: Item, attempt: int = 1, *, weight: int = 1, percent: int = 0
+    ) -> AsyncIterator[ItemProgress]:
+        """An item at work, for the first time or again.
+
+        `weight` is its share of the job; `percent` is what was counted of it when it stopped at a cursor.
+        """
         ledger = self._ledgers.setdefault(reference.job_id, _Ledger(reference))
         ledger.active += 1
-        line = ItemProgress(ledger, item, attempt)
-        line.reach(Stage.STARTED)
+        line = ItemProgress(ledger, item, attempt, weight=weight, percent=percent)
+        # An item that goes on from a cursor is in the middle of its last step.
+        line.reach(max(STARTED, percent), ledger.step if percent else BEGUN_STEP)
         if reference.job_id not in self._writers:
             self._writers[reference.job_id] = asyncio.create_task(self._write_while_active(ledger))
         try:
             yield line
         finally:
             line.leave()
+            ledger.active -= 1
+
+    @asynccontextmanager
+    async def merging(self, reference: JobReference) -> AsyncIterator[None]:
+        """The job's result is being made: that shows in its step, and in its heartbeat."""
+        ledger = self._ledgers.setdefault(reference.job_id, _Ledger(reference))
+        ledger.active += 1
+        ledger.step, ledger.dirty = MERGING_STEP, True
+        if reference.job_id not in self._writers:
+            self._writers[reference.job_id] = asyncio.create_task(self._write_while_active(ledger))
+        try:
+            yield
+        finally:
             ledger.active -= 1
 
     def is_at_work(self, reference: JobReference) -> bool:
@@ -136,7 +168,7 @@ class ProgressBoard:
         now = iso(self._clock.now())
         news = {
             "current_item": ledger.current_item,
-            "current_stage": int(ledger.stage),
+            "current_step": ledger.step,
             "heartbeat_date": now,
             self._at_work: {"written_date": now, "items": dict(ledger.at_work)},
         }
@@ -154,6 +186,7 @@ class ProgressBoard:
     @staticmethod
     def _put_back(ledger: _Ledger, increments: dict[str, float]) -> None:
         ledger.points += increments.get("points", 0)
+        ledger.done_weight += increments.get("done_weight", 0)
         ledger.completed += int(increments.get("completed", 0))
         ledger.failed += int(increments.get("failed", 0))
         ledger.dirty = True

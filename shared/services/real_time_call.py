@@ -1,18 +1,21 @@
-"""One call in real time: its contracts, at most five of them at once, and what became of each."""
+"""One call in real time: its items, at most five of them at once, and what became of each."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from shared.domain.job import Item, ItemError, JobReference, item_id
+from shared.domain.job import Item, ItemError, JobReference
 from shared.domain.usage import Usage
+from shared.domain.words import Words
 from shared.errors import ContractBatchError, NoAnswerError, OutOfTimeError, TemporaryError
-from shared.job_type import JobType
+from shared.job_types.capabilities import RealTime
+from shared.job_types.core import JobType
+from shared.job_types.values import JsonObject
 from shared.ports.clock import Clock
-from shared.services.analyst import unforeseen
 from shared.services.answerer import Answerer, Asking
 from shared.services.request_checks import CheckedRequest
+from shared.services.unforeseen import unforeseen
 
 AT_ONCE = 5
 LIFE_SECONDS = 190.0
@@ -21,9 +24,10 @@ LIFE_SECONDS = 190.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one contract: its content, or why it has none."""
+    """What became of one item: its content, or why it has none."""
 
     item: Item
+    labels: JsonObject
     content: dict[str, Any] | None = None
     error: ContractBatchError | None = None
 
@@ -31,19 +35,19 @@ class Outcome:
     def told_error(self) -> dict[str, Any]:
         """The error as a result shows it."""
         item = self.item
-        error = ItemError(item_id=item.item_id, contract_id=item.contract_id, message=str(self.error))
-        return error.model_dump(mode="json")
+        told = {"item_id": item.item_id, "subject": item.subject, "message": str(self.error)}
+        return ItemError.model_validate(self.labels | told).model_dump(mode="json")
 
 
 class Listener(Protocol):
     """Hears of a call while it is at work; it does not wait."""
 
     def told(self, item: Item, text: str) -> None:
-        """The model's answer about a contract, as far as it is there."""
+        """The model's answer about an item, as far as it is there."""
         ...
 
     def ended(self, outcome: Outcome) -> None:
-        """Nothing more comes about this contract."""
+        """Nothing more comes about this item."""
         ...
 
 
@@ -53,6 +57,7 @@ class RealTimeCall:
     def __init__(
         self,
         job_type: JobType,
+        real_time: RealTime,
         checked: CheckedRequest,
         reference: JobReference,
         answerer: Answerer,
@@ -60,7 +65,7 @@ class RealTimeCall:
         seconds: float,
     ) -> None:
         self.job_type = job_type
-        self.titles = checked.titles
+        self.real_time = real_time
         self._request = checked.request
         self._answerer = answerer
         self._clock = clock
@@ -68,10 +73,7 @@ class RealTimeCall:
         self._seconds = seconds if options.timeout is None else min(seconds, options.timeout / 1_000)
         self._end = clock.monotonic() + self._seconds
         self._places = asyncio.Semaphore(min(AT_ONCE, options.max_concurrent))
-        self._askings = [
-            Asking(job_type, checked, reference, Item(item_id=item_id(index), index=index, contract_id=contract_id))
-            for index, contract_id in enumerate(job_type.item_contracts(checked.request))
-        ]
+        self._askings = [Asking(job_type, checked, reference, item) for item in checked.items]
 
     @property
     def usage(self) -> Usage:
@@ -82,7 +84,7 @@ class RealTimeCall:
         return usage
 
     async def run(self, listener: Listener | None = None) -> list[Outcome]:
-        """What became of each contract, in the request's order. Without a listener the model is not asked to stream.
+        """What became of each item, in the request's order. Without a listener the model is not asked to stream.
 
         When this is cancelled, the calls of the model are given up, and what they took is recorded all the same.
         """
@@ -95,7 +97,7 @@ class RealTimeCall:
         return self.response(await self.run())
 
     def response(self, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-        """The answer to the request, with the errors of single contracts in it.
+        """The answer to the request, with the errors of single items in it.
 
         Raises:
             OutOfTimeError: nothing was answered before the call was at its end.
@@ -104,9 +106,9 @@ class RealTimeCall:
         """
         contents = [outcome.content for outcome in outcomes if outcome.content is not None]
         if not contents:
-            raise _failure_of([outcome.error for outcome in outcomes if outcome.error is not None])
+            raise _failure_of(self.job_type.words, [outcome.error for outcome in outcomes if outcome.error is not None])
         errors = [outcome.told_error for outcome in outcomes if outcome.error is not None]
-        return self.job_type.respond(self._request, contents, errors)
+        return self.real_time.respond(self._request, contents, errors)
 
     async def _do(self, asking: Asking, listener: Listener | None) -> Outcome:
         try:
@@ -118,32 +120,32 @@ class RealTimeCall:
             await self._answerer.record(asking)
 
     async def _outcome(self, asking: Asking, listener: Listener | None) -> Outcome:
-        item = asking.item
+        item, labels = asking.item, asking.item.labels(self.job_type.labels)
         told = None if listener is None else lambda text: listener.told(item, text)
         try:
             async with asyncio.timeout(self._end - self._clock.monotonic()), self._places:
-                return Outcome(item, content=await self._answerer.content(asking, told))
+                return Outcome(item, labels, content=await self._answerer.content(asking, told))
         except TimeoutError:
-            return Outcome(item, error=_out_of_time(self._seconds))
+            return Outcome(item, labels, error=_out_of_time(self._seconds))
         except ContractBatchError as error:
-            return Outcome(item, error=error)
-        except Exception as error:  # noqa: BLE001 - a defect of ours in one contract must not stop the others
-            return Outcome(item, error=unforeseen(error, f"Item {item.item_id} of {asking.reference.job_id}"))
+            return Outcome(item, labels, error=error)
+        except Exception as error:  # noqa: BLE001 - a defect of ours in one item must not stop the others
+            return Outcome(item, labels, error=unforeseen(error, f"Item {item.item_id} of {asking.reference.job_id}"))
 
 
-def _failure_of(errors: Sequence[ContractBatchError]) -> ContractBatchError:
+def _failure_of(words: Words, errors: Sequence[ContractBatchError]) -> ContractBatchError:
     """Why nothing could be answered, as one error."""
     if late := next((error for error in errors if isinstance(error, OutOfTimeError)), None):
         return late
     passing = next((error for error in errors if isinstance(error, TemporaryError)), None)
     kind, error = (NoAnswerError, errors[0]) if passing is None else (TemporaryError, passing)
-    return kind(f"{_none_of(len(errors))} {error}")
+    return kind(f"{_none_of(words, len(errors))} {error}")
 
 
-def _none_of(contracts: int) -> str:
-    if contracts == 1:
-        return "The contract could not be analysed:"
-    return f"None of the {contracts} contracts could be analysed. The first reason:"
+def _none_of(words: Words, items: int) -> str:
+    if items == 1:
+        return f"The {words.item} could not be {words.done}:"
+    return f"None of the {items} {words.items} could be {words.done}. The first reason:"
 
 
 def _out_of_time(seconds: float) -> OutOfTimeError:

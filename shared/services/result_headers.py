@@ -18,6 +18,10 @@ DELETED = "deleted"
 ROW = "row"
 """What a listing shows of the items: how many, and how many of each kind."""
 
+OVERVIEW, ERRORS = "overview", "errors"
+"""What a whole result has of its items in short. Headers before schema version 2 have it themselves; later it is read
+from the items, however many there are."""
+
 _SEARCHED = "search_title"
 _INTERNAL = (ROW, _SEARCHED)
 _ON_TOP = ("id", "type", "record", "user_id", "job_id", "created_date", "modified_date", "metadata", *_INTERNAL)

@@ -7,19 +7,25 @@ import asyncio
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from shared.domain.caller import Caller
-from shared.domain.job import ItemOutcome, ItemResult, Job, Progress, item_id, item_result_id
+from shared.domain.endings import Tally
+from shared.domain.job import ItemError, ItemOutcome, ItemResult, Job, Progress, item_result_id
 from shared.errors import AlreadyExistsError
-from shared.job_type import JobType, Titles, Unpacked
+from shared.job_types.capabilities import RealTime, Unpacked
+from shared.job_types.context import MergeContext
+from shared.job_types.core import JobType
+from shared.job_types.values import InputHeader, Inputs, JsonObject, Request, Row
 from shared.ports.clock import Clock, IdSource
 from shared.ports.documents import JsonDocument
-from shared.services.contract_store import ContractStore
+from shared.services.inputs import InputSources
+from shared.services.job_merger import JobMerger, header_of
+from shared.services.planned_items import planned
 from shared.services.result_headers import DELETED, ResultHeaders
-from shared.services.result_making import header_of
 from shared.services.result_removal import ResultRemoval
 from shared.services.result_review import Draft, check_draft, check_storable, read_draft
 from shared.services.result_store import ResultStore
@@ -37,18 +43,22 @@ class ResultIntake:
         results: ResultStore,
         headers: ResultHeaders,
         removal: ResultRemoval,
-        contracts: ContractStore,
+        sources: InputSources,
+        merger: JobMerger,
         clock: Clock,
         ids: IdSource,
     ) -> None:
         self._results = results
         self._headers = headers
         self._removal = removal
-        self._contracts = contracts
+        self._sources = sources
+        self._merger = merger
         self._clock = clock
         self._ids = ids
 
-    async def save(self, job_type: JobType, body: object, caller: Caller, key: str | None = None) -> ResultRow:
+    async def save(
+        self, job_type: JobType, real_time: RealTime, body: object, caller: Caller, key: str | None = None
+    ) -> ResultRow:
         """Keep an answer; the result, or the one that the same user's same key and body made before.
 
         Raises:
@@ -56,20 +66,22 @@ class ResultIntake:
             InvalidRequestError: it has faults; all of them are named and nothing was stored.
             AlreadyExistsError: the key and body made a result that was deleted.
         """
-        draft = read_draft(job_type, body, key)
+        draft = read_draft(real_time, body, key)
         user = caller.user_for(draft.given.user_id)
         result_id = f"result_{_repeatable(user, job_type, key, body) if key else self._ids.new_id()}"
         earlier = await self._earlier(user, result_id) if key else None
         if earlier is not None:
             return earlier
-        job = self._job(job_type, draft.unpacked, user, result_id)
-        places = {contract: item_id(n) for n, contract in enumerate(job_type.item_contracts(job.request))}
-        given = _in_order(draft.unpacked, places)
-        items = _items(job_type, job, given.contents, places)
-        overview = [item.overview or {} for item in items]
-        header = header_of(job_type, job, result_id, overview, given.errors, job.created_date)
-        check_draft(job_type, draft, header)
-        header["metadata"] |= await self._metadata(job_type, draft, caller)
+        request = draft.unpacked.request
+        planned_items = planned(job_type, request, {})
+        job = self._job(job_type, request, user, result_id, len(planned_items))
+        saving = _Saving(job_type, real_time, job, self._merger.context(job))
+        places = {item.input[real_time.label]: item.item_id for item in planned_items}
+        given = saving.in_order(draft.unpacked, places)
+        items = [*saving.items(given.contents, places), *saving.failures(given.errors)]
+        header = await saving.header(given)
+        check_draft(real_time, [item.input[real_time.label] for item in planned_items], draft, _whole(header, given))
+        header["metadata"] |= await self._metadata(job_type, real_time, draft, caller)
         check_storable(header, items)
         await self._store(header, items)
         return row_of(header)
@@ -89,22 +101,23 @@ class ResultIntake:
             raise _deleted(result_id)
         return row_of(found.body) if found else None
 
-    async def _metadata(self, job_type: JobType, draft: Draft, caller: Caller) -> dict[str, str]:
+    async def _metadata(self, job_type: JobType, real_time: RealTime, draft: Draft, caller: Caller) -> dict[str, str]:
         """What was chosen, and a title in any case."""
         chosen = draft.given.metadata.model_dump(exclude_none=True)
         if "title" in chosen:
             return chosen
-        titles = await self._titles(draft.unpacked, caller)
-        return chosen | {"title": job_type.title(draft.unpacked.request, titles)}
+        inputs = await self._inputs(real_time, draft.unpacked, caller)
+        return chosen | {"title": job_type.title_of(draft.unpacked.request, inputs)}
 
-    async def _titles(self, unpacked: Unpacked, caller: Caller) -> Titles:
-        """As the answer has them, else as they are stored for this caller, else the ids."""
-        told = {content["contract_id"]: content["contract_title"] for content in unpacked.contents}
-        others = [contract_id for contract_id in dict.fromkeys(unpacked.contracts.values()) if contract_id not in told]
-        stored = await self._contracts.find(others, ["title"], caller.confined_to)
-        return {name: name for name in others} | {name: fields["title"] for name, fields in stored.items()} | told
+    async def _inputs(self, real_time: RealTime, unpacked: Unpacked, caller: Caller) -> Inputs:
+        """With titles as the answer has them, else as they are stored for this caller, else the ids."""
+        label, title = real_time.label, real_time.title_field
+        told = {content[label]: InputHeader(content[title]) for content in unpacked.contents}
+        others = [name for name in dict.fromkeys(unpacked.inputs.values()) if name not in told]
+        stored = await self._sources.find(others, caller.confined_to)
+        return {**{name: InputHeader(name) for name in others}, **stored, **told}
 
-    def _job(self, job_type: JobType, unpacked: Unpacked, user: str, result_id: str) -> Job:
+    def _job(self, job_type: JobType, request: Request, user: str, result_id: str, items: int) -> Job:
         """What stands where a job would: it is never stored."""
         return Job(
             id=result_id,
@@ -112,8 +125,9 @@ class ResultIntake:
             partition_key=user,
             job_type=job_type.name,
             title="",
-            request=unpacked.request,
-            progress=Progress(),
+            words=job_type.words,
+            request=request,
+            progress=Progress(total_items=items),
             created_date=self._clock.now(),
         )
 
@@ -124,34 +138,72 @@ def _deleted(result_id: str) -> AlreadyExistsError:
     )
 
 
-def _in_order(unpacked: Unpacked, places: Mapping[str, str]) -> Unpacked:
-    """What was sent as a job's result has it: by the contracts' places, which the items are read by."""
-    contents = sorted(unpacked.contents, key=lambda content: places.get(content["contract_id"], ""))
-    errors = [error.model_copy(update={"item_id": places.get(error.contract_id, "")}) for error in unpacked.errors]
-    return replace(unpacked, contents=contents, errors=sorted(errors, key=lambda error: error.item_id))
+def _whole(header: JsonDocument, given: Unpacked) -> JsonDocument:
+    """The header with what a client may send beside it as it reads it: rows and errors are stored with the items."""
+    return header | {"errors": [error.model_dump(mode="json") for error in given.errors]}
 
 
-def _items(
-    job_type: JobType, job: Job, contents: Sequence[dict[str, Any]], places: Mapping[str, str]
-) -> list[ItemResult]:
-    """The items' results. Without a hash of their inputs: no other job may take them for an answer to its question."""
-    return [
-        ItemResult(
-            id=item_result_id(job.id, places.get(content["contract_id"], "")),
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    """Makes the documents of a result out of an answer."""
+
+    job_type: JobType
+    real_time: RealTime
+    job: Job
+    context: MergeContext
+
+    def in_order(self, unpacked: Unpacked, places: Mapping[str, str]) -> Unpacked:
+        """What was sent as a job's result has it: by the items' places, which they are read by."""
+        label = self.real_time.label
+        contents = sorted(unpacked.contents, key=lambda content: places.get(content[label], ""))
+        errors = [
+            error.model_copy(update={"item_id": places.get(error.model_dump().get(label, ""), "")})
+            for error in unpacked.errors
+        ]
+        return replace(unpacked, contents=contents, errors=sorted(errors, key=lambda error: error.item_id))
+
+    def items(self, contents: Sequence[JsonObject], places: Mapping[str, str]) -> Iterator[ItemResult]:
+        """The items' results. Without a hash of their inputs: no job may take them for an answer to its question."""
+        label = self.real_time.label
+        for content in contents:
+            fields = {"content": content, "overview": self.real_time.row(content), "model": content["model"]}
+            about = {label: content[label], "subject": content[self.real_time.title_field]}
+            yield self._result(places.get(content[label], ""), ItemOutcome.DONE, **fields, **about)
+
+    def failures(self, errors: Sequence[ItemError]) -> Iterator[ItemResult]:
+        """The items that have no result."""
+        for error in errors:
+            labels = error.model_dump(include=set(self.job_type.labels))
+            about = {"subject": error.subject, "error_message": error.message}
+            yield self._result(error.item_id, ItemOutcome.FAILED, **about, **labels)
+
+    async def header(self, given: Unpacked) -> JsonDocument:
+        """The result's header."""
+        rows = [self.real_time.row(content) for content in given.contents]
+        fields = await self.job_type.work.merge(given.request, _passing(rows), self.context)
+        count_by = self.job_type.count_by
+        counts = Counter(str(row[count_by]) for row in rows) if count_by else {}
+        tally = Tally(len(rows), len(given.errors), given.errors)
+        return header_of(self.job_type, self.job, self.job.id, fields, counts, tally, self.job.created_date)
+
+    def _result(self, name: str, outcome: Literal[ItemOutcome.DONE, ItemOutcome.FAILED], **fields: Any) -> ItemResult:
+        job = self.job
+        return ItemResult(
+            id=item_result_id(job.id, name),
             user_id=job.user_id,
             job_id=job.id,
             job_type=job.job_type,
-            item_id=places.get(content["contract_id"], ""),
-            contract_id=content["contract_id"],
-            outcome=ItemOutcome.DONE,
+            item_id=name,
+            outcome=outcome,
             input_hash="",
-            content=content,
-            overview=job_type.overview(content),
-            model=content["model"],
             created_date=job.created_date,
+            **fields,
         )
-        for content in contents
-    ]
+
+
+async def _passing(rows: Sequence[Row]) -> AsyncIterator[Row]:
+    for row in rows:
+        yield row
 
 
 def _repeatable(user: str, job_type: JobType, key: str, body: Any) -> str:

@@ -7,6 +7,7 @@ told from one that never was, and a job that is finished again does not bring th
 import asyncio
 
 from shared.ports.documents import Container, JsonDocument, Query, Versioned
+from shared.services.artifacts import ArtifactStore
 from shared.services.large_documents import PARTS, LargeDocuments
 from shared.services.result_headers import DELETED
 
@@ -17,9 +18,10 @@ _LEFT = "parts_left"
 class ResultRemoval:
     """Removes results."""
 
-    def __init__(self, container: Container) -> None:
+    def __init__(self, container: Container, artifacts: ArtifactStore) -> None:
         self._container = container
         self._documents = LargeDocuments(container)
+        self._artifacts = artifacts
 
     async def remove(self, found: Versioned) -> bool:
         """Remove the result whose header, or what a removal left of it, was read; False when nothing is left of it.
@@ -38,11 +40,12 @@ class ResultRemoval:
             return False
         await self._documents.delete_parts(user_id, parts)
         await self.remove_items(user_id, body["job_id"])
+        await self._artifacts.remove(user_id, body["job_id"])
         await self._container.upsert(user_id, _remains(body))
         return True
 
     async def remove_items(self, user_id: str, job_id: str) -> None:
-        """Remove what is stored of a job's contracts."""
+        """Remove what is stored of a job's items."""
         continuation: str | None = None
         while True:
             where = {"type": "item_result", "job_id": job_id}

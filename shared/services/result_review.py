@@ -1,6 +1,6 @@
 """What is right and wrong with a result that a client wants to keep.
 
-Ids are checked for their shape only: what a client was told about a contract stays worth keeping when it is deleted.
+Ids are checked for their shape only: what a client was told about a document stays worth keeping when that is deleted.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,11 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.caller import UNNAMED
-from shared.domain.contract import is_contract_id
 from shared.domain.job import MAX_ITEMS, ItemResult, UserId
 from shared.domain.titles import Description, Title
 from shared.errors import Fault, InvalidRequestError
-from shared.job_type import JobType, Unpacked
+from shared.job_types.capabilities import RealTime, Unpacked
 from shared.ports.documents import JsonDocument
 from shared.services.idempotency import key_faults
 from shared.services.large_documents import storable
@@ -29,7 +28,7 @@ class ChosenMetadata(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Title | None = Field(default=None, description="Null: a title as a job over these contracts would have it.")
+    title: Title | None = Field(default=None, description="Null: a title as a job of the same request would have it.")
     description: Description | None = None
 
 
@@ -51,7 +50,7 @@ class Draft:
     unpacked: Unpacked
 
 
-def read_draft(job_type: JobType, body: object, key: str | None) -> Draft:
+def read_draft(real_time: RealTime, body: object, key: str | None) -> Draft:
     """The body, whose answer has the shape of the job type's.
 
     Raises:
@@ -62,21 +61,20 @@ def read_draft(job_type: JobType, body: object, key: str | None) -> Draft:
     faults = key_faults(key)
     given = checked(SaveRequest, body, "", faults)
     answer = body.get("results")
-    response = checked(job_type.response_model, answer, _RESULTS, faults) if isinstance(answer, dict) else None
+    response = checked(real_time.response_model, answer, _RESULTS, faults) if isinstance(answer, dict) else None
     if faults or given is None or response is None:
         raise InvalidRequestError(faults)
-    return Draft(given, job_type.unpacked(response))
+    return Draft(given, real_time.unpack(response))
 
 
-def check_draft(job_type: JobType, draft: Draft, header: JsonDocument) -> None:
+def check_draft(real_time: RealTime, labels: Sequence[str], draft: Draft, header: JsonDocument) -> None:
     """Whether the answer agrees with itself, and the fields beside it with the header that is made of it.
 
     Raises:
         InvalidRequestError: something does not agree; all of it is named.
     """
-    contract_ids = job_type.item_contracts(draft.unpacked.request)
-    faults = [*_wrong_ids(draft.unpacked.contracts), *_wrong_number(contract_ids, draft.unpacked)]
-    faults += [*_strangers(contract_ids, draft.unpacked), *_disagreements(draft.given.model_extra or {}, header)]
+    faults = [*_wrong_ids(real_time, draft.unpacked.inputs), *_wrong_number(real_time, labels, draft.unpacked)]
+    faults += [*_strangers(real_time, labels, draft.unpacked), *_disagreements(draft.given.model_extra or {}, header)]
     if faults:
         raise InvalidRequestError(faults)
 
@@ -96,29 +94,29 @@ def check_storable(header: JsonDocument, items: Sequence[ItemResult]) -> None:
     raise InvalidRequestError([Fault(_RESULTS, rule)])
 
 
-def _wrong_ids(places: Mapping[str, str]) -> Iterator[Fault]:
-    for pointer, contract_id in places.items():
-        if not is_contract_id(contract_id):
-            yield Fault(_RESULTS + pointer, "This is not the id of a contract.")
+def _wrong_ids(real_time: RealTime, places: Mapping[str, str]) -> Iterator[Fault]:
+    for pointer, input_id in places.items():
+        if not real_time.is_id(input_id):
+            yield Fault(_RESULTS + pointer, f"This is not the id of a {real_time.noun}.")
 
 
-def _wrong_number(contract_ids: Sequence[str], unpacked: Unpacked) -> Iterator[Fault]:
+def _wrong_number(real_time: RealTime, labels: Sequence[str], unpacked: Unpacked) -> Iterator[Fault]:
     if not unpacked.contents:
         yield Fault(_RESULTS + unpacked.contents_at, "There is nothing to keep: it is empty.")
-    if len(contract_ids) > MAX_ITEMS or len(set(contract_ids)) < len(contract_ids):
-        yield Fault(_RESULTS, f"A contract is named twice, or over {MAX_ITEMS:,} are named.")
+    if len(labels) > MAX_ITEMS or len(set(labels)) < len(labels):
+        yield Fault(_RESULTS, f"A {real_time.noun} is named twice, or over {MAX_ITEMS:,} are named.")
 
 
-def _strangers(contract_ids: Sequence[str], unpacked: Unpacked) -> Iterator[Fault]:
-    """What is about a contract that was not asked about, or about one that another part is about already."""
-    open_ids = set(contract_ids)
-    contents = [(f"{unpacked.contents_at}/{n}", content["contract_id"]) for n, content in enumerate(unpacked.contents)]
-    errors = [(f"/errors/{n}", error.contract_id) for n, error in enumerate(unpacked.errors)]
-    for pointer, contract_id in (*contents, *errors):
-        if contract_id not in open_ids:
-            rule = "The contract is not among those that were asked about, or comes a second time."
-            yield Fault(f"{_RESULTS}{pointer}/contract_id", rule)
-        open_ids.discard(contract_id)
+def _strangers(real_time: RealTime, labels: Sequence[str], unpacked: Unpacked) -> Iterator[Fault]:
+    """What is about an item that was not asked about, or about one that another part is about already."""
+    open_labels, name = set(labels), real_time.label
+    contents = [(f"{unpacked.contents_at}/{n}", content[name]) for n, content in enumerate(unpacked.contents)]
+    errors = [(f"/errors/{n}", error.model_dump().get(name)) for n, error in enumerate(unpacked.errors)]
+    for pointer, label in (*contents, *errors):
+        if label not in open_labels:
+            rule = f"The {real_time.noun} is not among those that were asked about, or comes a second time."
+            yield Fault(f"{_RESULTS}{pointer}/{name}", rule)
+        open_labels.discard(label)
 
 
 def _disagreements(fields: Mapping[str, Any], header: JsonDocument) -> Iterator[Fault]:

@@ -5,8 +5,9 @@ size, and an item's result is safe the moment it is there. Reading puts them tog
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
 
-from shared.domain.endings import result_id
+from shared.domain.endings import error_of, result_id
 from shared.domain.job import ItemOutcome, ItemResult, ItemSummary, JobReference, item_result_id
 from shared.errors import AlreadyExistsError
 from shared.ports.documents import Container, JsonDocument, Query
@@ -15,14 +16,14 @@ from shared.services.result_headers import DELETED, RESULT, ResultHeaders
 
 _PAGE = 20
 _SUMMARIES_PAGE = 200
-_SUMMARY = list(ItemSummary.model_fields)
 
 
 class ResultStore:
-    """Item results and the headers that hold them together."""
+    """Item results and the headers that hold them together. `labels` are the names that items' labels may have."""
 
-    def __init__(self, container: Container) -> None:
+    def __init__(self, container: Container, labels: Sequence[str] = ()) -> None:
         self._container = container
+        self._summary = [*ItemSummary.model_fields, *labels]
         self._documents = LargeDocuments(container)
         self._headers = ResultHeaders(container)
 
@@ -46,26 +47,27 @@ class ResultStore:
         where = {"type": "item_result", "id": result_ids, "outcome": str(ItemOutcome.DONE)}
         if input_hash is not None:
             where["input_hash"] = input_hash
-        page = await self._container.query(Query(where, limit=1), user_id)
-        if not page.documents:
-            return None
-        return ItemResult.model_validate(await self._documents.complete(user_id, page.documents[0]))
-
-    async def stored(self, reference: JobReference, item_ids: Sequence[str]) -> set[str]:
-        """Those of the items (at most 100) that have a stored outcome."""
-        ids = [item_result_id(reference.job_id, item_id) for item_id in item_ids]
-        query = Query({"type": "item_result", "id": ids}, limit=len(ids), fields=["item_id"])
-        page = await self._container.query(query, reference.user_id)
-        return {body["item_id"] for body in page.documents}
+        page = await self._container.query(Query(where, limit=len(result_ids)), user_id)
+        for body in page.documents:
+            found = ItemResult.model_validate(await self._documents.complete(user_id, body))
+            # Blocks that it made belong to the artifacts of its own job.
+            if not found.staged:
+                return found
+        return None
 
     async def number_of(self, reference: JobReference) -> int:
         """How many of the job's items have a stored outcome."""
         return await self._container.count({"type": "item_result", "job_id": reference.job_id}, reference.user_id)
 
+    async def number_done(self, user_id: str, job_id: str) -> int:
+        """How many items of a result are done."""
+        where = {"type": "item_result", "job_id": job_id, "outcome": str(ItemOutcome.DONE)}
+        return await self._container.count(where, user_id)
+
     async def summaries_of(self, reference: JobReference, item_ids: Sequence[str]) -> dict[str, ItemSummary]:
         """The outcomes of those of the items (at most 200) that have one, by item."""
         ids = [item_result_id(reference.job_id, item_id) for item_id in item_ids]
-        query = Query({"type": "item_result", "id": ids}, limit=max(1, len(ids)), fields=_SUMMARY)
+        query = Query({"type": "item_result", "id": ids}, limit=max(1, len(ids)), fields=self._summary)
         page = await self._container.query(query, reference.user_id)
         return {body["item_id"]: ItemSummary.model_validate(body) for body in page.documents}
 
@@ -73,10 +75,16 @@ class ResultStore:
         self, reference: JobReference, outcome: ItemOutcome | None = None
     ) -> AsyncIterator[ItemSummary]:
         """The outcomes of all items of a job, or of those that ended so, in their order and without their content."""
-        where = {"type": "item_result", "job_id": reference.job_id}
+        async for summary in self._summaries_of_job(reference.user_id, reference.job_id, outcome):
+            yield summary
+
+    async def _summaries_of_job(
+        self, user_id: str, job_id: str, outcome: ItemOutcome | None
+    ) -> AsyncIterator[ItemSummary]:
+        where = {"type": "item_result", "job_id": job_id}
         if outcome is not None:
             where["outcome"] = str(outcome)
-        async for head in self._all(where, reference.user_id, _SUMMARIES_PAGE, _SUMMARY):
+        async for head in self._all(where, user_id, _SUMMARIES_PAGE, self._summary):
             yield ItemSummary.model_validate(head)
 
     async def items(self, user_id: str, job_id: str) -> AsyncIterator[ItemResult]:
@@ -100,6 +108,16 @@ class ResultStore:
     async def write_header(self, header: JsonDocument) -> bool:
         """Store a result's header, new or again; False when the result was deleted, which it stays."""
         return await self._headers.write(header)
+
+    async def rows(self, user_id: str, job_id: str) -> AsyncIterator[Mapping[str, Any]]:
+        """The rows of the items that are done, in their order."""
+        async for summary in self._summaries_of_job(user_id, job_id, ItemOutcome.DONE):
+            yield summary.overview or {}
+
+    async def errors(self, user_id: str, job_id: str) -> AsyncIterator[Mapping[str, Any]]:
+        """The errors of the items that failed, in their order."""
+        async for summary in self._summaries_of_job(user_id, job_id, ItemOutcome.FAILED):
+            yield error_of(summary).model_dump(mode="json")
 
     async def find_header(self, header_id: str, user_id: str | None = None) -> JsonDocument | None:
         """The header of the user's result, or None; without a user whoever owns it, which asks every partition."""

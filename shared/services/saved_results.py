@@ -26,7 +26,7 @@ class ResultRow(BaseModel):
     job_id: str = Field(description="The job that made it; its own id when it was saved by hand.")
     title: str
     description: str
-    contracts: int = Field(ge=0, description="How many contracts it has something about.")
+    items: int = Field(ge=0, description="How many items are done in it.")
     counts: dict[str, int] = Field(description="How many of them by how they fared: by risk, or by what they state.")
     created_date: Timestamp
     modified_date: Timestamp
@@ -62,7 +62,7 @@ class SavedResults:
         """
         check_user(user_id, caller)
         page, total = await self._headers.list_of_user(user_id, types, text, limit, continuation)
-        rows = [row_of(document).model_dump(mode="json") for document in page.documents]
+        rows = [row_of(document) for document in page.documents]
         return {"results": rows, "total": total, "continuation": page.continuation}
 
     async def rename(self, result_id: str, title: str, caller: Caller) -> ResultRow:
@@ -76,7 +76,7 @@ class SavedResults:
         return row_of(await self._headers.rename(header["user_id"], result_id, title, iso(self._clock.now())))
 
     async def delete(self, result_id: str, caller: Caller) -> None:
-        """Remove a result and the results of all its contracts; one whose removal broke off is removed to the end.
+        """Remove a result with all that belongs to it; one whose removal broke off is removed to the end.
 
         Raises:
             NotFoundError: there is no such result for this caller, or it was deleted before.
@@ -108,10 +108,8 @@ class SavedResults:
 def row_of(document: JsonDocument) -> ResultRow:
     """What a listing shows of a header, read with the fields of a listing at least."""
     metadata = document["metadata"]
-    told = {name: metadata[name] for name in ("title", "description")}
-    # Headers of earlier versions, comparisons all of them, have no row.
-    row = document.get(ROW) or {"contracts": metadata["contracts_compared"], "counts": {}}
-    return ResultRow.model_validate(document | told | row)
+    told = {name: metadata.get(name, "") for name in ("title", "description")}
+    return ResultRow.model_validate(document | told | document[ROW])
 
 
 def _deleted(result_id: str) -> NotFoundError:

@@ -11,7 +11,7 @@ from shared.domain.job import JobReference
 from shared.domain.usage import Usage
 from shared.errors import PermanentError, TemporaryError
 from shared.ports.clock import Clock
-from shared.ports.metering import metered
+from shared.ports.metering import StoreCharges, metered
 from shared.services.accounting import charged
 from shared.services.job_store import JobStore
 
@@ -30,7 +30,14 @@ class _Sheet:
     reference: JobReference
     due: Usage = field(default_factory=Usage)
     overhead: Usage = field(default_factory=Usage)
+    open: list[StoreCharges] = field(default_factory=list)
+    """Meters around work that is not over."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def collect(self, meter: StoreCharges) -> None:
+        """Take over what a meter shows."""
+        self.due = self.due.plus(charged(meter))
+        meter.request_units, meter.retries = 0.0, 0
 
     @property
     def is_due(self) -> bool:
@@ -64,18 +71,27 @@ class UsageTally:
 
     @contextmanager
     def charged_to(self, reference: JobReference) -> Iterator[None]:
-        """What the store charges for the work inside is the job's."""
+        """What the store charges for the work inside is the job's. Opened once, around an activity or a request."""
+        sheet = self._sheets.setdefault(reference.job_id, _Sheet(reference))
         with metered() as charges:
+            sheet.open.append(charges)
             try:
                 yield
             finally:
+                # Another sheet may be there now: this one was forgotten when nothing was due.
+                sheet.open.remove(charges)
                 self.spend(reference, charged(charges))
+                self._forget(sheet)
 
     async def flush(self, reference: JobReference) -> None:
         """Return when all that was spent so far in this process is in the store, or could not be written."""
         sheet = self._sheets.get(reference.job_id)
-        if sheet is not None:
-            await self._write(sheet)
+        if sheet is None:
+            return
+        for meter in sheet.open:
+            sheet.collect(meter)
+        # In a context of its own: what writing is charged is noted once, as overhead.
+        await asyncio.create_task(self._write(sheet), context=contextvars.Context())
 
     async def _keep_writing(self, sheet: _Sheet) -> None:
         try:
@@ -84,7 +100,13 @@ class UsageTally:
                 await self._clock.sleep(WRITE_SECONDS)
         finally:
             self._writers.pop(sheet.reference.job_id, None)
-            self._sheets.pop(sheet.reference.job_id, None)
+            self._forget(sheet)
+
+    def _forget(self, sheet: _Sheet) -> None:
+        """Forget a sheet on which nothing more is written."""
+        job_id = sheet.reference.job_id
+        if not sheet.open and job_id not in self._writers and not sheet.is_due:
+            self._sheets.pop(job_id, None)
 
     async def _write(self, sheet: _Sheet) -> None:
         # One after another: whoever flushes also waits for what is on its way.

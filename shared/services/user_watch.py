@@ -8,9 +8,9 @@ from shared.domain.progress import Counters
 from shared.domain.timestamps import iso
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
-from shared.services.job_cards import MOST_WAITING, JobCards
 from shared.services.job_watch import Watch
 from shared.services.mailbox import Event, Mailbox, event_of
+from shared.services.snapshots import MOST_WAITING, Snapshots
 
 OVERLAP = timedelta(seconds=30)
 """How far an end may be dated before it can be read: clocks of processes differ, and a write takes its time."""
@@ -25,10 +25,10 @@ class WatchedUser:
     the process that makes them, so each look, and each client that comes back, asks for some that are older.
     """
 
-    def __init__(self, user_id: str, watch: Watch, cards: JobCards, clock: Clock) -> None:
+    def __init__(self, user_id: str, watch: Watch, snapshots: Snapshots, clock: Clock) -> None:
         self._user_id = user_id
         self._watch = watch
-        self._cards = cards
+        self._snapshots = snapshots
         self._clock = clock
         self._open: dict[str, JobCard] = {}
         self._ended: dict[str, datetime] = {}
@@ -58,9 +58,9 @@ class WatchedUser:
         """See Subject.look."""
         began = self._clock.now()
         self._heard.clear()
-        found = await self._cards.open_of(self._user_id)
+        found = await self._snapshots.open_of(self._user_id)
         found += await self._gone({card.id for card in found}, len(found))
-        ends = self._cards.ended_since(self._user_id, (self._place or began) - OVERLAP)
+        ends = self._snapshots.ended_since(self._user_id, (self._place or began) - OVERLAP)
         found += [card async for card in ends]
         # What was heard meanwhile is newer than what was read.
         unheard = [card for card in found if card.id not in self._heard]
@@ -81,7 +81,7 @@ class WatchedUser:
         cards = []
         for card in missing:
             try:
-                cards.append(await self._cards.look(card.reference))
+                cards.append(await self._snapshots.look(card.reference))
             except NotFoundError:
                 self._open.pop(card.id, None)
         return cards

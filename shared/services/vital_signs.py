@@ -5,13 +5,14 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from shared.domain.job import Job, JobReference, JobStatus
-from shared.domain.progress import Counters
+from shared.domain.job_snapshot import JobSnapshot
 from shared.domain.staleness import Act, Patience, Signs, Verdict, is_restart, judge
 from shared.domain.timestamps import iso
 from shared.domain.transitions import is_terminal
 from shared.errors import NotFoundError
 from shared.ports.clock import Clock
 from shared.services.job_store import JobStore
+from shared.services.snapshots import Snapshots
 
 
 class VitalSigns:
@@ -21,8 +22,9 @@ class VitalSigns:
     remembers since when it has been so, and a new process begins to be patient anew.
     """
 
-    def __init__(self, jobs: JobStore, clock: Clock, patience: Patience) -> None:
+    def __init__(self, jobs: JobStore, snapshots: Snapshots, clock: Clock, patience: Patience) -> None:
         self._jobs = jobs
+        self._snapshots = snapshots
         self._clock = clock
         self._patience = patience
         self._placed: dict[str, datetime] = {}
@@ -35,23 +37,22 @@ class VitalSigns:
         """What is to be done with a job whose orchestration has this runtime status."""
         if is_terminal(job.status):
             return Verdict(Act.NOTHING)
-        counters = await self._jobs.read_counters(job.reference)
+        snapshot = await self._snapshots.of(job)
         signs = Signs(
             status=job.status,
             has_place=has_place,
-            heard=self._heard(job, counters),
+            heard=self._heard(snapshot),
             orchestration=orchestration,
-            restarts=job.restarts if _done(counters) <= job.restarted_at else 0,
+            restarts=job.restarts if snapshot.done <= job.restarted_at else 0,
             stopping=job.stop is not None,
             deadline=job.deadline,
         )
         return judge(signs, self._patience, self._clock.now())
 
-    def _heard(self, job: Job, counters: Counters | None) -> datetime:
-        if job.status is JobStatus.QUEUED:
-            return self._placed.setdefault(job.id, self._clock.now())
-        began = job.started_date or job.created_date
-        return max(began, counters.heartbeat_date) if counters else began
+    def _heard(self, snapshot: JobSnapshot) -> datetime:
+        if snapshot.stored.status is JobStatus.QUEUED:
+            return self._placed.setdefault(snapshot.stored.id, self._clock.now())
+        return snapshot.heard
 
     async def show(self, job: Job, *, stale: bool) -> bool:
         """Make the job seen as stale, or not any more; False when it is at its end, where nothing is."""
@@ -63,8 +64,7 @@ class VitalSigns:
 
     async def restarting(self, job: Job, act: Act) -> bool:
         """Note that a job is given an orchestration, and be patient anew; False when it is at its end meanwhile."""
-        counters = await self._jobs.read_counters(job.reference)
-        done = _done(counters)
+        done = (await self._snapshots.of(job)).done
 
         def noted(now: Job) -> Job:
             if is_terminal(now.status):
@@ -83,7 +83,3 @@ class VitalSigns:
         # A job that died before it was planned has no counters.
         with contextlib.suppress(NotFoundError):
             await self._jobs.add_to_counters(reference, {}, {"heartbeat_date": iso(self._clock.now())})
-
-
-def _done(counters: Counters | None) -> int:
-    return counters.completed + counters.failed if counters else 0

@@ -3,15 +3,15 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shared.domain.admission import OpenJob
 from shared.domain.job import Job, JobReference, JobStatus
 from shared.domain.staleness import Act, Verdict
-from shared.domain.transitions import is_terminal
 from shared.errors import NotFoundError
+from shared.ports.documents import JsonDocument, Page
 from shared.ports.orchestrations import Orchestrations, Upkeep
 from shared.services.announcer import Announcer
 from shared.services.history_purge import HistoryPurge
@@ -90,6 +90,7 @@ class Watchdog:
 
     async def _round(self, orchestrations: Upkeep, healed: Healed) -> None:
         open_jobs, ended = await self._unannounced()
+        await _guarded(self._give_turns(open_jobs), "Jobs of an earlier version were given no turn")
         await _guarded(self._reconcile(open_jobs, orchestrations, healed), "The places of jobs were not looked after")
         await self._look_after_all(open_jobs, orchestrations, healed)
         await self._announce(ended, healed)
@@ -101,22 +102,24 @@ class Watchdog:
             _log.warning("%d jobs that waited are started by the watchdog.", let_in)
         healed.started += let_in
 
+    async def _give_turns(self, open_jobs: list[OpenJob]) -> None:
+        """Let the jobs wait their turn that an earlier version stored without one."""
+        for job in open_jobs:
+            if job.status is JobStatus.QUEUED and not job.turn:
+                await self._jobs.give_turn(job.reference)
+
     async def _unannounced(self) -> tuple[list[OpenJob], list[JobReference]]:
         """The jobs that are not at their end, and those whose end was not announced; the oldest first."""
-        open_jobs: list[OpenJob] = []
-        ended: list[JobReference] = []
-        continuation: str | None = None
-        while True:
-            page = await self._jobs.list_unannounced(_PAGE, continuation)
-            for body in page.documents:
-                status = JobStatus(body["status"])
-                if is_terminal(status):
-                    ended.append(reference_of(body))
-                else:
-                    open_jobs.append(OpenJob(reference_of(body), status, body.get("turn", "")))
-            if page.continuation is None:
-                return open_jobs, ended
-            continuation = page.continuation
+        # In this order a job that ends between the two listings is in both, and the second one is true.
+        listed = [body async for body in _all(self._jobs.list_open)]
+        ended = [reference_of(body) async for body in _all(self._jobs.list_unannounced)]
+        over = {reference.job_id for reference in ended}
+        open_jobs = [
+            OpenJob(reference_of(body), JobStatus(body["status"]), body.get("turn", ""))
+            for body in listed
+            if body["id"] not in over
+        ]
+        return open_jobs, ended
 
     async def _look_after_all(self, open_jobs: list[OpenJob], orchestrations: Upkeep, healed: Healed) -> None:
         """Look after each, a few at once; one that has trouble, or takes long, does not keep the others waiting."""
@@ -200,6 +203,17 @@ class Watchdog:
         healed.purged = await self._history.sweep(orchestrations)
         if healed.purged:
             _log.info("%d orchestrations of ended jobs are forgotten.", healed.purged)
+
+
+async def _all(listing: Callable[[int, str | None], Awaitable[Page]]) -> AsyncIterator[JsonDocument]:
+    continuation: str | None = None
+    while True:
+        page = await listing(_PAGE, continuation)
+        for body in page.documents:
+            yield body
+        if page.continuation is None:
+            return
+        continuation = page.continuation
 
 
 async def _guarded(work: Coroutine[Any, Any, None], trouble: str) -> None:

@@ -16,7 +16,9 @@ from adapters.callers.easyauth import PLATFORM_SWITCH, EasyAuth
 from api.application import create_app
 from devhost import HostOptions
 from jobs.registry import JOB_TYPES
+from shared.domain.job import JobReference
 from shared.ports.bundle import Ports
+from shared.services.artifacts import ArtifactStore
 from shared.settings import Settings
 from tests.e2e.app_client import AppClient, comparison
 from tests.e2e.hosting import host_of
@@ -26,7 +28,12 @@ OWNER, OTHER, ADMIN, GHOST = "ann@example.com", "bob@example.com", "root@example
 PLATFORM = {PLATFORM_SWITCH: "True"}
 Headers = dict[str, str]
 
+ARTIFACT = "made.csv"
 GHOSTS = {
+    "name": "ghost.csv",
+    "file_id": "file_ghost",
+    "upload_id": "upload_ghost",
+    "n": "0",
     "job_id": "6f9a3d5e-0000-4000-8000-000000000000",
     "contract_id": "contract_ghost",
     "standard_id": "contract_ghost-standard",
@@ -121,7 +128,8 @@ async def world_of(mode: str) -> AsyncIterator[World]:
         proofs = MODES[mode.removesuffix("-off")]
         async with _serving(settings, ports) as http:
             http.headers.update(proofs["owner"](issuer))
-            places = await _furnish(AppClient(http))
+            places = await _furnish(AppClient(http)) | {"name": ARTIFACT}
+            await _add_artifact(ports, places["job_id"])
             http.headers = httpx.Headers()
             if not mode.endswith("-off"):
                 yield World(http, issuer, MODES[mode], places)
@@ -148,6 +156,14 @@ async def _serving(settings: Settings, ports: Ports) -> AsyncIterator[httpx.Asyn
         yield http
 
 
+async def _add_artifact(ports: Ports, job_id: str) -> None:
+    """A file that the owner's job made."""
+    reference = JobReference(job_id=job_id, user_id=OWNER, job_type="contract_comparison")
+    artifacts = ArtifactStore(ports.analysis_results, ports.blobs, ports.clock).of(reference)
+    await artifacts.stage(ARTIFACT, "first", b"1,2")
+    await artifacts.commit(ARTIFACT, ["first"], "text/csv")
+
+
 async def _furnish(app: AppClient) -> dict[str, str]:
     """One of each thing that a path can name, all of them the owner's."""
     standard = await app.add_text(title="The owner's standard")
@@ -155,5 +171,16 @@ async def _furnish(app: AppClient) -> dict[str, str]:
     uploaded = (await app.http.post("/api/contracts", files=files)).json()
     contract = uploaded["contracts"][0]["id"]
     job = await app.finished((await app.submit(comparison(standard, contract)))["job_id"])
-    named = {"job_id": job["id"], "result_id": job["result_id"], "contract_id": contract, "standard_id": standard}
+    data = {"files": ("The owner's rows.csv", b"a,b\n1,2\n")}
+    file = (await app.http.post("/api/files", files=data)).json()["files"][0]["id"]
+    upload = (await app.http.post("/api/files/uploads", json={"filename": "large.csv", "size": 3})).json()["upload_id"]
+    (await app.http.put(f"/api/files/uploads/{upload}/blocks/0", content=b"a,b")).raise_for_status()
+    named = {
+        "job_id": job["id"],
+        "file_id": file,
+        "upload_id": upload,
+        "result_id": job["result_id"],
+        "contract_id": contract,
+        "standard_id": standard,
+    }
     return GHOSTS | named | {"user_id": OWNER}

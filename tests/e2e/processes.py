@@ -73,16 +73,21 @@ class Disk:
         [places] = [body for body in self.documents("job_queue") if body["type"] == "admission"]
         return list(places["held"])
 
+    @property
+    def app(self) -> Path:
+        """The folder that the host opens: the slow app."""
+        return ROOT / "tests" / "e2e" / "slow_app"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the app needs beside the database."""
+        return {"MODEL_BOOK": str(self.folder / "asked.txt")}
+
     @asynccontextmanager
     async def hosted(self, **settings: str) -> AsyncIterator[Hosted]:
-        """The slow app over this disk; it is killed at the end of the block if it lives still."""
-        environment = os.environ | {
-            "PYTHONPATH": str(ROOT),
-            "SQLITE_PATH": str(self.database),
-            "MODEL_BOOK": str(self.folder / "asked.txt"),
-        }
-        app = str(ROOT / "tests" / "e2e" / "slow_app")
-        command = [sys.executable, "-m", "devhost", "--app", app, "--port", "0", "--log-level", "error"]
+        """The app over this disk; it is killed at the end of the block if it lives still."""
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "SQLITE_PATH": str(self.database)} | self.environment
+        command = [sys.executable, "-m", "devhost", "--app", str(self.app), "--port", "0", "--log-level", "error"]
         process = await asyncio.create_subprocess_exec(
             *command, cwd=ROOT, env=environment | settings, stdout=asyncio.subprocess.PIPE
         )

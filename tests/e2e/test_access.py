@@ -60,6 +60,23 @@ def a_title(_: Mapping[str, str]) -> dict[str, Any]:
     return {"title": "Another title"}
 
 
+def an_upload(_: Mapping[str, str]) -> dict[str, Any]:
+    return {"filename": "large.csv", "size": 3}
+
+
+def a_block(_: Mapping[str, str]) -> list[int]:
+    """As JSON three bytes."""
+    return [1]
+
+
+def a_completion(_: Mapping[str, str]) -> dict[str, Any]:
+    return {"blocks": 1}
+
+
+def an_analysis(places: Mapping[str, str]) -> dict[str, Any]:
+    return {"file_id": places["file_id"]}
+
+
 def an_estimate(places: Mapping[str, str]) -> dict[str, Any]:
     return {"job_type": "contract_comparison", "request": a_comparison(places)}
 
@@ -75,12 +92,26 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "contracts/{contract_id}"): Row(200, 404, 200),
     ("GET", "contracts/{contract_id}/original"): Row(200, 404, 200),
     ("DELETE", "contracts/{contract_id}"): Row(204, 404, 204, uses_up=True),
+    ("POST", "files"): Row(415, 415, 415),
+    ("GET", "files"): Row(200, 200, 200),
+    ("GET", "files/{file_id}"): Row(200, 404, 200),
+    ("GET", "files/{file_id}/content"): Row(200, 404, 200),
+    ("DELETE", "files/{file_id}"): Row(204, 404, 204, uses_up=True),
+    ("POST", "files/uploads"): Row(201, 201, 201, body=an_upload),
+    ("GET", "files/uploads/{upload_id}"): Row(200, 404, 200),
+    ("PUT", "files/uploads/{upload_id}/blocks/{n}"): Row(204, 404, 204, body=a_block),
+    ("POST", "files/uploads/{upload_id}/complete"): Row(201, 404, 201, body=a_completion, uses_up=True),
+    ("DELETE", "files/uploads/{upload_id}"): Row(204, 404, 204, uses_up=True),
     ("POST", "jobs/comparison"): Row(202, 400, 202, body=a_comparison),
+    ("POST", "jobs/analyze"): Row(202, 400, 202, body=an_analysis),
     ("POST", "jobs/estimate"): Row(200, 400, 200, body=an_estimate),
     ("POST", "compare-contracts"): Row(200, 400, 200, body=a_comparison),
     ("POST", "query_contracts_stream"): Row(200, 400, 200, body=a_query),
     ("POST", "jobs/query"): Row(202, 400, 202, body=a_query),
     ("GET", "jobs/{job_id}"): Row(200, 404, 200),
+    ("GET", "jobs/{job_id}/request"): Row(200, 404, 200),
+    ("GET", "jobs/{job_id}/artifacts/{name}"): Row(200, 404, 200),
+    ("GET", "job-types"): Row(200, 200, 200),
     ("GET", "jobs/{job_id}/durable"): Row(200, 404, 200),
     ("POST", "jobs/{job_id}/cancel"): Row(409, 404, 409),
     ("POST", "jobs/{job_id}/retry"): Row(409, 404, 409),
@@ -190,12 +221,17 @@ async def things_of_the_owner(world: World) -> dict[str, str]:
     owner = world.headers("owner")
     uploaded = (await world.send("POST", "contracts", {}, owner, a_text)).json()
     saved = (await world.send("POST", "analysis-results/comparison", {}, owner, a_result)).json()
-    return {"contract_id": uploaded["contracts"][0]["id"], "result_id": saved["result_id"]}
+    upload = (await world.send("POST", "files/uploads", {}, owner, an_upload)).json()["upload_id"]
+    await world.send("PUT", "files/uploads/{upload_id}/blocks/{n}", {"upload_id": upload, "n": "0"}, owner, a_block)
+    sent = {"files": ("rows.csv", b"a,b")}
+    file = (await world.http.post("/api/files", files=sent, headers=owner)).json()["files"][0]["id"]
+    stored = {"contract_id": uploaded["contracts"][0]["id"], "result_id": saved["result_id"]}
+    return stored | {"upload_id": upload, "file_id": file}
 
 
 def masked(text: str, places: Mapping[str, str]) -> str:
     """The text with every id replaced by what it stands for, the longest first: an id may begin another."""
     for name, value in sorted(places.items(), key=lambda place: -len(place[1])):
-        if name not in ("path", "item_id"):
+        if name not in ("path", "item_id", "n"):
             text = text.replace(value, f"<{name}>")
     return text

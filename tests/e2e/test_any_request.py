@@ -81,13 +81,20 @@ def known(base_url: str) -> dict[str, str]:
         uploaded = http.post("/api/contracts", files=files).raise_for_status().json()
         standard, other = (contract["id"] for contract in uploaded["contracts"])
         job = http.post("/api/jobs/comparison", json=comparison(standard, other)).raise_for_status().json()
+        rows = {"files": ("rows.csv", b"a,b\n1,2\n")}
+        file = http.post("/api/files", files=rows).raise_for_status().json()["files"][0]["id"]
+        upload = http.post("/api/files/uploads", json={"filename": "l.csv"}).raise_for_status().json()["upload_id"]
     return {
+        "file_id": file,
+        "upload_id": upload,
+        "n": "0",
         "contract_id": standard,
         "other_id": other,
         "job_id": job["job_id"],
         "result_id": f"result_{job['job_id']}",
         "user_id": "system",
         "item_id": "00000",
+        "name": "none.csv",
         "letter_id": f"{job['job_id']}:letter:00000",
     }
 

@@ -19,6 +19,8 @@ PAGE = "https://app.example"
 TEXT = {"text": "1. Term. One year."}
 ASKED = {"Origin": PAGE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
 
+EXPOSED = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Location, Retry-After"
+
 
 @asynccontextmanager
 async def serving(**settings: Any) -> AsyncIterator[httpx.AsyncClient]:
@@ -50,10 +52,10 @@ async def test_a_page_of_a_listed_origin_is_told_before_it_calls_what_it_may_sen
     assert (answer.status_code, answer.content) == (204, b"")
     assert cors_of(answer) == {
         "access-control-allow-origin": PAGE,
-        "access-control-allow-methods": "GET, POST, PATCH, DELETE",
-        "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
+        "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+        "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, If-Range, Last-Event-ID, Range",
         "access-control-max-age": "600",
-        "access-control-expose-headers": "Content-Disposition, Location, Retry-After",
+        "access-control-expose-headers": EXPOSED,
         "vary": "Origin",
     }
 
@@ -83,7 +85,7 @@ async def test_a_star_lets_every_page_call_without_cookies() -> None:
         answer = await http.get("/api/contracts", headers={"Origin": PAGE})
     assert cors_of(answer) == {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "Content-Disposition, Location, Retry-After",
+        "access-control-expose-headers": EXPOSED,
     }
 
 

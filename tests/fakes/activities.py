@@ -133,15 +133,15 @@ class FakeActivities:
         again = []
         for place, attempt in left[: self.begins]:
             if self.stopped:
-                return {"again": [], "rest": [], "stopped": True}
+                return {"again": [], "rest": [], "moved": [], "stopped": True}
             outcome = await self._outcome(page[place], attempt)
             if outcome == "stopped":
-                return {"again": [], "rest": [], "stopped": True}
+                return {"again": [], "rest": [], "moved": [], "stopped": True}
             if outcome == "broken":
                 return {}
             if outcome == "retry":
                 again.append(place)
-        return {"again": again, "rest": [place for place, _ in left[self.begins :]], "stopped": False}
+        return {"again": again, "rest": [place for place, _ in left[self.begins :]], "moved": [], "stopped": False}
 
     async def _outcome(self, index: int, attempt: int) -> str:
         self.tried.append(Try(index, attempt, self.clock.now()))

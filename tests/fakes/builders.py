@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from jobs.contract_items import WORDS
 from shared.domain.clauses import Clause, ClauseType
 from shared.domain.contract import Contract
 from shared.domain.job import (
@@ -81,6 +82,7 @@ def job(job_id: str = "job-1", items: int = 1, *, status: JobStatus = JobStatus.
         job_type=JOB_TYPE,
         status=status,
         title="A comparison",
+        words=WORDS,
         request=request_body(items),
         progress=Progress(total_items=items),
         created_date=START,
@@ -94,7 +96,7 @@ def reference(job_id: str = "job-1") -> JobReference:
 
 def item(number: int = 0) -> Item:
     """The item at a place, counted from 0."""
-    return Item(item_id=item_id(number), index=number, contract_id=other(number))
+    return Item.at(number, f"Title of {other(number)}", {"contract_id": other(number)})
 
 
 def item_result(number: int = 0, *, job_id: str = "job-1", error: str | None = None, **fields: Any) -> ItemResult:
@@ -106,6 +108,7 @@ def item_result(number: int = 0, *, job_id: str = "job-1", error: str | None = N
         job_id=job_id,
         job_type=JOB_TYPE,
         item_id=item_id(number),
+        subject=f"Title of {other(number)}",
         contract_id=other(number),
         outcome=ItemOutcome.FAILED if error else ItemOutcome.DONE,
         input_hash="",

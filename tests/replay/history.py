@@ -22,9 +22,9 @@ class DivergedError(Exception):
     """Today's orchestrator decides otherwise than the recorded one did."""
 
 
-def load() -> dict[str, Recording]:
+def load(folder: Path = FOLDER) -> dict[str, Recording]:
     """The recordings by their names."""
-    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
 def turns_of(events: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

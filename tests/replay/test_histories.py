@@ -16,17 +16,25 @@ from orchestrators.job import run_job
 from orchestrators.lane import run_lane
 from shared.function_names import PLAN_JOB, RUN_LANE, WORK_LANE
 from tests.fakes.builders import JOB_TYPE
-from tests.replay.history import DivergedError, Recording, load, replay
+from tests.replay.history import FOLDER, DivergedError, Recording, load, replay
 from tests.replay.record import SCENARIOS, record
 
 ORCHESTRATORS: dict[str, Callable[[Any], Any]] = {JOB_TYPE: run_job, RUN_LANE: run_lane}
 RECORDINGS = load()
+EARLIER = load(FOLDER / "before_cursors")
 RETRIED_LANE = RECORDINGS["retries-1-run_lane"]
 
 
 @pytest.mark.parametrize("name", RECORDINGS)
 def test_todays_orchestrators_decide_on_a_recorded_history_as_they_did_then(name: str) -> None:
     recording = RECORDINGS[name]
+    replay(recording, ORCHESTRATORS[recording["orchestrator"]])
+
+
+@pytest.mark.parametrize("name", EARLIER)
+def test_an_orchestration_of_the_version_before_goes_on_as_it_began(name: str) -> None:
+    """Its receipts do not say what moved: items had no cursors."""
+    recording = EARLIER[name]
     replay(recording, ORCHESTRATORS[recording["orchestrator"]])
 
 

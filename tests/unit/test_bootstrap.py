@@ -9,6 +9,7 @@ from adapters.blob.blobs import StorageBlobs
 from adapters.bootstrap import connect
 from adapters.cosmos.container import CosmosContainer
 from adapters.documents.timed import TimedContainer
+from adapters.documents.versioned import VersionedContainer
 from adapters.folder.blobs import FolderBlobs
 from adapters.memory.documents import MemoryContainer
 from adapters.memory.queue import MemoryQueue
@@ -28,8 +29,9 @@ def adapters(environment: dict[str, str]) -> tuple[type[Any], ...]:
     """The kinds of what answers the ports that settings choose."""
     ports = connect(load_settings(environment))
     store = ports.job_queue
-    assert isinstance(store, TimedContainer)
-    return type(store._inner), type(ports.job_events), type(ports.blobs), type(ports.model)
+    assert isinstance(store, VersionedContainer)
+    assert isinstance(store._inner, TimedContainer)
+    return type(store._inner._inner), type(ports.job_events), type(ports.blobs), type(ports.model)
 
 
 def left_in(folder: Path) -> list[str]:

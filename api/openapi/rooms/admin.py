@@ -1,24 +1,26 @@
 """`/api/admin` and what else operators look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from api.metrics import MEDIA_TYPE
-from api.openapi.answers import DeadLetterPage, Retried
+from api.openapi.answers import DeadLetter, DeadLetterPage, Retried, labelled, labelled_page
 from api.openapi.operation import Answer, Operation, Parameter
 from api.openapi.parameters import PAGING
+from shared.job_types.core import JobType
 
 _TAG = "Operation"
 
 
-def admin() -> Iterator[Operation]:
+def admin(job_types: Sequence[JobType]) -> Iterator[Operation]:
     """Dead letters and the app's figures."""
+    page = labelled_page(DeadLetterPage, "letters", labelled(DeadLetter, job_types))
     yield Operation(
         "list_dead_letters",
         "GET",
         "admin/deadletters",
         _TAG,
         "List what failed for good",
-        [Answer(200, "A page, newest first.", (DeadLetterPage,))],
+        [Answer(200, "A page, newest first.", (page,))],
         "For administrators.",
         parameters=[
             Parameter("user_id", "Only letters of this user's jobs.", {"type": "string"}),

@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel, create_model
 
-from api.openapi.answers import Accepted, JobPage, JobView, Orchestration
+from api.openapi.answers import Accepted, JobPage, JobTypes, JobView, Orchestration
 from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.parameters import IDEMPOTENCY_KEY, PAGING
 from shared.domain.job import JobStatus
-from shared.job_type import JobType
+from shared.job_types.core import JobType
 from shared.services.request_checks import Envelope
 
 _TAG = "Jobs"
@@ -34,6 +34,24 @@ def jobs(job_types: Sequence[JobType]) -> Iterator[Operation]:
         "Read a job",
         [Answer(200, "The job with its progress as it is now, and what it took so far.", (JobView,))],
         problems=[404],
+    )
+    yield Operation(
+        "get_job_request",
+        "GET",
+        "jobs/{job_id}/request",
+        _TAG,
+        "Read the request of a job",
+        [Answer(200, "The whole request, as it was checked and stored.", {"type": "object"})],
+        "The job itself shows the first entries of long lists, and how many it leaves out.",
+        problems=[404],
+    )
+    yield Operation(
+        "list_job_types",
+        "GET",
+        "job-types",
+        _TAG,
+        "List the kinds of jobs",
+        [Answer(200, "What each can do.", (JobTypes,))],
     )
     yield Operation(
         "list_jobs_of_user",

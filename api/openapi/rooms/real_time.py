@@ -7,7 +7,8 @@ from api.openapi.answers import AnswerChunk, JobEstimate, ProblemDocument
 from api.openapi.operation import EVENTS, Answer, Body, Operation
 from api.openapi.rooms.jobs import request_bodies
 from shared.domain.usage import Usage
-from shared.job_type import JobType
+from shared.job_types.capabilities import RealTime
+from shared.job_types.core import JobType
 
 _TAG = "Real time"
 _OF_ADMISSION = (400, 413, 415, 422, 429)
@@ -19,8 +20,17 @@ _FOLLOWS = (
 
 
 def real_time(job_types: Sequence[JobType]) -> Iterator[Operation]:
-    """The estimate, and a call in real time for each job type."""
-    example = {"job_type": job_types[0].name, "request": dict(job_types[0].example)}
+    """The estimate, and a call in real time for each job type that has one."""
+    yield from _estimate(next((job_type for job_type in job_types if job_type.pricing), None))
+    for job_type in job_types:
+        if job_type.real_time is not None:
+            yield _answer(job_type, job_type.real_time)
+
+
+def _estimate(priced: JobType | None) -> Iterator[Operation]:
+    if priced is None:
+        return
+    example = {"job_type": priced.name, "request": dict(priced.example)}
     yield Operation(
         "estimate_job",
         "POST",
@@ -32,32 +42,31 @@ def real_time(job_types: Sequence[JobType]) -> Iterator[Operation]:
         bodies=[Body((EstimateRequest,), example=example)],
         problems=[400, 413, 415, 429],
     )
-    yield from map(_answer, job_types)
 
 
-def _answer(job_type: JobType) -> Operation:
-    told = job_type.told_field is not None
+def _answer(job_type: JobType, real_time: RealTime) -> Operation:
+    told = real_time.told_field is not None
     return Operation(
         f"answer_{job_type.name}",
         "POST",
-        job_type.realtime_route,
+        real_time.route,
         _TAG,
         f"Answer at once: {job_type.name.replace('_', ' ')}",
-        [_events(job_type) if told else _whole(job_type)],
+        [_events(real_time) if told else _whole(real_time)],
         _FOLLOWS,
         bodies=[request_bodies(job_type)],
         problems=_OF_ADMISSION if told else (*_OF_ADMISSION, 502, 504),
     )
 
 
-def _whole(job_type: JobType) -> Answer:
-    return Answer(200, "The answer, as `results` of the saved result.", (job_type.response_model,))
+def _whole(real_time: RealTime) -> Answer:
+    return Answer(200, "The answer, as `results` of the saved result.", (real_time.response_model,))
 
 
-def _events(job_type: JobType) -> Answer:
+def _events(real_time: RealTime) -> Answer:
     told = (
         "Events: `chunk` with what the model writes about a contract, and at its end with the whole `answer` or the "
         "`error`; `usage`; at last `done` with the answer as `results` of the saved result, or `error`."
     )
-    content = (AnswerChunk, Usage, job_type.response_model, ProblemDocument)
+    content = (AnswerChunk, Usage, real_time.response_model, ProblemDocument)
     return Answer(200, told, content, EVENTS, events=["chunk", "usage", "done", "error"])

@@ -5,15 +5,15 @@ from typing import Any
 
 from pydantic import create_model
 
-from api.openapi.answers import ResultPage, SavedResult
+from api.openapi.answers import ResultPage, ResultRow, SavedResult
 from api.openapi.operation import Answer, Body, Operation, Parameter
 from api.openapi.parameters import PAGING
 from api.parameters import MAX_SEARCH_CHARACTERS
 from api.results import Renaming
-from shared.job_type import JobType
+from shared.job_types.capabilities import RealTime
+from shared.job_types.core import JobType
 from shared.services.idempotency import MAX_KEY_CHARACTERS
 from shared.services.result_review import SaveRequest
-from shared.services.saved_results import ResultRow
 
 _TAG = "Results"
 _TITLE = {"title": "Supplier A against our standard"}
@@ -32,13 +32,15 @@ _KEY = Parameter(
 
 def results(job_types: Sequence[JobType]) -> Iterator[Operation]:
     """A whole result, all of a user's, saving, naming, deleting."""
-    yield from map(_saver, job_types)
+    for job_type in job_types:
+        if job_type.real_time is not None:
+            yield _saver(job_type, job_type.real_time)
     yield from _reading(job_types)
     yield from _changing()
 
 
-def _saver(job_type: JobType) -> Operation:
-    response = job_type.response_model
+def _saver(job_type: JobType, real_time: RealTime) -> Operation:
+    response = real_time.response_model
     fields: dict[str, Any] = {"results": (response, ...)}
     body = create_model(f"Save{response.__name__}", __base__=SaveRequest, __doc__=SaveRequest.__doc__, **fields)
     return Operation(
@@ -106,7 +108,7 @@ def _changing() -> Iterator[Operation]:
         "analysis-results/{result_id}",
         _TAG,
         "Delete a result",
-        [Answer(204, "It is gone, with the results of all its contracts.")],
+        [Answer(204, "It is gone, with the results of all its items.")],
         "The job that made it stays; it cannot be retried any more. A deletion that broke off is ended by the next.",
         problems=[404, 409],
     )

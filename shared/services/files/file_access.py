@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from shared.domain.file import FileHeader
+from shared.domain.file import ID_PREFIX, FileHeader
 from shared.job_types.context import FileFacts
 from shared.job_types.values import InputHeader
 from shared.ports.blobs import Blobs
@@ -16,6 +16,9 @@ from shared.services.files.file_store import FileStore, not_found
 
 class FileAccess:
     """The protocol `Files` of a job's context, and the source of inputs that are files."""
+
+    noun = "file"
+    prefix = ID_PREFIX
 
     def __init__(self, files: FileStore, blobs: Blobs) -> None:
         self._files = files

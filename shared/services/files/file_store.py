@@ -82,7 +82,6 @@ class FileStore:
         body = {
             "id": header.id,
             "type": REMOVED,
-            "schema_version": 1,
             "state": REMOVING,
             "user_id": header.user_id,
             "size": header.size,

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.job import Item, item_id
+from shared.domain.job import Item
 from shared.domain.lanes import PAGE_ITEMS, Lane, deal
 
 weights_of_items = st.lists(st.integers(0, 5_000), max_size=300)
@@ -11,8 +11,8 @@ widths = st.integers(1, 50)
 
 
 def dealt(weights: Sequence[int], width: int) -> list[Lane]:
-    items = [Item(item_id=item_id(n), index=n, contract_id=f"contract_{n}") for n in range(len(weights))]
-    return deal(items, weights, width)
+    items = [Item.at(n, f"number {n}", {}, weight) for n, weight in enumerate(weights)]
+    return deal(items, width)
 
 
 def load(lane: Lane, weights: Sequence[int]) -> int:

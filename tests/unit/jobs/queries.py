@@ -4,15 +4,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from jobs.contract_query.job import ContractQueryJob
+from jobs.contract_query.job import JOB
+from jobs.contract_query.questions import QueryQuestions
 from shared.domain.clauses import Clause, ClauseType
 from shared.domain.contract import Contract
-from shared.job_type import Answer
+from shared.domain.job import Item
+from shared.job_types.model_work import Answer
 from shared.ports.model import Completion, ModelLimits, ModelRequest
 from tests.fakes.builders import contract
 
-QUERY = ContractQueryJob()
+QUERY = JOB
+QUESTIONS = QueryQuestions()
 NAME = "contract_a"
+ITEM = Item.at(0, f"Title of {NAME}", {"contract_id": NAME})
 
 
 def request(question: str = "Which law governs?", **fields: Any) -> dict[str, Any]:
@@ -32,7 +36,7 @@ def document(*texts: str) -> Contract:
 
 
 def question_about(asked: Contract, question: str, limits: ModelLimits | None = None) -> ModelRequest:
-    (made,) = QUERY.questions(request(question), NAME, {NAME: asked}, limits)
+    (made,) = QUESTIONS.questions(ITEM, request(question), {NAME: asked}, limits)
     return made
 
 
@@ -49,5 +53,5 @@ def answer_text(quotes: Sequence[tuple[str, str]] = (), **fields: Any) -> str:
 
 def answered(asked: Contract, text: str, question: ModelRequest | None = None) -> dict[str, Any]:
     """The contract's answer, by the way it takes in a job."""
-    parsed = QUERY.parse(Completion(text, "scripted"), question or question_about(asked, "Which law governs?"))
-    return QUERY.compose([Answer(parsed, "scripted")], request(), NAME, {NAME: asked})
+    parsed = QUESTIONS.parse(Completion(text, "scripted"), question or question_about(asked, "Which law governs?"))
+    return QUESTIONS.compose([Answer(parsed, "scripted")], ITEM, request(), {NAME: asked})

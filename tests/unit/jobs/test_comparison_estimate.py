@@ -7,19 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.tokens import O200kTokenCounter
-from jobs.contract_comparison.job import ContractComparisonJob
+from jobs.contract_comparison.estimate import estimate_comparison
 from jobs.contract_comparison.prompt import MAX_TOKENS, comparison_questions
 from shared.domain.clauses import Clause, ClauseType
+from shared.ports.inputs import InputHeader
 from shared.ports.model import ModelLimits
 from tests.fakes.builders import STANDARD, contract, other, request_body
 
-COMPARISON = ContractComparisonJob()
 COUNTER = O200kTokenCounter()
 
 
 def estimated(standard: int, *others: int) -> tuple[int, int]:
     tokens = {STANDARD: standard} | {other(n): length for n, length in enumerate(others)}
-    estimate = COMPARISON.estimate(request_body(len(others)), tokens)
+    inputs = {name: InputHeader(name, length) for name, length in tokens.items()}
+    estimate = estimate_comparison(request_body(len(others)), inputs)
     return estimate.prompt_tokens, estimate.completion_tokens
 
 
@@ -47,7 +48,10 @@ def test_an_empty_text_still_takes_a_question_and_a_finding() -> None:
 
 def test_the_model_is_the_one_that_was_chosen() -> None:
     request = request_body(1, modelSelection="secondary")
-    assert COMPARISON.estimate(request, {STANDARD: 1, other(0): 1}).selection == "secondary"
+    assert (
+        estimate_comparison(request, {name: InputHeader(name) for name in (STANDARD, other(0))}).selection
+        == "secondary"
+    )
 
 
 @given(st.integers(0, 200_000), st.lists(st.integers(0, 200_000), min_size=1, max_size=5), st.integers(1, 50_000))

@@ -3,16 +3,17 @@ from typing import Any
 
 import pytest
 
-from jobs.contract_comparison.job import ContractComparisonJob
 from jobs.contract_comparison.merge import overview_row, response_of
 from jobs.contract_comparison.models import ContractComparison
+from jobs.contract_comparison.questions import ComparisonQuestions
 from shared.domain.contract import Contract
+from shared.domain.job import Item
 from shared.errors import InvalidAnswerError
-from shared.job_type import Answer
+from shared.job_types.model_work import Answer
 from shared.ports.model import Completion
 from tests.fakes.builders import STANDARD, answer_text, contract, finding, request_body
 
-COMPARISON = ContractComparisonJob()
+QUESTIONS = ComparisonQuestions()
 OURS = contract(STANDARD)
 THEIRS = contract("contract_other", "1. Payment\nWithin 60 days.\n2. Law\nThe laws of France.\n")
 SECRET = "the secret price is 4711"
@@ -21,9 +22,10 @@ SECRET = "the secret price is 4711"
 def merged(text: str, theirs: Contract = THEIRS) -> ContractComparison:
     """The comparison that an answer makes, by the way it takes in a job."""
     contracts = {STANDARD: OURS, theirs.id: theirs}
-    (question,) = COMPARISON.questions(request_body(), theirs.id, contracts, None)
-    answer = Answer(COMPARISON.parse(Completion(text, "scripted"), question), "scripted")
-    return ContractComparison.model_validate(COMPARISON.compose([answer], request_body(), theirs.id, contracts))
+    item = Item.at(0, theirs.title, {"contract_id": theirs.id})
+    (question,) = QUESTIONS.questions(item, request_body(), contracts, None)
+    answer = Answer(QUESTIONS.parse(Completion(text, "scripted"), question), "scripted")
+    return ContractComparison.model_validate(QUESTIONS.compose([answer], item, request_body(), contracts))
 
 
 def refused(text: str) -> str:

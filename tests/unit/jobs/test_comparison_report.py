@@ -1,13 +1,12 @@
-from jobs.contract_comparison.job import ContractComparisonJob
+from jobs.contract_comparison.report import comparison_report, ids_without_title
 from shared.domain.report import Level, Report
 from tests.fakes.reports import STANDARD_ID, comparison, finding, saved
 
-JOB = ContractComparisonJob()
 TITLES = {STANDARD_ID: "Our standard", "contract_9": "Supplier nine"}
 
 
 def report_of(result: dict[str, object]) -> Report:
-    return JOB.report(result, TITLES)
+    return comparison_report(result, TITLES)
 
 
 def test_the_first_page_says_what_was_compared_when_and_by_whom() -> None:
@@ -19,7 +18,7 @@ def test_the_first_page_says_what_was_compared_when_and_by_whom() -> None:
 
 
 def test_a_standard_that_is_gone_is_named_by_its_id() -> None:
-    assert JOB.report(saved(comparison(1)), {}).facts[0].value == STANDARD_ID
+    assert comparison_report(saved(comparison(1)), {}).facts[0].value == STANDARD_ID
 
 
 def test_selected_clauses_are_named_in_words() -> None:
@@ -70,7 +69,7 @@ def test_contracts_that_failed_and_those_whose_turn_did_not_come_are_named_with_
         "Not compared: contract_8. Its turn did not come before the job was ended.",
     ]
     assert [(row[0], row[4]) for row in report.rows] == [("contract_9", "failed"), ("contract_8", "not_analysed")]
-    assert JOB.report_needs(result) == [STANDARD_ID, "contract_9", "contract_8"]
+    assert ids_without_title(result) == [STANDARD_ID, "contract_9", "contract_8"]
 
 
 def test_every_finding_is_a_row_also_of_what_is_as_in_the_standard() -> None:

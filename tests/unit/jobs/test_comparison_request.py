@@ -19,7 +19,7 @@ def test_a_request_that_was_normalised_stays_as_it_is(others: list[str]) -> None
     if not once["compareContractIds"]:
         return
     assert normalise_comparison(ComparisonRequest.model_validate(once)) == once
-    assert list(review_comparison(once).contracts) == [STANDARD, *once["compareContractIds"]]
+    assert list(review_comparison(once).inputs) == [STANDARD, *once["compareContractIds"]]
 
 
 @given(st.lists(names, min_size=1, max_size=8))
@@ -31,7 +31,7 @@ def test_every_contract_named_is_compared_once_in_the_order_of_its_first_mention
 
 def test_a_contract_is_pointed_at_where_it_is_named_first() -> None:
     review = review_comparison(request_body(1, compareContractIds=["a", "b", "a"]))
-    assert dict(review.contracts) == {
+    assert dict(review.inputs) == {
         STANDARD: "/standardContractId",
         "contract_a": "/compareContractIds/0",
         "contract_b": "/compareContractIds/1",

@@ -1,17 +1,32 @@
 """From the model's answer to what people read."""
 
 import json
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
 
 from jobs.contract_query.models import ContractAnswer
 from jobs.contract_query.result import QueryResponse, SavedQuery
+from shared.domain.endings import Tally
 from shared.errors import InvalidAnswerError
+from shared.job_types.values import Row
+from shared.ports.inputs import InputHeader
 from shared.ports.model import Completion
+from shared.services.job_merger import header_of
 from tests.fakes.builders import job
 from tests.fakes.clock import START
-from tests.unit.jobs.queries import NAME, QUERY, answer_text, answered, document, question_about, request
+from tests.unit.jobs.queries import (
+    ITEM,
+    NAME,
+    QUERY,
+    QUESTIONS,
+    answer_text,
+    answered,
+    document,
+    question_about,
+    request,
+)
 
 CONTRACT = document("1. Fees are due.", "2. The law of\nEngland governs \u201cthis\u201d agreement.")
 
@@ -84,7 +99,7 @@ def test_an_answer_about_the_whole_contract_lists_no_clauses() -> None:
 )
 def test_a_broken_answer_is_refused_and_nothing_of_it_is_told(text: str, fault: str) -> None:
     with pytest.raises(InvalidAnswerError, match=fault) as refused:
-        QUERY.parse(Completion(text, "scripted"), question_about(CONTRACT, "Which law governs?"))
+        QUESTIONS.parse(Completion(text, "scripted"), question_about(CONTRACT, "Which law governs?"))
     assert "secret" not in str(refused.value)
 
 
@@ -93,28 +108,25 @@ def test_the_answers_first_field_is_the_answer_so_that_it_can_be_told_while_it_c
     assert list(schema["properties"]) == ["answer", "status", "confidence", "quotes"]
 
 
+async def passing(rows: Sequence[Row]) -> AsyncIterator[Row]:
+    for row in rows:
+        yield row
+
+
 def test_a_row_is_small_whatever_the_answer_is() -> None:
-    row = QUERY.overview(answered(CONTRACT, answer_text([("c001", "Fees")], answer="long " * 200)))
+    row = QUESTIONS.row(answered(CONTRACT, answer_text([("c001", "Fees")], answer="long " * 200)))
     assert set(row) == {"contract_id", "contract_title", "status", "answer", "confidence", "model", "quotes"}
     assert (len(row["answer"]), row["quotes"]) == (300, 1)
 
 
-def test_a_saved_query_is_the_header_with_the_response() -> None:
+async def test_a_saved_query_is_the_header_with_the_response() -> None:
     answer = answered(CONTRACT, answer_text([("c002", "The law of")]))
-    asked = job(request=request(), title=QUERY.title(request(), {NAME: "Alder"}))
-    overview = [QUERY.overview(answer)]
-    header = {
-        "id": "result-1",
-        "type": "query",
-        "record": "result",
-        "user_id": "ann",
-        "job_id": "job-1",
-        "created_date": START.isoformat(),
-        "modified_date": START.isoformat(),
-        "overview": overview,
-        "errors": [],
-        "not_analysed": 0,
-    } | QUERY.header(asked, overview)
+    asked = job(request=request(), title=QUERY.title_of(request(), {NAME: InputHeader("Alder")}), job_type="query")
+    overview = [QUESTIONS.row(answer)]
+    fields = await QUESTIONS.merge(request(), passing(overview))
+    made = header_of(QUERY, asked, "result-1", fields, {"stated": 1}, Tally(done=1), START)
+    header = {name: value for name, value in made.items() if name != "row"}
+    header |= {"overview": overview, "errors": []}
     saved = QUERY.assemble(header, [answer])
     SavedQuery.model_validate_json(json.dumps(saved), strict=True, extra="forbid")
     response = QueryResponse.model_validate(saved["results"])
@@ -124,16 +136,16 @@ def test_a_saved_query_is_the_header_with_the_response() -> None:
 
 
 def test_the_title_of_a_long_question_to_many_stays_a_line() -> None:
-    title = QUERY.title(request("why " * 400, contract_ids=["contract_a", "contract_b"]), {})
+    title = QUERY.title_of(request("why " * 400, contract_ids=["contract_a", "contract_b"]), {})
     assert len(title) < 150
     assert title.endswith("\u2026 (2 contracts)")
 
 
 def test_the_fingerprint_has_all_that_an_answer_depends_on() -> None:
     def of(**fields: Any) -> list[str]:
-        return list(QUERY.fingerprint(request(**fields), NAME, {NAME: CONTRACT}))
+        return list(QUESTIONS.fingerprint(ITEM, request(**fields), {NAME: CONTRACT}))
 
     assert of() == of(userEmail="bob")
     assert of() != of(question="Which court?")
     assert of() != of(modelSelection="secondary")
-    assert of() != list(QUERY.fingerprint(request(), NAME, {NAME: document("Another text.")}))
+    assert of() != list(QUESTIONS.fingerprint(ITEM, request(), {NAME: document("Another text.")}))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jobs.contract_query.ranking import rank, words_of
 from shared.ports.model import ModelLimits
-from tests.unit.jobs.queries import QUERY, answer_text, answered, document, question_about, shown
+from tests.unit.jobs.queries import QUESTIONS, answer_text, answered, document, question_about, shown
 
 ROOT = Path(__file__).resolve().parents[3]
 FILLER = "The goods are delivered on pallets to the warehouse of the buyer. " * 30
@@ -40,7 +40,7 @@ def test_of_a_long_contract_the_clauses_that_speak_of_the_question_are_shown_and
 def test_a_question_that_proved_too_large_is_asked_about_half_as_much_until_it_cannot() -> None:
     question = question_about(LONG, "Which law governs?")
     lengths = []
-    while smaller := QUERY.divide(question):
+    while smaller := QUESTIONS.divide(question):
         (question,) = smaller
         assert any(LAW in text for text in shown(question))
         lengths.append(len(question.messages[1].content))

@@ -1,8 +1,7 @@
 from typing import Any
 
-from jobs.contract_query.job import ContractQueryJob
+from jobs.contract_query.report import ids_without_title, query_report
 
-JOB = ContractQueryJob()
 QUOTE = {
     "clause_id": "c9",
     "clause_number": "20",
@@ -42,19 +41,19 @@ def saved(*answers: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def test_the_report_is_called_what_the_result_is_and_tells_the_question() -> None:
-    report = JOB.report(saved(answer(1)), {})
+    report = query_report(saved(answer(1)), {})
     assert report.title == "Laws of all suppliers"
     assert {fact.label: fact.value for fact in report.facts}["Question"] == "Which law governs?"
 
 
 def test_the_answer_over_all_stands_in_front() -> None:
-    report = JOB.report(saved(answer(1), answer(2)), {})
+    report = query_report(saved(answer(1), answer(2)), {})
     assert report.answer == ["All state it.", "English law."]
     assert {fact.label: fact.value for fact in report.facts}["Contracts"] == "2 of 2 read"
 
 
 def test_each_contract_has_its_answer_with_the_passages_and_their_places() -> None:
-    (section,) = JOB.report(saved(answer(1)), {}).sections
+    (section,) = query_report(saved(answer(1)), {}).sections
     assert (section.title, section.summary) == ("Supplier 1", "English law governs it.")
     (found,) = section.findings
     assert [(quote.text, quote.place) for quote in found.quotes] == [("English law", "Clause 20 Law")]
@@ -63,7 +62,9 @@ def test_each_contract_has_its_answer_with_the_passages_and_their_places() -> No
 
 def test_what_was_not_read_and_what_was_dropped_is_said() -> None:
     part = {"complete": False, "clauses": 4, "of": 90, "clause_ids": []}
-    (section,) = JOB.report(saved(answer(1, status="not_stated", quotes=[], read=part, dropped_quotes=2)), {}).sections
+    (section,) = query_report(
+        saved(answer(1, status="not_stated", quotes=[], read=part, dropped_quotes=2)), {}
+    ).sections
     assert section.findings[0].heading == "Not stated"
     assert "4 of 90 clauses" in section.findings[0].reason
     assert "left out: 2" in section.findings[0].reason
@@ -73,8 +74,8 @@ def test_every_contract_is_a_row_those_without_an_answer_too() -> None:
     errors = [{"item_id": "1", "contract_id": "contract_9", "message": "The file was empty."}]
     asked = ["contract_1", "contract_9"]
     result = saved(answer(1), errors=errors, contract_ids=asked)
-    report = JOB.report(result, {"contract_9": "Supplier nine"})
+    report = query_report(result, {"contract_9": "Supplier nine"})
     rows = [*report.sections[0].rows, *report.rows]
     assert [dict(zip(report.columns, row, strict=True))["status"] for row in rows] == ["stated", "failed"]
     assert report.notices == ["Not read: Supplier nine. The file was empty."]
-    assert JOB.report_needs(result) == ["contract_9"]
+    assert ids_without_title(result) == ["contract_9"]

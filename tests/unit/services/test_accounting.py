@@ -1,7 +1,7 @@
 """What calls cost by the price table."""
 
 from shared.domain.usage import Usage
-from shared.job_type import Estimate
+from shared.job_types.capabilities import Estimate
 from shared.ports.metering import StoreCharges
 from shared.ports.model import ModelCall
 from shared.services.accounting import Accounting, charged

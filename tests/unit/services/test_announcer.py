@@ -37,8 +37,8 @@ async def test_every_item_that_failed_for_good_is_a_dead_letter_with_its_reason(
     await here.results.add_item(item_result(2, error="Too long."))
     await here.lifecycle.finish(reference())
     assert here.dead_letters.messages == [
-        ABOUT | {"item_id": "00001", "contract_id": other(1), "attempts": 3, "error": "The model refused."},
-        ABOUT | {"item_id": "00002", "contract_id": other(2), "attempts": 1, "error": "Too long."},
+        ABOUT | _about(1) | {"attempts": 3, "error": "The model refused."},
+        ABOUT | _about(2) | {"attempts": 1, "error": "Too long."},
     ]
 
 
@@ -47,8 +47,13 @@ async def test_a_failed_job_is_a_dead_letter_itself() -> None:
     await here.lifecycle.fail(reference(), "It was left behind.")
     assert [event["event"] for event in events(here)] == ["failed"]
     assert here.dead_letters.messages == [
-        ABOUT | {"item_id": None, "contract_id": None, "attempts": None, "error": "It was left behind."}
+        ABOUT
+        | {"item_id": None, "subject": None, "contract_id": None, "attempts": None, "error": "It was left behind."}
     ]
+
+
+def _about(number: int) -> dict[str, str]:
+    return {"item_id": f"{number:05d}", "subject": f"Title of {other(number)}", "contract_id": other(number)}
 
 
 async def test_many_dead_letters_all_arrive() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.job import ItemOutcome, ItemResult, Options, item_result_id
+from shared.domain.job import Item, ItemOutcome, ItemResult, Options, item_result_id
 from shared.domain.usage import Usage
 from shared.errors import TemporaryError
 from shared.ports.documents import Query
@@ -178,7 +178,7 @@ async def test_the_same_text_under_another_id_is_answered_under_its_own_name() -
     here = await with_jobs(request=request_body(["contract_again"]))
     await here.contracts.create(contract("contract_again", text_of(0)))
     await here.runner.run(reference(), item(), FIRST)
-    again = item().model_copy(update={"contract_id": "contract_again"})
+    again = Item.at(0, "Title of contract_again", {"contract_id": "contract_again"})
     receipt = await here.runner.run(reference("job-2"), again, FIRST)
     result = await stored(here, "job-2")
     assert receipt.cached

@@ -18,7 +18,7 @@ from tests.e2e.app_client import query
 from tests.fakes.builders import USER, contract, item, other, text_of
 from tests.fakes.clock import settled
 from tests.fakes.model import Held, Written
-from tests.fakes.services import Services, services
+from tests.fakes.services import Services, real_time_of, services
 
 [QUERY] = [job_type for job_type in JOB_TYPES if job_type.name == "contract_query"]
 QUOTE = "The laws of England."
@@ -67,7 +67,7 @@ async def asked(contracts: int = 1, seconds: float = 60) -> tuple[Services, Real
     for number in range(contracts):
         await here.contracts.create(contract(other(number), text_of(number)))
     body = query("Which law governs?", *(other(n) for n in range(contracts)), userEmail=USER)
-    return here, await here.real_time.admit(QUERY, body, EVERYBODY, seconds)
+    return here, await here.real_time.admit(QUERY, real_time_of("contract_query"), body, EVERYBODY, seconds)
 
 
 async def test_an_answer_is_told_while_it_is_written_and_ends_with_the_whole() -> None:
@@ -187,10 +187,10 @@ async def test_who_goes_away_ends_the_calls_of_the_model_and_what_they_took_is_r
 
 @given(st.lists(st.text(max_size=6), max_size=6), st.text(min_size=1, max_size=12))
 def test_what_was_told_comes_to_the_answer_whatever_was_told_on_the_way(begun: list[str], last: str) -> None:
-    board, shown = AnswerBoard("answer", {other(0): "A title"}), ""
+    board, shown = AnswerBoard("answer", "contract_title", ["contract_id"]), ""
     for text in [*begun, None]:
         if text is None:
-            board.ended(Outcome(item(), content={"answer": last}))
+            board.ended(Outcome(item(), {"contract_id": other(0)}, content={"answer": last}))
         else:
             board.told(item(), json.dumps({"answer": text})[:-1])
         for chunk in board.take():

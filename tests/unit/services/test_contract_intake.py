@@ -5,8 +5,8 @@ import hashlib
 import pytest
 
 from adapters.text_extraction import FileTextExtractor
+from contracts.intake import ContractIntake, Draft, Upload, clean_filename
 from shared.errors import InvalidRequestError
-from shared.services.contract_intake import ContractIntake, Draft, Upload, clean_filename
 from tests.fakes.builders import USER
 from tests.fakes.services import Services, services
 

@@ -1,8 +1,8 @@
 import pytest
 
+from contracts.blobs import UploadedFile
 from shared.domain.caller import EVERYBODY, Caller
 from shared.errors import ForbiddenError, NotFoundError, TemporaryError
-from shared.services.contract_files import UploadedFile
 from tests.fakes.builders import USER, contract
 from tests.fakes.services import services
 

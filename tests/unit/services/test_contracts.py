@@ -4,12 +4,12 @@ import hashlib
 import pytest
 
 from adapters.text_extraction.extractor import FileTextExtractor
+from contracts import store as contract_store
+from contracts.blobs import UploadedFile
+from contracts.intake import ContractIntake, Draft, Upload
 from shared.domain.contract import Contract
 from shared.errors import AlreadyExistsError, InvalidRequestError, NotFoundError, TemporaryError
 from shared.ports.documents import Query
-from shared.services import contract_store
-from shared.services.contract_files import UploadedFile
-from shared.services.contract_intake import ContractIntake, Draft, Upload
 from tests.fakes.builders import TEXT, USER, contract
 from tests.fakes.clock import START
 from tests.fakes.services import Services, services

@@ -37,6 +37,7 @@ async def test_a_letter_says_what_failed_for_whom_and_why() -> None:
         "user_id": USER,
         "job_type": JOB_TYPE,
         "item_id": "00001",
+        "subject": f"Title of {other(1)}",
         "contract_id": other(1),
         "attempts": 3,
         "error": "The model refused.",

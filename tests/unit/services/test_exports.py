@@ -51,7 +51,7 @@ class Slow:
 
 def exports(here: Services, writer: ReportWriter | None = None) -> Exports:
     writers = {"txt": writer or TitlesOnly()}
-    return Exports(BY_NAME, here.saved_results, here.results, here.contracts, writers, here.clock)
+    return Exports(BY_NAME, here.saved_results, here.results, here.sources, writers, here.clock)
 
 
 async def with_result(items: int, **fields: Any) -> Services:
@@ -124,12 +124,11 @@ async def test_contracts_without_a_result_have_a_row_that_says_why() -> None:
 
 
 async def test_a_result_of_too_many_contracts_is_no_document_but_rows() -> None:
-    compared = [{"contract_id": f"contract_{n}"} for n in range(MAX_PRINTED + 1)]
-    here = await with_result(1, overview=compared)
+    here = await with_result(MAX_PRINTED + 1)
     makes = exports(here)
     with pytest.raises(ReportTooLargeError, match="Take it as CSV or JSON"):
         await makes.document(await makes.find("result_1", EVERYBODY), "txt")
-    assert len(await rows_of(here)) == 1
+    assert len(await rows_of(here)) == MAX_PRINTED + 1
 
 
 async def test_a_document_that_nobody_waits_for_is_finished_before_the_next_is_begun() -> None:

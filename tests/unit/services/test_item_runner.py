@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
-from shared.domain.job import ItemOutcome, ItemResult, Options, Receipt
+from shared.domain.job import Item, ItemOutcome, ItemResult, Options, Receipt
 from shared.errors import DocumentTooLargeError, PermanentError, QuestionTooLargeError, TemporaryError
 from shared.ports.documents import Query
 from shared.ports.model import ModelLimits
@@ -175,7 +175,7 @@ async def test_a_model_that_does_not_answer_in_time_is_asked_again_later() -> No
     receipt = await here.runner.run(reference(), item(), FIRST)
     assert receipt.outcome is ItemOutcome.RETRY
     assert receipt.error is not None
-    assert "did not answer all questions within 0.01 s" in receipt.error
+    assert "was not analysed within 0.01 s" in receipt.error
 
 
 async def test_every_answer_of_the_model_is_accounted_for_also_of_attempts_that_came_to_nothing() -> None:
@@ -219,7 +219,8 @@ async def test_what_the_store_charges_for_an_item_is_its_jobs() -> None:
     await here.lifecycle.plan(reference())
     await here.clock.advance(2)
     planned = (await here.jobs.read_usage(reference())).request_units
-    await here.runner.run(reference(), item(), FIRST)
+    with here.tally.charged_to(reference()):
+        await here.runner.run(reference(), item(), FIRST)
     await here.clock.advance(2)
     spent = await here.jobs.read_usage(reference())
     # Two reads to see what there is, one of the request, two of contracts, the result and the call.
@@ -289,7 +290,7 @@ async def test_a_contract_that_would_take_too_many_questions_is_not_asked_about(
     here = await services().with_job()
     lengthy = "Payment. " + "The price is due in thirty days. " * 12_000
     await here.contracts.delete(other(0))
-    long_item = item().model_copy(update={"contract_id": "contract_long"})
+    long_item = Item.at(0, "A long one", {"contract_id": "contract_long"})
     await here.contracts.create(contract("contract_long", lengthy, tokens=100_000))
     here.model.limits = ModelLimits(prompt_tokens=4_000, answer_tokens=6_000)
     receipt = await here.runner.run(reference(), long_item, FIRST)

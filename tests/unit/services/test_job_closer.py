@@ -144,6 +144,7 @@ async def test_looking_whether_a_job_is_done_is_charged_to_it() -> None:
     await worked(here, 0)
     await here.tally.flush(JOB)
     before = (await here.jobs.read_usage(JOB)).request_units
-    assert await here.closer.close(JOB, 2) is None
+    with here.tally.charged_to(JOB):
+        assert await here.closer.close(JOB, 2) is None
     await here.tally.flush(JOB)
     assert (await here.jobs.read_usage(JOB)).request_units > before

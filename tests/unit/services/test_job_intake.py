@@ -7,6 +7,7 @@ from jobs.registry import JOB_TYPES
 from shared.domain.caller import EVERYBODY
 from shared.domain.job import Job, JobStatus
 from shared.errors import Fault, InvalidRequestError, KeyUsedError, LimitReachedError, TemporaryError
+from shared.ports.inputs import InputHeader
 from shared.services.quotas import quota_id
 from shared.settings import Settings
 from tests.fakes.builders import STANDARD, USER, contract, other, request_body
@@ -246,8 +247,9 @@ async def test_a_job_is_estimated_at_the_price_of_the_model_that_was_chosen() ->
     assert dear.estimated_cost is not None
     assert one.estimated_cost is not None
     assert dear.estimated_cost == pytest.approx(2 * one.estimated_cost)
-    tokens = {name: contract(name).text_tokens for name in (STANDARD, other(0))}
-    estimate = COMPARISON.estimate(one.request, tokens)
+    inputs = {name: InputHeader(name, contract(name).text_tokens) for name in (STANDARD, other(0))}
+    assert COMPARISON.pricing is not None
+    estimate = COMPARISON.pricing.estimate(one.request, inputs)
     price = PRICES[NAME]
     spent = estimate.prompt_tokens * price.prompt + estimate.completion_tokens * price.completion
     assert one.estimated_cost == pytest.approx(spent / 1_000_000)

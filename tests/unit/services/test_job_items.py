@@ -25,7 +25,7 @@ async def test_each_contract_says_what_became_of_it() -> None:
     done, failed, open_ = page.items
     assert (done.status, done.progress, done.attempts, done.tokens, done.seconds) == ("completed", 100, 2, 100, 1.5)
     assert (failed.status, failed.error) == ("failed", "The model refused.")
-    assert (open_.status, open_.progress, open_.contract_id, open_.index) == ("waiting", 0, other(2), 2)
+    assert (open_.status, open_.progress, open_.subject, open_.index) == ("waiting", 0, f"Title of {other(2)}", 2)
     assert (page.total, page.continuation) == (3, None)
 
 

@@ -47,14 +47,14 @@ async def test_planning_twice_changes_nothing_and_counts_what_is_done() -> None:
     assert again is not None
     assert again.items == 4
     assert await here.jobs.get(reference()) == before
-    progress = await here.lifecycle.progress(reference())
+    progress = await here.snapshots.progress(reference())
     assert (progress.percentage, progress.current_item) == (50, 2)
     assert progress.message == "1 of 4 contracts analysed. 1 could not be analysed."
 
 
 async def test_planning_that_fails_leaves_nothing_of_it_at_work() -> None:
     here = await services().with_job(2)
-    here.contract_container.fail("query", TemporaryError("The store is away."))
+    here.job_queue.fail("upsert", TemporaryError("The store is away."))
     may_count = asyncio.Event()
     here.job_queue.hold("upsert", may_count)
     planning = asyncio.create_task(here.lifecycle.plan(reference()))
@@ -120,8 +120,9 @@ async def test_a_finished_job_has_its_result_and_its_numbers() -> None:
     assert ended.result_id == result_id("job-1")
     header = await here.results.find_header(ended.result_id)
     assert header is not None
-    assert [row["contract_id"] for row in header["overview"]] == [other(0), other(2)]
-    assert [error["contract_id"] for error in header["errors"]] == [other(1)]
+    rows = [row["contract_id"] async for row in here.results.rows("ann", "job-1")]
+    errors = [error["contract_id"] async for error in here.results.errors("ann", "job-1")]
+    assert (rows, errors) == ([other(0), other(2)], [other(1)])
     assert header["metadata"]["contracts_compared"] == 2
 
 
@@ -189,7 +190,7 @@ async def test_a_job_shows_its_first_fifty_errors_and_its_result_all() -> None:
     header = await here.results.find_header(result_id("job-1"))
     assert (len(ended.item_errors), ended.items_failed) == (50, 59)
     assert header is not None
-    assert len(header["errors"]) == 59
+    assert len([error async for error in here.results.errors("ann", "job-1")]) == 59
 
 
 async def test_a_job_that_was_ended_meanwhile_stays_so() -> None:
@@ -228,7 +229,7 @@ async def test_a_whole_job_in_a_file(tmp_path: Path) -> None:
                 await here.runner.run(reference(), entry, Attempt(1, 3))
         assert (await here.lifecycle.finish(reference())).status is JobStatus.COMPLETED
         found = [result async for result in here.results.items("ann", "job-1")]
-        assert [result.contract_id for result in found] == [other(n) for n in range(3)]
+        assert [result.labels for result in found] == [{"contract_id": other(n)} for n in range(3)]
     finally:
         await here.board.settle(reference())
         await database.close()

@@ -2,7 +2,6 @@ import pytest
 
 from shared.domain.caller import EVERYBODY
 from shared.domain.job import JobStatus
-from shared.domain.progress import Stage
 from shared.domain.usage import Usage
 from shared.errors import NotFoundError
 from tests.fakes.builders import USER, item, job, reference
@@ -15,7 +14,7 @@ async def half_way() -> Services:
     async with here.board.item(reference(), item()) as line:
         line.end(completed=True)
     async with here.board.item(reference(), item(1)) as line:
-        line.reach(Stage.ASKED)
+        line.reach(60, "calling_llm")
         await here.clock.advance(8)
         return here
 

@@ -1,7 +1,7 @@
 import pytest
 
 from shared.domain.job import JobStatus
-from shared.domain.progress import Counters, Stage
+from shared.domain.progress import Counters
 from shared.domain.transitions import transition
 from shared.errors import PermanentError, TemporaryError
 from shared.services.item_attempt import Attempt
@@ -60,7 +60,7 @@ async def test_progress_of_this_process_is_told_at_once_and_without_a_question_t
     asked = here.job_queue.calls["read"] + here.job_queue.calls["query"]
     async with here.board.item(reference(), item()) as line:
         await settled()
-        line.reach(Stage.ASKED)
+        line.reach(60, "calling_llm")
         await here.clock.advance(1)
         assert [e.data["progress"]["percentage"] for e in listener.reading.events] == [0, 2, 15]
         assert here.job_queue.calls["read"] + here.job_queue.calls["query"] == asked

@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from shared.domain.progress import Counters, Stage
+from shared.domain.progress import Counters
 from shared.errors import NotFoundError, TemporaryError
 from shared.services.progress_board import ItemProgress
 from tests.fakes.builders import item, reference
@@ -32,15 +32,15 @@ async def test_the_first_news_is_written_at_once() -> None:
     async with here.board.item(reference(), item(2)):
         await settled()
         seen = await counters(here)
-    assert (seen.points, seen.current_item, seen.current_stage) == (10, 3, 10)
+    assert (seen.points, seen.current_item, seen.current_step) == (10, 3, "retrieving_data")
 
 
 async def test_there_is_at_most_one_write_a_second_however_much_happens() -> None:
     here = await planned()
     async with here.board.item(reference(), item()) as line:
         await settled()
-        for stage in (Stage.LOADED, Stage.ASKED, Stage.ANSWERED):
-            line.reach(stage)
+        for percent in (30, 60, 90):
+            line.reach(percent, "calling_llm")
             await here.clock.advance(0.25)
         assert writes(here) == 1
         await here.clock.advance(0.25)
@@ -52,8 +52,8 @@ async def test_the_items_of_a_job_share_its_writes() -> None:
     here = await planned()
     async with here.board.item(reference(), item(0)) as one, here.board.item(reference(), item(1)) as other:
         await settled()
-        one.reach(Stage.ANSWERED)
-        other.reach(Stage.LOADED)
+        one.reach(90, "processing_results")
+        other.reach(30, "generating_prompt")
         await here.clock.advance(1)
         assert writes(here) == 2
         assert (await counters(here)).points == 120
@@ -76,7 +76,7 @@ async def test_what_could_not_be_written_is_carried_over(caplog: pytest.LogCaptu
     here.job_queue.fail("patch", TemporaryError("The store is busy."), times=2)
     with caplog.at_level(logging.WARNING):
         async with here.board.item(reference(), item()) as line:
-            line.reach(Stage.ASKED)
+            line.reach(60, "calling_llm")
             await here.clock.advance(1)
             line.end(completed=True)
             await here.clock.advance(1)
@@ -97,18 +97,18 @@ async def test_progress_that_can_never_be_written_is_given_up_when_the_work_ends
 async def test_an_attempt_without_an_outcome_gives_its_points_back() -> None:
     here = await planned()
     async with here.board.item(reference(), item()) as line:
-        line.reach(Stage.ANSWERED)
+        line.reach(90, "processing_results")
         await here.clock.advance(1)
     await here.clock.advance(2)
     seen = await counters(here)
-    assert (seen.points, seen.completed, seen.failed, seen.current_stage) == (0, 0, 0, 0)
+    assert (seen.points, seen.completed, seen.failed, seen.current_step) == (0, 0, 0, "retrieving_data")
 
 
 async def test_an_attempt_that_ends_in_an_exception_gives_its_points_back() -> None:
     here = await planned()
     with contextlib.suppress(TemporaryError):
         async with here.board.item(reference(), item()) as line:
-            line.reach(Stage.ASKED)
+            line.reach(60, "calling_llm")
             raise TemporaryError("The store is busy.")
     await here.clock.advance(2)
     assert (await counters(here)).points == 0
@@ -140,7 +140,7 @@ async def test_two_jobs_are_written_apart() -> None:
         reference("job-2"), Counters(total_items=1, started_date=START, heartbeat_date=START)
     )
     async with here.board.item(reference(), item()), here.board.item(reference("job-2"), item()) as second:
-        second.reach(Stage.ASKED)
+        second.reach(60, "calling_llm")
         await here.clock.advance(1)
     second_counters = await here.jobs.read_counters(reference("job-2"))
     assert second_counters is not None
@@ -152,7 +152,7 @@ async def test_a_settled_job_is_written_no_more() -> None:
     async with here.board.item(reference(), item()) as line:
         await settled()
         await here.board.settle(reference())
-        line.reach(Stage.ASKED)
+        line.reach(60, "calling_llm")
         await here.clock.advance(10)
     assert writes(here) == 1
 
@@ -162,9 +162,9 @@ async def test_stages_reported_by_hand_add_up_to_a_stored_item() -> None:
     lines: list[ItemProgress] = []
     async with here.board.item(reference(), item()) as line:
         lines.append(line)
-        for stage in (Stage.LOADED, Stage.ASKED, Stage.ANSWERED):
-            line.reach(stage)
+        for percent in (30, 60, 90):
+            line.reach(percent, "calling_llm")
             await here.clock.advance(1)
         line.end(completed=True)
     await here.clock.advance(1)
-    assert (await counters(here)).points == Stage.STORED
+    assert (await counters(here)).points == 100

@@ -21,7 +21,7 @@ from shared.settings import Settings
 from tests.fakes.builders import STANDARD, USER, contract, other, request_body, text_of
 from tests.fakes.clock import settled
 from tests.fakes.model import Held, Unanswered
-from tests.fakes.services import Services, services
+from tests.fakes.services import Services, real_time_of, services
 
 COMPARISON = JOB_TYPES[0]
 
@@ -35,7 +35,9 @@ async def stocked(others: int = 1, **settings: Any) -> Services:
 
 
 async def admitted(here: Services, others: int = 1, seconds: float = 60, **fields: Any) -> RealTimeCall:
-    return await here.real_time.admit(COMPARISON, request_body(others) | fields, EVERYBODY, seconds)
+    return await here.real_time.admit(
+        COMPARISON, real_time_of("contract_comparison"), request_body(others) | fields, EVERYBODY, seconds
+    )
 
 
 async def recorded(here: Services) -> list[JsonDocument]:
@@ -66,7 +68,8 @@ async def test_a_contract_that_fails_is_named_beside_those_that_were_answered() 
     here.model.will(other(0), PermanentError("It is refused."))
     answer = await (await admitted(here, 2)).answer()
     assert [one["contract_id"] for one in answer["results"]["comparisons"]] == [other(1)]
-    assert answer["errors"] == [{"item_id": "00000", "contract_id": other(0), "message": "It is refused."}]
+    about = {"item_id": "00000", "subject": f"Title of {other(0)}", "contract_id": other(0)}
+    assert answer["errors"] == [about | {"message": "It is refused."}]
 
 
 async def test_a_defect_in_one_contract_does_not_stop_the_others() -> None:
@@ -274,7 +277,7 @@ async def test_a_request_with_faults_is_refused_as_a_jobs_is() -> None:
     here = await stocked()
     body = request_body(3) | {"comparisonMode": "some"}
     with pytest.raises(InvalidRequestError) as at_once:
-        await here.real_time.admit(COMPARISON, body, EVERYBODY)
+        await here.real_time.admit(COMPARISON, real_time_of("contract_comparison"), body, EVERYBODY)
     with pytest.raises(InvalidRequestError) as as_job:
         await here.job_intake.accept(COMPARISON, body, EVERYBODY)
     assert at_once.value.faults == as_job.value.faults

@@ -1,6 +1,6 @@
 from shared.domain.job import ItemSummary
 from shared.services.result_store import ResultStore
-from tests.fakes.builders import USER, item_result, other, reference
+from tests.fakes.builders import USER, item, item_result, other, reference
 from tests.fakes.services import services
 
 
@@ -51,7 +51,7 @@ async def test_summaries_leave_the_content_out() -> None:
     here = services()
     await here.results.add_item(item_result())
     (summary,) = [result async for result in here.results.summaries(reference())]
-    assert set(summary.model_dump()) == set(ItemSummary.model_fields)
+    assert set(summary.model_dump()) - {"id"} == {*ItemSummary.model_fields, "contract_id"}
     assert "content" not in summary.model_dump()
     assert summary.overview == item_result().overview
 
@@ -66,12 +66,18 @@ async def test_an_items_result_may_be_of_any_size() -> None:
     assert summary.item_id == "00000"
 
 
-async def test_it_is_told_which_items_have_an_outcome() -> None:
+async def test_it_is_told_which_items_have_an_outcome_and_where_the_others_go_on() -> None:
     here = services()
     await here.results.add_item(item_result(1))
     await here.results.add_item(item_result(2, error="Refused."))
-    assert await here.results.stored(reference(), ["00000", "00001", "00002"]) == {"00001", "00002"}
-    assert await here.results.stored(reference("job-2"), ["00001"]) == set()
+    for number in (1, 3):
+        await here.cursors.write(reference(), item(number), {"row": number}, 40, staged=True)
+    ended, cursors = await here.cursors.of_items(reference(), [f"{n:05d}" for n in range(4)])
+    assert ended == {"00001", "00002"}
+    assert {name: (found.cursor, found.percent, found.staged) for name, found in cursors.items()} == {
+        "00003": ({"row": 3}, 40, True)
+    }
+    assert await here.cursors.of_items(reference("job-2"), ["00001"]) == (set(), {})
 
 
 async def test_a_header_is_found_by_its_id_and_replaced_when_written_again() -> None:

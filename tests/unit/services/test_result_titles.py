@@ -6,7 +6,7 @@ from shared.errors import InvalidRequestError
 from shared.services.result_review import read_draft
 from tests.fakes.builders import other
 from tests.fakes.responses import comparison_response, query_response
-from tests.fakes.services import BY_NAME
+from tests.fakes.services import real_time_of
 
 LONGEST = "x" * 500
 
@@ -31,7 +31,7 @@ def test_answers_are_kept_whose_titles_have_at_most_five_hundred_characters(titl
 
 def _faults(job_type: str, response: dict[str, object]) -> list[str]:
     try:
-        read_draft(BY_NAME[job_type], {"results": response}, None)
+        read_draft(real_time_of(job_type), {"results": response}, None)
     except InvalidRequestError as error:
         return sorted(fault.pointer for fault in error.faults)
     return []

@@ -23,10 +23,11 @@ from tests.fakes.builders import USER, item_result, other, reference
 from tests.fakes.clock import settled
 from tests.fakes.faults import FaultyContainer
 from tests.fakes.responses import comparison_response, query_response
-from tests.fakes.services import BY_NAME, Services, services
+from tests.fakes.services import BY_NAME, Services, real_time_of, services
 
 _Answer = TypeVar("_Answer")
 COMPARISON, QUERY = BY_NAME["contract_comparison"], BY_NAME["contract_query"]
+AT_ONCE = {job_type.name: real_time_of(job_type.name) for job_type in (COMPARISON, QUERY)}
 OWNER, STRANGER = Caller(USER), Caller("eve")
 RESULT = result_id("job-1")
 
@@ -86,7 +87,7 @@ async def documents(container: Container) -> list[dict[str, Any]]:
 
 async def listed(here: Services, text: str = "") -> list[str]:
     page = await here.saved_results.list_of_user(USER, OWNER, [], text, 50, None)
-    return [row["title"] for row in page["results"]]
+    return [row.title for row in page["results"]]
 
 
 async def test_another_user_finds_changes_and_deletes_nothing() -> None:
@@ -119,9 +120,9 @@ async def test_a_result_of_an_earlier_version_is_listed_and_found_once_it_has_an
     stored = await here.analysis_results.read(USER, RESULT)
     assert stored is not None
     earlier = {name: value for name, value in stored.body.items() if name not in ("row", "search_title")}
-    await here.analysis_results.upsert(USER, earlier)
+    await here.database.container("analysis_results").upsert(USER, earlier)
     page = await here.saved_results.list_of_user(USER, OWNER, [], "", 50, None)
-    assert [(row["contracts"], row["counts"]) for row in page["results"]] == [(2, {})]
+    assert [(row.items, row.counts) for row in page["results"]] == [(2, {})]
     assert await listed(here, "comparison") == []
     await here.saved_results.rename(RESULT, "My comparison", OWNER)
     assert await listed(here, "comparison") == ["My comparison"]
@@ -237,7 +238,7 @@ async def test_a_removal_that_breaks_off_anywhere_shows_nothing_and_is_finished_
     for at in itertools.count(1):
         breaking = Breaking()
         here = services(breaking)
-        result = (await here.result_intake.save(COMPARISON, about_three(), OWNER)).id
+        result = (await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], about_three(), OWNER)).id
         store = breaking.results
         store.at, store.after = at, after
         try:
@@ -265,22 +266,22 @@ async def test_a_save_that_breaks_off_anywhere_shows_nothing_and_the_next_one_is
         store = breaking.results
         store.at, store.after = at, after
         try:
-            row = await here.result_intake.save(COMPARISON, body, OWNER, "key")
+            row = await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], body, OWNER, "key")
         except TemporaryError:
             assert await listed(here) in ([], ["Lease"] if after else [])
-            row = await here.result_intake.save(COMPARISON, body, OWNER, "key")
+            row = await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], body, OWNER, "key")
         else:
             assert at > 6
             return
         page = await here.saved_results.list_of_user(USER, OWNER, [], "", 50, None)
-        assert [entry["id"] for entry in page["results"]] == [row.id]
-        kept = [item.content async for item in here.results.items(USER, row.job_id)]
+        assert [entry.id for entry in page["results"]] == [row.id]
+        kept = [item.content async for item in here.results.items(USER, row.job_id) if item.content]
         assert kept == body["results"]["results"]["comparisons"]
 
 
 async def test_a_saved_result_is_nobodys_answer_to_a_question() -> None:
     here = services()
-    result = (await here.result_intake.save(COMPARISON, about_three(), OWNER)).id
+    result = (await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], about_three(), OWNER)).id
     [item, *_] = [item async for item in here.results.items(USER, result)]
     assert (item.input_hash, item.job_id, item.estimated_cost) == ("", result, None)
 
@@ -289,11 +290,12 @@ async def test_a_result_about_some_of_the_contracts_says_how_many_are_missing() 
     here = services()
     refused = {"item_id": "00002", "contract_id": other(2), "message": "Refused."}
     response = comparison_response(other(1), compareContractIds=[other(0), other(1), other(2)], errors=[refused])
-    row = await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
+    row = await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], {"results": response}, OWNER)
     header = await here.saved_results.find(row.id, OWNER)
-    assert (header["not_analysed"], header["errors"], row.contracts) == (1, [refused], 1)
-    [item] = [item async for item in here.results.items(USER, row.id)]
-    assert item.item_id == "00001"
+    errors = [error async for error in here.results.errors(USER, row.id)]
+    assert (header["not_analysed"], errors, row.items) == (1, [refused], 1)
+    done = [item.item_id async for item in here.results.items(USER, row.id) if item.content]
+    assert done == ["00001"]
 
 
 @pytest.mark.parametrize("key", [None, "key"])
@@ -302,7 +304,7 @@ async def test_a_text_with_half_a_character_is_refused_before_anything_is_stored
     response = query_response(other(0), other(1))
     response["answers"][1]["answer"] = "\ud800"
     with pytest.raises(InvalidRequestError) as refused:
-        await here.result_intake.save(QUERY, {"results": response}, OWNER, key)
+        await here.result_intake.save(QUERY, AT_ONCE[QUERY.name], {"results": response}, OWNER, key)
     assert [fault.pointer for fault in refused.value.faults] == ["/results"]
     assert "half a character" in refused.value.faults[0].message
     assert await documents(here.analysis_results) == []
@@ -312,16 +314,17 @@ async def test_half_a_character_in_the_question_or_an_error_is_refused_too() -> 
     error = {"item_id": "00001", "contract_id": other(1), "message": "\ud800"}
     for fields in ({"question": "\ud800"}, {"contract_ids": [other(0), other(1)], "errors": [error]}):
         with pytest.raises(InvalidRequestError, match="half a character"):
-            await services().result_intake.save(QUERY, {"results": query_response(other(0), **fields)}, OWNER)
+            await services().result_intake.save(
+                QUERY, AT_ONCE[QUERY.name], {"results": query_response(other(0), **fields)}, OWNER
+            )
 
 
 async def test_a_summary_of_any_length_is_kept_whole_and_shortened_in_the_overview() -> None:
     here = services()
     response = comparison_response(other(0), other(1))
     response["results"]["comparisons"][1]["summary"] = "x" * 2_200_000
-    row = await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
-    header = await here.saved_results.find(row.id, OWNER)
-    assert [len(shown["summary"]) for shown in header["overview"]] == [11, 1_000]
+    row = await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], {"results": response}, OWNER)
+    assert [len(shown["summary"]) async for shown in here.results.rows(USER, row.id)] == [11, 1_000]
     [_, kept] = [item.content async for item in here.results.items(USER, row.id)]
     assert kept == response["results"]["comparisons"][1]
 
@@ -331,7 +334,7 @@ async def test_a_name_that_no_document_can_hold_is_refused_before_anything_is_st
     response = comparison_response(other(0), other(1))
     response["results"]["comparisons"][1]["model"] = "x" * 2_200_000
     with pytest.raises(InvalidRequestError, match="too long to be kept"):
-        await here.result_intake.save(COMPARISON, {"results": response}, OWNER)
+        await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], {"results": response}, OWNER)
     assert await documents(here.analysis_results) == []
 
 
@@ -340,10 +343,10 @@ async def test_a_save_that_finds_its_result_deleted_leaves_nothing_and_says_so()
     here = services(breaking)
     body = about_three()
     gate = breaking.results.gate = asyncio.Event()
-    first = asyncio.create_task(here.result_intake.save(COMPARISON, body, OWNER, "key"))
+    first = asyncio.create_task(here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], body, OWNER, "key"))
     await settled()
     breaking.results.gate = None
-    row = await here.result_intake.save(COMPARISON, body, OWNER, "key")
+    row = await here.result_intake.save(COMPARISON, AT_ONCE[COMPARISON.name], body, OWNER, "key")
     await here.saved_results.delete(row.id, OWNER)
     gate.set()
     with pytest.raises(AlreadyExistsError, match=f"{row.id}, which was deleted"):
@@ -356,10 +359,14 @@ async def test_what_was_answered_in_another_order_is_read_in_that_of_the_contrac
     named = [other(n) for n in range(4)]
     errors = [{"item_id": "99999", "contract_id": named[n], "message": "Refused."} for n in (3, 1)]
     response = query_response(named[2], named[0], contract_ids=named, errors=errors)
-    row = await here.result_intake.save(QUERY, {"results": response}, OWNER)
+    row = await here.result_intake.save(QUERY, AT_ONCE[QUERY.name], {"results": response}, OWNER)
     header = await here.saved_results.find(row.id, OWNER)
-    items = [item.content async for item in here.results.items(USER, row.id)]
-    results = QUERY.assemble(header, items)["results"]
+    parts = {
+        "overview": [shown async for shown in here.results.rows(USER, row.id)],
+        "errors": [error async for error in here.results.errors(USER, row.id)],
+    }
+    items = [item.content async for item in here.results.items(USER, row.id) if item.content]
+    results = QUERY.assemble(header | parts, items)["results"]
     for part in ("table", "answers"):
         assert [told["contract_id"] for told in results[part]] == [named[0], named[2]]
     assert [(error["item_id"], error["contract_id"]) for error in results["errors"]] == [

@@ -273,7 +273,7 @@ class FewPlaces:
 
 
 def watchdog_with(here: Services, places: FewPlaces) -> Watchdog:
-    signs = VitalSigns(here.jobs, here.clock, Patience.of_seconds(30, 600))
+    signs = VitalSigns(here.jobs, here.snapshots, here.clock, Patience.of_seconds(30, 600))
     history = HistoryPurge(here.clock, 24)
     return Watchdog(here.jobs, here.lifecycle, here.announcer, places=places, signs=signs, history=history)
 

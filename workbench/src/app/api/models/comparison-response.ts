@@ -3,7 +3,7 @@
 
 import { ClauseType } from '../models/clause-type';
 import { Comparisons } from '../models/comparisons';
-import { ItemError } from '../models/item-error';
+import { ContractError } from '../models/contract-error';
 
 /**
  * The answer to a comparison; camelCase, as its request.
@@ -15,7 +15,7 @@ export interface ComparisonResponse {
   /**
    * Why some of the contracts could not be compared.
    */
-  errors: Array<ItemError>;
+  errors: Array<ContractError>;
   results: Comparisons;
   selectedClauses: (Array<ClauseType> | 'all');
   standardContractId: string;

@@ -8,7 +8,7 @@
 export interface ModelUsage {
 
   /**
-   * Contracts for which an earlier answer of the model was used.
+   * Items for which an earlier answer of the model was used.
    */
   cached_items: number;
 

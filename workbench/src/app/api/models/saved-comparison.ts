@@ -3,7 +3,7 @@
 
 import { ClauseType } from '../models/clause-type';
 import { ComparisonResponse } from '../models/comparison-response';
-import { ItemError } from '../models/item-error';
+import { ContractError } from '../models/contract-error';
 import { Metadata } from '../models/metadata';
 import { OverviewRow } from '../models/overview-row';
 
@@ -18,7 +18,7 @@ export interface SavedComparison {
   /**
    * Why some of the contracts could not be compared.
    */
-  errors: Array<ItemError>;
+  errors: Array<ContractError>;
   id: string;
   job_id: string;
   metadata: Metadata;

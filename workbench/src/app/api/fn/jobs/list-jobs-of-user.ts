@@ -24,7 +24,7 @@ export interface ListJobsOfUser$Params {
 /**
  * Only jobs of these types.
  */
-  job_type?: Array<'contract_comparison' | 'contract_query' | ''>;
+  job_type?: Array<'contract_comparison' | 'contract_query' | 'file_analysis' | ''>;
 
 /**
  * How many entries the page is to have.

@@ -7,6 +7,7 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { SavedAnalysis } from '../../models/saved-analysis';
 import { SavedComparison } from '../../models/saved-comparison';
 import { SavedQuery } from '../../models/saved-query';
 
@@ -18,7 +19,7 @@ export interface GetResultJson$Params {
   result_id: string;
 }
 
-export function getResultJson(http: HttpClient, rootUrl: string, params: GetResultJson$Params, context?: HttpContext): Observable<StrictHttpResponse<(SavedComparison | SavedQuery)>> {
+export function getResultJson(http: HttpClient, rootUrl: string, params: GetResultJson$Params, context?: HttpContext): Observable<StrictHttpResponse<(SavedComparison | SavedQuery | SavedAnalysis)>> {
   const rb = new RequestBuilder(rootUrl, getResultJson.PATH, 'get');
   if (params) {
     rb.path('result_id', params.result_id, {});
@@ -29,7 +30,7 @@ export function getResultJson(http: HttpClient, rootUrl: string, params: GetResu
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<(SavedComparison | SavedQuery)>;
+      return r as StrictHttpResponse<(SavedComparison | SavedQuery | SavedAnalysis)>;
     })
   );
 }

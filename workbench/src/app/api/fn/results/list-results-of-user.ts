@@ -19,7 +19,7 @@ export interface ListResultsOfUser$Params {
 /**
  * Only results of these types.
  */
-  type?: Array<'comparison' | 'query' | ''>;
+  type?: Array<'comparison' | 'query' | 'file_analysis' | ''>;
 
 /**
  * Only results with these words in their titles, one behind the other; case does not matter.

@@ -6,7 +6,6 @@ import { ProblemPanel } from '../../../shared/ui/problem-panel';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { duration, moment, whole } from '../../../shared/util/format';
 import { Problem, problemOf } from '../../../shared/util/problem';
-import { ContractsStore } from '../../contracts/data/contracts-store';
 import { JobsClient } from '../data/jobs-client';
 
 const ORDER: Readonly<Record<ItemView['status'], number>> = {
@@ -26,7 +25,7 @@ const WORD: Readonly<Record<ItemView['status'], string>> = {
   deleted: 'Deleted',
 };
 
-/** What a job took, and what became of each of its contracts: those that failed first, with the reason. */
+/** What a job took, and what became of each of its items: those that failed first, with the reason. */
 @Component({
   selector: 'cb-job-details',
   imports: [ProblemPanel, Skeleton],
@@ -55,18 +54,16 @@ export class JobDetails {
   protected readonly wordOf = (item: ItemView): string => (item.reused ? 'Kept' : WORD[item.status]);
   protected readonly whole = whole;
   private readonly client = inject(JobsClient);
-  private readonly contracts = inject(ContractsStore);
 
   constructor() {
-    void this.contracts.load();
     effect(() => {
       this.version();
       void this.load(this.jobId());
     });
   }
 
-  protected titleOf(item: ItemView): string {
-    return this.contracts.byId().get(item.contract_id)?.title ?? item.contract_id;
+  protected artifactPath(name: string): string {
+    return `/api/jobs/${encodeURIComponent(this.jobId())}/artifacts/${encodeURIComponent(name)}`;
   }
 
   protected async load(jobId: string): Promise<void> {

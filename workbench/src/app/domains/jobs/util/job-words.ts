@@ -34,6 +34,7 @@ export function stepOf(job: JobRow): number {
 const TYPES: Readonly<Record<string, string>> = {
   contract_comparison: 'Comparison',
   contract_query: 'Question',
+  file_analysis: 'File analysis',
 };
 
 /** What a job's type is called. */
@@ -41,7 +42,7 @@ export function typeWord(jobType: string): string {
   return TYPES[jobType] ?? jobType.replaceAll('_', ' ');
 }
 
-/** Whether some of a job's contracts are left undone and may be taken up again. */
+/** Whether some of a job's items are left undone and may be taken up again. */
 export function canRetry(job: JobRow): boolean {
   if (job.status === 'completed') return job.items_failed > 0;
   return job.status === 'failed' || job.status === 'cancelled' || job.status === 'timed_out';

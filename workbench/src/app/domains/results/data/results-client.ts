@@ -5,8 +5,7 @@ import { firstValueFrom } from 'rxjs';
 import { Api } from '../../../api/api';
 import { deleteResult, getAnalysisResult, listResultsOfUser, renameResult } from '../../../api/functions';
 import { ResultPage } from '../../../api/models/result-page';
-import { SavedComparison } from '../../../api/models/saved-comparison';
-import { SavedQuery } from '../../../api/models/saved-query';
+import { AnyResult } from '../util/any-result';
 import { FileKind } from '../util/file-kinds';
 import { ResultType } from '../util/result-words';
 
@@ -24,7 +23,7 @@ export class ResultsClient {
   private readonly api = inject(Api);
   private readonly http = inject(HttpClient);
 
-  read(resultId: string): Promise<SavedComparison | SavedQuery> {
+  read(resultId: string): Promise<AnyResult> {
     return this.api.invoke(getAnalysisResult, { result_id: resultId });
   }
 

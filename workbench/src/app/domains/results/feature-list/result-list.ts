@@ -10,6 +10,8 @@ import { ProblemPanel } from '../../../shared/ui/problem-panel';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { StatePanel } from '../../../shared/ui/state-panel';
 import { ago, counted } from '../../../shared/util/format';
+import { JobKinds } from '../../jobs/data/job-kinds';
+import { typeWord } from '../../jobs/util/job-words';
 import { ALL_RESULTS, ResultListStore } from '../data/result-list-store';
 import { ResultFilter } from '../data/results-client';
 import { RESULT_TYPES, countWords } from '../util/result-words';
@@ -33,10 +35,13 @@ export class ResultList {
   protected readonly ago = ago;
   protected readonly counted = counted;
   protected readonly countWords = countWords;
+  protected readonly typeWord = typeWord;
+  protected readonly kinds = inject(JobKinds);
   protected readonly typed = new Subject<string>();
 
   constructor() {
     void this.store.load(null);
+    void this.kinds.load();
     this.typed
       .pipe(debounceTime(PAUSE_MS), takeUntilDestroyed())
       .subscribe((text) => this.change({ text: text.trim() }));

@@ -12,16 +12,16 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 
-import { SavedComparison } from '../../../api/models/saved-comparison';
-import { SavedQuery } from '../../../api/models/saved-query';
 import { Toasts } from '../../../shared/data/toasts';
 import { Confirm } from '../../../shared/ui/confirm';
 import { Icon } from '../../../shared/ui/icon';
 import { counted, moment } from '../../../shared/util/format';
 import { problemOf, sentenceOf } from '../../../shared/util/problem';
 import { saveFile } from '../../../shared/util/save-file';
+import { JobKinds } from '../../jobs/data/job-kinds';
 import { ResultStore } from '../data/result-store';
 import { ResultsClient } from '../data/results-client';
+import { AnyResult } from '../util/any-result';
 import { FILE_KINDS, FileKind, fileName } from '../util/file-kinds';
 
 /** What a saved result is called, and what can be done with the whole of it. */
@@ -33,26 +33,39 @@ import { FILE_KINDS, FileKind, fileName } from '../util/file-kinds';
   templateUrl: './result-head.html',
 })
 export class ResultHead {
-  readonly result = input.required<SavedComparison | SavedQuery>();
+  readonly result = input.required<AnyResult>();
 
-  protected readonly kinds = FILE_KINDS;
+  /** The files that results of this type are made into: JSON in any case. */
+  protected readonly kinds = computed(() => {
+    const offered = this.kind()?.exports ?? ['json'];
+    return FILE_KINDS.filter(({ kind }) => offered.includes(kind));
+  });
   protected readonly editing = signal(false);
   /** The kind of file that is being made. */
   protected readonly making = signal<FileKind | null>(null);
   protected readonly title = computed(() => this.result().metadata.title);
   protected readonly facts = computed(() => {
     const { overview, created_date, errors, not_analysed } = this.result();
-    const facts = [counted(overview.length, 'contract'), moment(created_date), overview[0]?.model ?? ''];
+    const first = overview[0];
+    const model = first && 'model' in first ? first.model : '';
+    const item = this.kind()?.words.item ?? 'item';
+    const facts = [counted(overview.length, item), moment(created_date), model];
     if (errors.length) facts.push(`${errors.length} failed`);
     if (not_analysed) facts.push(`${not_analysed} not begun`);
     return facts.filter(Boolean).join(' · ');
   });
+  private readonly jobKinds = inject(JobKinds);
+  private readonly kind = computed(() => this.jobKinds.ofResult(this.result().type));
   private readonly store = inject(ResultStore);
   private readonly client = inject(ResultsClient);
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly injector = inject(Injector);
   private readonly box = viewChild<ElementRef<HTMLInputElement>>('box');
+
+  constructor() {
+    void this.jobKinds.load();
+  }
 
   protected edit(): void {
     this.editing.set(true);

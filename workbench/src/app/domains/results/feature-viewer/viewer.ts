@@ -6,13 +6,24 @@ import { Skeleton } from '../../../shared/ui/skeleton';
 import { StatePanel } from '../../../shared/ui/state-panel';
 import { JobsStore } from '../../jobs/data/jobs-store';
 import { ResultStore } from '../data/result-store';
+import { AnalysisView } from './analysis-view';
 import { ComparisonView } from './comparison-view';
+import { PlainView } from './plain-view';
 import { QueryView } from './query-view';
 
 /** A result, whether it came in the background or while one waited: `?loadJob=` or `?resultId=` says which. */
 @Component({
   selector: 'cb-viewer',
-  imports: [ComparisonView, ProblemPanel, QueryView, RouterLink, Skeleton, StatePanel],
+  imports: [
+    AnalysisView,
+    ComparisonView,
+    PlainView,
+    ProblemPanel,
+    QueryView,
+    RouterLink,
+    Skeleton,
+    StatePanel,
+  ],
   providers: [ResultStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -24,6 +35,10 @@ import { QueryView } from './query-view';
         <cb-comparison-view [result]="result" [contract]="contract()" [clause]="clause()" />
       } @else if (query(); as result) {
         <cb-query-view [result]="result" />
+      } @else if (analysis(); as result) {
+        <cb-analysis-view [result]="result" />
+      } @else if (store.result(); as result) {
+        <cb-plain-view [result]="result" />
       } @else if (store.waitsFor()) {
         <h1>Result</h1>
         <div class="card">
@@ -53,6 +68,10 @@ export class Viewer {
   protected readonly query = computed(() => {
     const result = this.store.result();
     return result?.type === 'query' ? result : null;
+  });
+  protected readonly analysis = computed(() => {
+    const result = this.store.result();
+    return result?.type === 'file_analysis' ? result : null;
   });
   private readonly jobs = inject(JobsStore);
   private readonly awaited = computed(() => this.jobs.find(this.store.waitsFor() ?? ''));

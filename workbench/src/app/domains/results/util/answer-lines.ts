@@ -1,5 +1,5 @@
 import { ContractAnswer } from '../../../api/models/contract-answer';
-import { ItemError } from '../../../api/models/item-error';
+import { ContractError } from '../../../api/models/contract-error';
 import { QueryResponse } from '../../../api/models/query-response';
 
 /** What becomes of a contract that is asked: it waits, its answer is written, it is there, or it failed. */
@@ -64,6 +64,6 @@ export function countsOf(lines: readonly AnswerLine[]): Readonly<Record<AnswerSt
   return counts;
 }
 
-function failed(error: ItemError, title: string): AnswerLine {
+function failed(error: ContractError, title: string): AnswerLine {
   return { contractId: error.contract_id, title, state: 'failed', text: error.message, answer: null };
 }

@@ -77,6 +77,7 @@ export function aResultRow(fields: Partial<ResultRow> = {}): ResultRow {
     title: 'Which law governs?',
     description: '',
     contracts: 1,
+    items: 1,
     counts: {},
     created_date: '2026-01-31T08:30:00Z',
     modified_date: '2026-01-31T08:30:00Z',

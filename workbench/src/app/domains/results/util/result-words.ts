@@ -1,6 +1,6 @@
 import { IconName } from '../../../shared/ui/icons';
 
-export type ResultType = 'comparison' | 'query';
+export type ResultType = 'comparison' | 'query' | 'file_analysis';
 
 /** What is said of a group of contracts in a list: how many, what of, and the tone among `.chip`'s. */
 export interface CountWord {
@@ -16,6 +16,7 @@ export const RESULT_TYPES: readonly {
 }[] = [
   { type: 'comparison', word: 'Comparison', icon: 'compare' },
   { type: 'query', word: 'Question', icon: 'ask' },
+  { type: 'file_analysis', word: 'File analysis', icon: 'report' },
 ];
 
 const COUNTED: readonly (readonly [key: string, word: string, tone: string])[] = [
