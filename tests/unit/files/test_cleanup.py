@@ -110,6 +110,25 @@ async def test_a_cancellation_that_broke_off_is_finished() -> None:
     assert (await types(kept), await used(kept)) == ([], 0)
 
 
+async def test_a_removal_with_which_nothing_helps_goes_behind_the_others() -> None:
+    kept = here()
+    for size in (1, 2):
+        upload = await begun(kept, size=size)
+        kept.blobs.fail(GONE)
+        with pytest.raises(TemporaryError):
+            await kept.uploads.cancel(upload.id, ANN)
+        await kept.clock.advance(1)
+    await kept.clock.advance(61)
+    kept.blobs.fail(GONE)
+    await kept.file_cleanup.round()
+    assert await used(kept) == 1
+    await kept.file_cleanup.round()
+    assert await used(kept) == 1
+    await kept.clock.advance(61)
+    await kept.file_cleanup.round()
+    assert await used(kept) == 0
+
+
 async def test_what_a_crash_left_of_a_small_file_goes_and_what_it_stored_stays() -> None:
     kept = here()
     left = await begun(kept, size=4)

@@ -15,7 +15,8 @@ from shared.errors import (
     TemporaryError,
 )
 from shared.services.files.uploads import Announcement
-from tests.fakes.clock import START
+from tests.fakes.clock import START, settled
+from tests.fakes.services import services
 from tests.unit.files.sending import (
     ADMIN,
     ANN,
@@ -288,3 +289,29 @@ async def test_after_the_file_was_deleted_completing_finds_nothing() -> None:
     await kept.file_reader.delete(file.id, ANN)
     with pytest.raises(NotFoundError):
         await complete(kept, upload)
+
+
+async def test_without_a_size_all_blocks_but_the_last_must_be_full() -> None:
+    kept = here()
+    upload = await begun(kept, size=None)
+    for number, content in enumerate((b"short", BLOCKS[1], b"the end")):
+        await kept.uploads.put(upload, number, content)
+    with pytest.raises(InvalidRequestError) as caught:
+        await complete(kept, upload)
+    assert pointers(caught.value) == ["/blocks/0"]
+
+
+async def test_of_two_processes_that_complete_an_upload_one_makes_the_file() -> None:
+    kept = here()
+    other = services(kept.database)
+    upload = await begun(kept)
+    await send(kept, upload)
+    await send(other, upload)
+    may_change = asyncio.Event()
+    kept.file_container.hold("replace", may_change)
+    other.file_container.hold("replace", may_change)
+    requests = [asyncio.create_task(complete(process, upload)) for process in (kept, other)]
+    await settled()
+    may_change.set()
+    assert len([file for file in await asyncio.gather(*requests) if file is not None]) >= 1
+    assert len([process for process in (kept, other) if process.blobs.kept]) == 1
