@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator
+from io import BytesIO
 from typing import Any
 
 from azurefunctions.extensions.http.fastapi import Request
@@ -38,6 +39,18 @@ async def limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
+async def whole_body(request: Request, limit: int) -> bytes:
+    """The body in one piece, which is in memory once.
+
+    Raises:
+        BodyTooLargeError: it is over `limit` bytes.
+    """
+    held = BytesIO()
+    async for chunk in limited(request, limit):
+        held.write(chunk)
+    return held.getvalue()  # which shares its memory: joining a list of chunks would hold all of it twice
+
+
 async def json_body(request: Request, limit: int) -> object:
     """The body as JSON.
 
@@ -45,7 +58,7 @@ async def json_body(request: Request, limit: int) -> object:
         BodyTooLargeError: it is over `limit` bytes.
         InvalidRequestError: it is not JSON.
     """
-    raw = b"".join([chunk async for chunk in limited(request, limit)])
+    raw = await whole_body(request, limit)
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
-from api.bodies import json_object, limited
+from api.bodies import json_object, whole_body
 from api.door import Door, caller_of
 from api.files import shown_file
 from api.links import api_root
@@ -73,8 +73,7 @@ def file_uploads(door: Door, uploads: Uploads) -> Blueprint:
     async def put_block(req: Request) -> Response:
         number = _number(req.path_params["n"])
         upload = await uploads.expecting(req.path_params["upload_id"], number, caller_of(req))
-        content = b"".join([chunk async for chunk in limited(req, upload.block_size)])
-        await uploads.put(upload, number, content)
+        await uploads.put(upload, number, await whole_body(req, upload.block_size))
         return Response(status_code=204)
 
     @blueprint.function_name(name="get_upload")

@@ -77,7 +77,7 @@ def files(door: Door, reader: FileReader, intake: FileIntake) -> Blueprint:
     @door.answers
     async def get_file_content(req: Request) -> Response:
         file = await reader.read(req.path_params["file_id"], caller_of(req))
-        return ranged(
+        return await ranged(
             req,
             size=file.size,
             etag=file.sha256,

@@ -18,7 +18,7 @@ def job_artifacts(door: Door, reader: ArtifactReader, artifacts: ArtifactStore) 
     @door.answers
     async def get_job_artifact(req: Request) -> Response:
         artifact = await reader.find(req.path_params["job_id"], req.path_params["name"], caller_of(req))
-        return ranged(
+        return await ranged(
             req,
             size=artifact.size,
             etag=f"{artifact.job_id}-{artifact.name}",

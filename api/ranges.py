@@ -14,15 +14,17 @@ OpenRange = Callable[[int, int], AsyncIterator[bytes]]
 """The bytes from a place up to but not including another."""
 
 
-def ranged(
+async def ranged(
     request: Request, *, size: int, etag: str, media_type: str, filename: str, open_range: OpenRange
 ) -> Response:
     """The file as an attachment, streamed: whole with 200, or the one range that `Range` names with 206.
 
     A header with several ranges, or in another unit, is passed over, as the standard allows; so is one that comes with
-    an `If-Range` for another version of the file.
+    an `If-Range` for another version of the file. The first chunk is read before the answer begins, so that a file that
+    cannot be read is an error and no broken answer.
 
     Raises:
+        NotFoundError, TemporaryError: what `open_range` raises at its beginning.
         RangeNotSatisfiableError: the range begins behind the end of the file.
     """
     quoted = f'"{etag}"'
@@ -35,7 +37,15 @@ def ranged(
     if found:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     status = 206 if found else 200
-    return StreamingResponse(open_range(start, end), status, headers=headers, media_type=media_type)
+    chunks = open_range(start, end)
+    first = await anext(chunks, b"")
+    return StreamingResponse(_all(first, chunks), status, headers=headers, media_type=media_type)
+
+
+async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in rest:
+        yield chunk
 
 
 def _range_of(header: str, size: int) -> tuple[int, int] | None:

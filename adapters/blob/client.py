@@ -79,6 +79,8 @@ class VendorBlobClient:
         except ResourceNotFoundError:
             return None
         except ResourceModifiedError as error:
+            if await self.version(container, name) is None:
+                return None
             raise TemporaryError("The file was replaced while it was read. Read it again.") from error
 
     async def delete(self, container: str, name: str) -> bool:

@@ -18,6 +18,8 @@ def bare_filename(raw: str) -> str:
     """The name without folders and control characters, its ending kept; empty when nothing is left of it."""
     readable = "".join(char for char in raw if unicodedata.category(char) not in _CONTROL_CATEGORIES)
     path = PurePath(readable.replace("\\", "/").strip())
+    if path.name == "..":
+        return ""
     longest_stem = MAX_FILENAME_CHARACTERS - len(path.suffix)
     return path.stem[:longest_stem] + path.suffix if longest_stem > 0 else path.name[:MAX_FILENAME_CHARACTERS]
 

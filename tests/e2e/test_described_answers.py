@@ -156,3 +156,32 @@ async def test_the_rounds_of_the_watchdog_show_among_the_metrics(http: httpx.Asy
     async with asyncio.timeout(30):
         while Scrape((await http.get("/api/metrics")).content).value("watchdog_acts_total", act="restarted") is None:
             await asyncio.sleep(0.05)
+
+
+async def test_files_are_as_described_from_the_first_block_to_their_end(
+    http: httpx.AsyncClient, description: Description
+) -> None:
+    check = description.check
+    begun = check("begin_upload", await http.post("/api/files/uploads", json={"filename": "a.csv", "size": 4}))
+    upload = begun.json()
+    assert begun.headers["location"] == upload["upload_path"]
+    check("put_block", await http.put(f"{upload['blocks_path']}/0", content=b"1,2\n"))
+    check("put_block", await http.put(f"{upload['blocks_path']}/1", content=b"1,2\n"))
+    check("get_upload", await http.get(upload["upload_path"]))
+    check("complete_upload", await http.post(upload["complete_path"], json={"blocks": 2}))
+    file = check("complete_upload", await http.post(upload["complete_path"], json={"blocks": 1})).json()
+    check("put_block", await http.put(f"{upload['blocks_path']}/0", content=b"1,2\n"))
+    check("get_upload", await http.get(upload["upload_path"]))
+    check("cancel_upload", await http.delete(upload["upload_path"]))
+    check("cancel_upload", await http.delete(upload["upload_path"]))
+    small = check("add_files", await http.post("/api/files", files={"files": ("b.csv", b"3,4\n")}))
+    assert small.headers["location"] == f"/api/files/{small.json()['files'][0]['id']}"
+    check("add_files", await http.post("/api/files", content=b"3,4\n"))
+    check("list_files", await http.get("/api/files?limit=1"))
+    path = f"/api/files/{file['id']}"
+    check("get_file", await http.get(path))
+    check("get_file_content", await http.get(f"{path}/content"))
+    check("get_file_content", await http.get(f"{path}/content", headers={"Range": "bytes=0-1"}))
+    check("get_file_content", await http.get(f"{path}/content", headers={"Range": "bytes=4-"}))
+    check("delete_file", await http.delete(path))
+    check("delete_file", await http.delete(path))

@@ -1,17 +1,27 @@
 """Files: whole, in blocks, resumed, read by range, and what is refused."""
 
+import asyncio
+import base64
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
 from adapters.bootstrap import connect
+from adapters.system_clock import SystemClock
 from api.application import create_app
 from devhost import HostOptions
+from emulators import StorageServer
 from jobs.registry import JOB_TYPES
+from shared.domain.file import UploadState
+from shared.services.composition import Services
 from shared.settings import Settings
 from tests.e2e.hosting import host_of
 
@@ -25,23 +35,52 @@ def blocks() -> list[bytes]:
     return [CONTENT[start : start + BLOCK] for start in range(0, len(CONTENT), BLOCK)]
 
 
-@pytest.fixture
-async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """The app over a folder of its own; a user may have 30 MB of files."""
-    settings = Settings.model_validate(
-        {
-            "sqlite_path": tmp_path / "documents.sqlite3",
-            "blobs_path": tmp_path / "blobs",
-            "files_bytes_per_user": 30_000_000,
-        }
+def on_a_laptop(folder: Path) -> Settings:
+    """An app that keeps everything in a folder; a user may have 30 MB of files."""
+    return Settings(
+        sqlite_path=folder / "documents.sqlite3", blobs_path=folder / "blobs", files_bytes_per_user=30_000_000
     )
-    ports = connect(settings)
+
+
+class ShiftedClock(SystemClock):
+    """The system's clock, as far ahead as the test says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, clock: SystemClock | None = None
+) -> AsyncIterator[tuple[httpx.AsyncClient, Services]]:
+    """The app over these settings, and services beside it as another process would have them."""
+    ports = replace(connect(settings), clock=clock or SystemClock())
     async with (
         host_of(create_app(settings, ports, JOB_TYPES), options=HostOptions(shutdown_grace=0.1)) as host,
         httpx.AsyncClient(base_url=host.base_url, timeout=60) as client,
     ):
-        yield client
+        yield client, Services(ports, {}, settings)
     await ports.close()
+
+
+@pytest.fixture
+async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """The app over a folder of its own."""
+    async with serving(on_a_laptop(tmp_path)) as (client, _):
+        yield client
+
+
+@pytest.fixture
+async def azure(azurite: StorageServer, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """The app with its files in a storage account."""
+    storage = {"storage_connection": azurite.connection_string, "blobs": "storage"}
+    settings = Settings.model_validate({"sqlite_path": tmp_path / "documents.sqlite3"} | storage)
+    async with serving(settings) as (client, _):
+        yield client
 
 
 async def begun(http: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
@@ -206,3 +245,81 @@ async def test_an_upload_that_is_cancelled_is_gone_with_its_blocks(http: httpx.A
     ):
         assert answer.status_code == 404
     assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []
+
+
+async def test_blocks_reach_the_storage_directly_and_through_the_app(azure: httpx.AsyncClient) -> None:
+    upload = await begun(azure, size=len(CONTENT), sha256=SHA256)
+    sent = blocks()
+    async with httpx.AsyncClient() as storage:
+        for number in (0, 2):
+            spelled = quote(base64.b64encode(f"{number:05d}".ljust(48).encode()).decode(), safe="")
+            address = f"{upload['upload_url']}&comp=block&blockid={spelled}"
+            assert (await storage.put(address, content=sent[number])).status_code == 201
+    assert (await azure.put(f"{upload['blocks_path']}/1", content=sent[1])).status_code == 204
+    seen = (await azure.get(upload["upload_path"])).json()
+    assert [block["number"] for block in seen["blocks"]] == [0, 1, 2]
+    assert seen["upload_url_expires"] >= upload["upload_url_expires"]
+    completed = await azure.post(upload["complete_path"], json={"blocks": len(sent)})
+    assert (completed.status_code, completed.json()["sha256"]) == (201, SHA256)
+    content = f"{completed.headers['location']}/content"
+    part = await azure.get(content, headers={"Range": f"bytes={BLOCK - 3}-{BLOCK + 3}"})
+    assert (part.status_code, part.content) == (206, CONTENT[BLOCK - 3 : BLOCK + 4])
+    assert hashlib.sha256((await azure.get(content)).content).hexdigest() == SHA256
+    assert (await azure.delete(completed.headers["location"])).status_code == 204
+
+
+async def test_a_broken_connection_leaves_the_block_out_and_the_upload_open(http: httpx.AsyncClient) -> None:
+    upload = await begun(http, size=len(CONTENT))
+
+    async def broken() -> AsyncIterator[bytes]:
+        yield CONTENT[:1000]
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        await http.put(f"{upload['blocks_path']}/0", content=broken())
+    seen = (await http.get(upload["upload_path"])).json()
+    assert (seen["state"], seen["blocks"]) == ("open", [])
+    for number, block in enumerate(blocks()):
+        await http.put(f"{upload['blocks_path']}/{number}", content=block)
+    assert (await http.post(upload["complete_path"], json={"blocks": 3})).status_code == 201
+
+
+async def test_the_watchdog_removes_what_nobody_touched_and_finishes_what_a_crash_left(tmp_path: Path) -> None:
+    settings = on_a_laptop(tmp_path)
+    async with serving(settings) as (http, _):
+        abandoned = await begun(http, size=4)
+        await http.put(f"{abandoned['blocks_path']}/0", content=b"1,2\n")
+        crashed = await begun(http, size=4, filename="crashed.csv")
+        await http.put(f"{crashed['blocks_path']}/0", content=b"3,4\n")
+    clock = ShiftedClock()
+    async with serving(settings, clock) as (http, services):
+        await services.uploads._uploads.change(
+            crashed["upload_id"], lambda _: {"state": UploadState.CHECKING, "blocks": 1, "attempts": 1}
+        )
+        clock.ahead = timedelta(hours=25)
+        async with asyncio.timeout(30):
+            while not (files := (await http.get("/api/files")).json()["files"]):
+                await services.file_cleanup.round()
+        assert [file["filename"] for file in files] == ["crashed.csv"]
+        assert (await http.get(abandoned["upload_path"])).status_code == 404
+        content = await http.get(f"/api/files/{files[0]['id']}/content")
+        assert content.content == b"3,4\n"
+    kept = list((tmp_path / "blobs").rglob("*@blob"))
+    assert len(kept) == 1
+
+
+async def test_the_routes_of_uploads_do_not_clash_with_those_of_files(http: httpx.AsyncClient) -> None:
+    upload = await begun(http)
+    assert (await http.get("/api/files/uploads")).status_code == 404
+    assert (await http.get(f"/api/files/{upload['upload_id']}")).status_code == 404
+    assert (await http.get(upload["upload_path"])).status_code == 200
+    assert (await http.get(f"{upload['upload_path']}/content")).status_code == 404
+
+
+async def test_a_page_of_another_origin_may_send_blocks_and_read_ranges(tmp_path: Path) -> None:
+    settings = on_a_laptop(tmp_path).model_copy(update={"cors_origins": "https://page.example"})
+    asked = {"Origin": "https://page.example", "Access-Control-Request-Method": "PUT"}
+    async with serving(settings) as (http, _):
+        answer = await http.options("/api/files/uploads/upload_a/blocks/0", headers=asked)
+    assert "PUT" in answer.headers["access-control-allow-methods"]
+    assert {"Range", "If-Range"} <= set(answer.headers["access-control-allow-headers"].split(", "))

@@ -1,5 +1,6 @@
 """Blobs in memory."""
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from shared.ports.blobs import CHUNK_BYTES
 
 
 class MemoryBlobs:
-    """The port `Blobs`; `kept` is what there is. The next removals may end in errors."""
+    """The port `Blobs`; `kept` is what there is. The next removals and commits may end in errors."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
@@ -21,10 +22,18 @@ class MemoryBlobs:
         self._blocks: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
         self._committed: dict[str, dict[str, bytes]] = {}
         self._faults: deque[Exception] = deque()
+        self._commit_faults: deque[Exception] = deque()
+        self.may_read = asyncio.Event()
+        """Clear it, and ranges are read once it is set again."""
+        self.may_read.set()
 
     def fail(self, *errors: Exception) -> None:
         """The next removals end in these errors, and nothing is removed."""
         self._faults.extend(errors)
+
+    def fail_commits(self, *errors: Exception) -> None:
+        """The next commits end in these errors, and no blob is made."""
+        self._commit_faults.extend(errors)
 
     async def write(self, name: str, content: bytes, media_type: str) -> None:
         assert media_type
@@ -40,6 +49,7 @@ class MemoryBlobs:
         return None if found is None else len(found)
 
     async def open(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        await self.may_read.wait()
         content = self.kept.get(checked_name(name))
         if content is None:
             raise NotFoundError(f"There is no blob {name}.")
@@ -60,6 +70,8 @@ class MemoryBlobs:
         return {block_id: len(block) for block_id, block in self._blocks.get(checked_name(name), {}).items()}
 
     async def commit(self, name: str, block_ids: Sequence[str], media_type: str) -> None:
+        if self._commit_faults:
+            raise self._commit_faults.popleft()
         ids = checked_list(block_ids)
         there = self._committed.get(checked_name(name), {}) | self._blocks.get(name, {})
         if missing := [block_id for block_id in ids if block_id not in there]:

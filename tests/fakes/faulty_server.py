@@ -1,6 +1,7 @@
 """An HTTP server in front of another one, which fails as it is told and otherwise passes on."""
 
 import asyncio
+import io
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -78,9 +79,15 @@ class FaultyServer:
         body = await request.read()
         url, added = self._target + request.raw_path, {"Content-Type"}  # which the signature does not cover
         async with self._session.request(
-            request.method, url, headers=request.headers, data=body or None, skip_auto_headers=added
+            request.method,
+            url,
+            headers=request.headers,
+            data=io.BytesIO(body) if body else None,
+            skip_auto_headers=added,
         ) as response:
-            headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_CONNECTION}
+            # The head that HEAD asks for is all there is to tell the length.
+            left_out = _OF_THE_CONNECTION - ({"Content-Length"} if request.method == "HEAD" else set())
+            headers = {name: value for name, value in response.headers.items() if name not in left_out}
             return response.status, headers, await response.read()
 
     def _end(self, request: web.Request) -> web.Response:

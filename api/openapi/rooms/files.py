@@ -58,7 +58,8 @@ def _uploads() -> Iterator[Operation]:
         "Begin an upload in blocks",
         [Answer(201, "Send the blocks now.", (UploadView,), headers={"Location": "Where the upload is."})],
         "Every block has `block_size` bytes, the last one perhaps fewer. With `upload_url` a client writes blocks to "
-        "the storage itself (Put Block); the id of block n is the Base64 of its number in five digits.",
+        "the storage itself (Put Block); the id of block n is the Base64 of its number in five "
+        "digits with spaces behind it up to 48 characters.",
         bodies=[Body((UploadRequest,), example=_EXAMPLE)],
         problems=[400, 413, 422, 429],
     )

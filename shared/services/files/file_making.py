@@ -110,7 +110,12 @@ class FileMaking:
         return size, digest.hexdigest()
 
     async def _fail(self, header: UploadHeader, reason: str) -> None:
-        await self._uploads.change(header.id, lambda _: {"state": UploadState.FAILED, "error": reason})
+        def failed(now: UploadHeader) -> dict[str, object]:
+            if now.state is not UploadState.CHECKING:
+                raise PermanentError(f"Upload {now.id} is {now.state} already.")  # by somebody who took it up
+            return {"state": UploadState.FAILED, "error": reason}
+
+        await self._uploads.change(header.id, failed)
         await self._removal.drop_content(header)
         counted = await self._settle(header.id, {"counted": 0})
         await self._usage.give_back(header.user_id, counted)

@@ -1,6 +1,7 @@
 """Files that callers send in blocks: begun, sent, resumed, completed, cancelled."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +68,10 @@ class UploadLimits:
 
     file_bytes: int
     kept: timedelta
+
+
+class _TakenError(Exception):
+    """Another request completes the upload already."""
 
 
 class Uploads:
@@ -178,8 +183,7 @@ class Uploads:
         header = (await self._of(upload_id, caller)).header
         if header.state is UploadState.OPEN:
             await self._check(header, blocks, sha256)
-            header = await self._uploads.change(upload_id, lambda now: _to_checking(now, blocks, sha256))
-            self._making.start(header)
+            await self._claim(upload_id, blocks, sha256)
         task = self._making.running(upload_id)
         if task is not None:
             await asyncio.wait({task}, timeout=self._patience)
@@ -241,6 +245,17 @@ class Uploads:
         if faults:
             raise InvalidRequestError(faults)
 
+    async def _claim(self, upload_id: str, blocks: int, sha256: str | None) -> None:
+        """Begin to make the file, unless somebody else was faster."""
+
+        def to_checking(now: UploadHeader) -> dict[str, Any]:
+            if now.state is not UploadState.OPEN:
+                raise _TakenError
+            return {"state": UploadState.CHECKING, "blocks": blocks, "sha256": sha256 or now.sha256, "attempts": 1}
+
+        with contextlib.suppress(_TakenError):
+            self._making.start(await self._uploads.change(upload_id, to_checking))
+
     async def _outcome(self, upload_id: str) -> FileHeader | None:
         header = (await self._uploads.get(upload_id)).header
         if header.state is UploadState.FAILED:
@@ -276,10 +291,3 @@ class Uploads:
         if kept.header.state is UploadState.REMOVING or not caller.may_see(kept.header.user_id):
             raise not_found(upload_id)
         return kept
-
-
-def _to_checking(now: UploadHeader, blocks: int, sha256: str | None) -> dict[str, Any]:
-    """The fields of an upload whose file is to be made; none when somebody else was faster."""
-    if now.state is not UploadState.OPEN:
-        return {}
-    return {"state": UploadState.CHECKING, "blocks": blocks, "sha256": sha256 or now.sha256, "attempts": 1}

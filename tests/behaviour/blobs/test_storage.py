@@ -8,7 +8,7 @@ from azure.storage.blob.aio import BlobServiceClient
 
 from adapters.blob.blobs import StorageBlobs
 from emulators import StorageServer
-from shared.errors import PermanentError, TemporaryError
+from shared.errors import NotFoundError, PermanentError, TemporaryError
 from tests.fakes.faulty_server import Answer, Cut, Drop, Fault, FaultyServer, Lost, faulty_server
 from tests.storage_servers import unused_name
 
@@ -105,3 +105,53 @@ async def test_settings_that_are_no_use_are_named(connection: str, url: str, adv
 def test_a_container_name_that_azure_does_not_allow_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="is not the name of a container"):
         StorageBlobs("UseDevelopmentStorage=true", container=name)
+
+
+@pytest.mark.parametrize("faults", [[BUSY], [Drop()], [Lost()], [Drop(), BUSY, Answer(429), Lost()]])
+async def test_passing_faults_change_nothing_about_blocks(
+    faults: list[Fault], server: FaultyServer, blobs: StorageBlobs
+) -> None:
+    for block_id in ("b0", "b1"):
+        server.faults.extend(faults)
+        await blobs.stage("a", block_id, block_id.encode() * 1_000)
+    server.faults.extend(faults)
+    assert dict(await blobs.staged("a")) == {"b0": 2_000, "b1": 2_000}
+    server.faults.extend(faults)
+    await blobs.commit("a", ["b0", "b1"], "text/plain")
+    server.faults.extend(faults)
+    assert await blobs.size("a") == 4_000
+    server.faults.extend(faults)
+    assert b"".join([chunk async for chunk in blobs.open("a", 1_999, 2_002)]) == b"0b1"
+    server.faults.extend(faults)
+    await blobs.discard("a")
+
+
+async def test_a_blob_that_is_replaced_while_it_is_read_is_no_mixture(blobs: StorageBlobs) -> None:
+    await blobs.write("a", b"1" * 5_000_000, "text/plain")
+    read = blobs.open("a")
+    assert set(await anext(read)) == {ord("1")}
+    await blobs.write("a", b"2" * 5_000_000, "text/plain")
+    with pytest.raises(TemporaryError, match="was replaced while it was read"):
+        assert {chunk[:1] async for chunk in read} == {b"1"}
+
+
+async def test_a_blob_that_is_deleted_while_it_is_read_is_said_to_be_gone(blobs: StorageBlobs) -> None:
+    await blobs.write("a", b"1" * 5_000_000, "text/plain")
+    read = blobs.open("a")
+    await anext(read)
+    await blobs.delete("a")
+    with pytest.raises(NotFoundError):
+        assert {chunk[:1] async for chunk in read} == {b"1"}
+
+
+async def test_blocks_make_a_blob_of_their_media_type(azurite: StorageServer) -> None:
+    container = unused_name("typed-blocks")
+    blobs = StorageBlobs(azurite.connection_string, container=container)
+    await blobs.stage("a", "b0", b"1,2")
+    await blobs.commit("a", ["b0"], "text/csv")
+    await blobs.stage("a", "b1", b"left over")
+    await blobs.discard("a")
+    await blobs.close()
+    async with BlobServiceClient.from_connection_string(azurite.connection_string) as service:
+        properties = await service.get_blob_client(container, "a").get_blob_properties()
+    assert properties.content_settings.content_type == "text/csv"
