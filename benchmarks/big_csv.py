@@ -5,10 +5,25 @@ what that took is reported.
 """
 
 import argparse
+import asyncio
 import random
-from collections.abc import Iterator
+import resource
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from multiprocessing import get_context
 from pathlib import Path
+from time import perf_counter, process_time
+
+import duckdb
+
+from jobs.file_analysis.background import Stop
+from jobs.file_analysis.profile import outlook_of, profile_file
+from jobs.file_analysis.result import AnalysedFile
+from jobs.file_analysis.sample import take_sample
+from shared.job_types.context import FileFacts
 
 HEADER = "id,reference,amount,award_date,signed_at,start_time,active,status,supplier,description,discount,unused"
 _TAILS = 20_000
@@ -81,13 +96,70 @@ def _description(source: random.Random) -> str:
             return words
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an analysis took: seconds, the CPU's seconds, and by how many bytes the process's memory grew at most."""
+
+    rows: int
+    seconds: float
+    cpu: float
+    growth: int
+
+
+def measure_analysis(path: Path) -> Cost:
+    """Analyse a file in a process of its own, which has imported all it needs before memory is measured."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_analyse, path).result()
+
+
+def _analyse(path: Path) -> Cost:
+    size = path.stat().st_size
+    file = AnalysedFile(id="file_big", filename=path.name, size=size, sha256="")
+    duckdb.connect(":memory:").close()
+    before, began, cpu = _peak_memory(), perf_counter(), process_time()
+    sample = asyncio.run(take_sample(_OneFile(path), file.id, size))
+    analysis = profile_file(path, file, outlook_of(sample), Stop())
+    return Cost(analysis.rows, perf_counter() - began, process_time() - cpu, _peak_memory() - before)
+
+
+def _peak_memory() -> int:
+    """The most memory the process has had so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+class _OneFile:
+    """The port `Files` over one path."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def head(self, file_id: str) -> FileFacts:
+        return FileFacts(file_id, self._path.name, "text/csv", self._path.stat().st_size, "")
+
+    async def open(self, file_id: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:  # noqa: ARG002
+        with self._path.open("rb") as file:
+            file.seek(start)
+            yield file.read(-1 if end is None else end - start)
+
+    @asynccontextmanager
+    async def local(self, file_id: str) -> AsyncIterator[Path]:  # noqa: ARG002
+        yield self._path
+
+
 def main() -> None:
-    """Write the file that the command line asks for."""
+    """Write the file that the command line asks for, and measure its analysis if it does."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("bytes", type=int)
+    parser.add_argument("--profile", action="store_true", help="analyse it too")
     arguments = parser.parse_args()
     print(f"{write_csv(arguments.path, arguments.bytes):,} rows, {arguments.path.stat().st_size:,} bytes")
+    if arguments.profile:
+        cost = measure_analysis(arguments.path)
+        print(
+            f"{cost.rows:,} rows analysed in {cost.seconds:.1f} s, {cost.cpu:.1f} s of CPU; "
+            f"memory grew by {cost.growth / 1e6:.0f} MB at most"
+        )
 
 
 if __name__ == "__main__":

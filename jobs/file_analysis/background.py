@@ -23,14 +23,16 @@ class Stop:
 
     def __init__(self) -> None:
         self._requested = threading.Event()
+        # While it is held, what is to be interrupted is neither finished nor closed.
+        self._lock = threading.Lock()
         self._interrupt: Callable[[], None] | None = None
 
     def request(self) -> None:
         """Stop the work at its next check, and interrupt what cannot check."""
         self._requested.set()
-        interrupt = self._interrupt
-        if interrupt is not None:
-            interrupt()
+        with self._lock:
+            if self._interrupt is not None:
+                self._interrupt()
 
     def check(self) -> None:
         """Return when the work goes on.
@@ -48,7 +50,8 @@ class Stop:
         try:
             yield
         finally:
-            self._interrupt = None
+            with self._lock:
+                self._interrupt = None
 
 
 class _Background(Generic[_T]):

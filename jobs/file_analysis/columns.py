@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jobs.file_analysis.result import Column
+from jobs.file_analysis.result import Column, ColumnType
 from jobs.file_analysis.table import Table, TooLittleMemoryError, literal
 from jobs.file_analysis.value_types import AMBIGUOUS, CANDIDATES, Candidate
 from shared.errors import PermanentError
@@ -21,6 +21,12 @@ _CUT, _CUT_OF_MANY = 200, 40
 _EXACT_BYTES = 8 * 1024 * 1024
 """Up to this size of the file different values are counted, not estimated."""
 
+_NEARLY = 0.95
+"""The share of a column's values that must have a type before the others are worth a note."""
+
+_FEW = 20
+"""Values that say nothing about shares."""
+
 _BASIC = 6
 """Aggregates of every column, before those of its candidates."""
 
@@ -36,12 +42,22 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearly:
+    """A column of text that would have a type but for a few values."""
+
+    name: str
+    type: ColumnType
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """The columns, and those whose dates may be read in two ways."""
+    """The columns, those whose dates may be read in two ways, and what nearly all values of text columns are."""
 
     rows: int
     columns: Sequence[Column]
     ambiguous: Sequence[str]
+    nearly: Sequence[Nearly]
 
 
 def outlines_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Outline]:
@@ -56,8 +72,9 @@ def cut_for(width: int) -> int:
 
 
 def _outline(place: int, name: str, values: Sequence[str], cut: int) -> Outline:
-    # A type that a value in the sample does not have is not the column's. The others are tested on all rows.
-    candidates = [one for one in CANDIDATES if all(map(one.may_be, values))]
+    # What the values in the sample are not, the column is not, and not nearly. The rest is tested on all rows.
+    enough = _NEARLY * len(values)
+    candidates = [one for one in CANDIDATES if sum(map(one.may_be, values)) >= enough]
     samples = dict.fromkeys(value[:cut] for value in values)
     return Outline(place, name, candidates, list(samples)[:_SAMPLES])
 
@@ -72,6 +89,7 @@ def profile_columns(table: Table, outlines: Sequence[Outline], size: int) -> Fig
     exact = size <= _EXACT_BYTES
     columns: list[Column] = []
     ambiguous: list[str] = []
+    nearly: list[Nearly] = []
     rows, at_once = 0, _AT_ONCE
     while len(columns) < len(outlines):
         chunk = outlines[len(columns) : len(columns) + at_once]
@@ -90,7 +108,9 @@ def profile_columns(table: Table, outlines: Sequence[Outline], size: int) -> Fig
             columns.append(column)
             if _is_ambiguous(outline, own, chosen):
                 ambiguous.append(column.name)
-    return Figures(rows, columns, ambiguous)
+            if column.type == "text":
+                nearly.extend(_nearly(outline, own))
+    return Figures(rows, columns, ambiguous, nearly)
 
 
 def _expressions(outline: Outline, cut: int, exact: bool) -> Iterator[str]:
@@ -144,6 +164,16 @@ def _kinds(outline: Outline, own: Sequence[Any]) -> Iterator[tuple[Candidate, An
         fits, low, high = own[_BASIC + 3 * number :][:3]
         if fits == filled:
             yield candidate, low, high
+
+
+def _nearly(outline: Outline, own: Sequence[Any]) -> Sequence[Nearly]:
+    """What nearly all values are, if anything: the type that most of them have."""
+    filled = own[0]
+    fits = own[_BASIC::3]
+    if filled < _FEW or not fits or max(fits) < _NEARLY * filled:
+        return []
+    candidate = outline.candidates[fits.index(max(fits))]
+    return [Nearly(outline.name, candidate.type, filled - max(fits))]
 
 
 def _shown(chosen: Candidate | None, value: Any, cut: int) -> int | float | str | None:

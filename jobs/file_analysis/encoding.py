@@ -51,16 +51,19 @@ class Utf8Check:
             self.bom = block.startswith(codecs.BOM_UTF8)
         if block.isascii():
             return
+        try:
+            self.multibyte += len(block) - len(block.decode())
+        except UnicodeDecodeError:
+            self._add_damaged(block, offset)
+
+    def _add_damaged(self, block: bytes, offset: int) -> None:
         text = block.decode("utf-8", "surrogateescape")
+        bad = [found.start() for found in _BAD.finditer(text)]
         self.multibyte += len(block) - len(text)
-        for found in _BAD.finditer(text) if len(self.offsets) < SHOWN else ():
-            if len(self.offsets) == SHOWN:
-                break
-            self.offsets.append(offset + len(text[: found.start()].encode("utf-8", "surrogateescape")))
-        bad = _count_bad(text)
-        if bad:
-            self.bad += bad
-            self.not_in_1252 += sum(map(block.count, _NOT_IN_1252))
+        self.bad += len(bad)
+        self.not_in_1252 += sum(map(block.count, _NOT_IN_1252))
+        for place in bad[: SHOWN - len(self.offsets)]:
+            self.offsets.append(offset + len(text[:place].encode("utf-8", "surrogateescape")))
 
     def decoding(self) -> Decoding:
         """The encoding that these counts suggest."""
@@ -70,14 +73,6 @@ class Utf8Check:
         if self.not_in_1252 == 0:
             return Decoding("windows-1252", "guess", "cp1252")
         return Decoding("latin-1", "guess", "latin-1")
-
-
-def _count_bad(text: str) -> int:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return sum(1 for _ in _BAD.finditer(text))
-    return 0
 
 
 def decoding_of_sample(sample: Sample) -> Decoding:

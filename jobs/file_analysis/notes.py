@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jobs.file_analysis.columns import Figures
 from jobs.file_analysis.dialect import Layout
 from jobs.file_analysis.encoding import Decoding
 from jobs.file_analysis.result import Note, NoteCode
@@ -10,6 +11,7 @@ from jobs.file_analysis.rewrite import Rewritten, Spots
 from jobs.file_analysis.scan import Scan
 
 _SHOWN_COLUMNS = 20
+_SHOWN_IN_MESSAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Findings:
     undecodable: int
     rows: int
     renamed: Sequence[str]
-    ambiguous: Sequence[str]
+    figures: Figures
 
 
 def notes_of(found: Findings) -> list[Note]:
@@ -120,12 +122,21 @@ def _about_columns(found: Findings) -> Iterator[Note]:
             count=len(found.renamed),
             columns=list(found.renamed[:_SHOWN_COLUMNS]),
         )
-    if found.ambiguous:
+    ambiguous, nearly = found.figures.ambiguous, found.figures.nearly
+    if nearly:
+        named = "; ".join(f"{one.name}: {one.others:,} not {one.type}" for one in nearly[:_SHOWN_IN_MESSAGE])
+        yield Note(
+            code="nearly_typed",
+            message=f"Columns are text because of a few values: {named}.",
+            count=len(nearly),
+            columns=[one.name for one in nearly[:_SHOWN_COLUMNS]],
+        )
+    if ambiguous:
         yield Note(
             code="ambiguous_dates",
             message="All dates in these columns may have the day or the month first. The day was taken to be first.",
-            count=len(found.ambiguous),
-            columns=list(found.ambiguous[:_SHOWN_COLUMNS]),
+            count=len(ambiguous),
+            columns=list(ambiguous[:_SHOWN_COLUMNS]),
         )
 
 

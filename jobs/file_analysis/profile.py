@@ -104,7 +104,7 @@ class _Profiling:
         if figures is None:
             rewritten, figures = self._rewritten_figures(path, on_disk, outlines)
         rows = figures.rows + (rewritten.left_out if rewritten else 0)
-        found = Findings(decoding, layout, scan, rewritten, undecodable, rows, renamed, figures.ambiguous)
+        found = Findings(decoding, layout, scan, rewritten, undecodable, rows, renamed, figures)
         return Analysis.model_validate(
             {
                 "file": self._file,

@@ -18,6 +18,7 @@ NoteCode = Literal[
     "extra_columns",
     "header_guessed",
     "mixed_line_endings",
+    "nearly_typed",
     "nul_bytes",
     "only_header",
     "renamed_columns",

@@ -20,6 +20,7 @@ _BUFFER_BYTES = 8_000_000
 """Of the file, for each of DuckDB's threads at least; its default of 32 MB costs 60 MB more and saves a fifth."""
 
 _MIN_LINE_BYTES = 2_000_000
+_LONG_ROW = 4_000_000
 
 
 class IrregularFileError(Exception):
@@ -91,13 +92,21 @@ class Table:
             "header": str(form.header).lower(),
             "strict_mode": "true",
             "max_line_size": str(longest),
-            "buffer_size": str(max(_BUFFER_BYTES, 2 * longest)),
+            "buffer_size": str(_buffer_for(longest)),
         }
         # With CRLF given, DuckDB 2.0.1 takes the last line ending for a row; found by itself, it does not.
         if form.line_ending != "\r\n":
             options["new_line"] = literal(repr(form.line_ending)[1:-1])
         listed = ", ".join(f"{name} = {value}" for name, value in options.items())
         return f"read_csv({literal(str(self._path))}, {listed})"
+
+
+def _buffer_for(longest: int) -> int:
+    """The size of DuckDB's buffers. It reads in parallel only from buffers that hold four of the longest rows.
+
+    For very long rows that would take more memory than there is.
+    """
+    return max(_BUFFER_BYTES, (4 if longest <= _LONG_ROW else 2) * longest)
 
 
 @contextmanager
@@ -123,6 +132,7 @@ def opened_table(source: Path, folder: Path, width: int, form: Format, stop: Sto
         },
     )
     try:
+        connection.execute("SET enable_progress_bar = false")
         # In this order: the first is refused after the second, and both after the third.
         connection.execute(f"SET allowed_paths = [{literal(str(path))}]")
         connection.execute("SET enable_external_access = false")

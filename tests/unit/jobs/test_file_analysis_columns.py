@@ -115,6 +115,14 @@ async def test_dates_that_may_be_read_in_two_ways_are_noted(tmp_path: Path) -> N
     assert note(analysis, "ambiguous_dates").columns == ["when"]
 
 
+async def test_a_few_values_that_make_a_column_text_are_noted(tmp_path: Path) -> None:
+    rows = "".join(f"{number},{number}.50,x\n" for number in range(100))
+    analysis = await analyse(tmp_path, f"id,amount,word\n{rows}100,$5.00,x\n")
+    found = note(analysis, "nearly_typed")
+    assert (found.count, found.columns) == (1, ["amount"])
+    assert found.message == "Columns are text because of a few values: amount: 1 not decimal."
+
+
 async def test_long_values_are_cut_and_measured_whole(tmp_path: Path) -> None:
     found = await values_column(tmp_path, "x" * 500_000, "y")
     assert found.longest == 500_000
