@@ -19,6 +19,10 @@ export type { StartContractQuery$Params as StartContractQuery$Params } from './f
 export { startContractQuery as startContractQuery } from './fn/jobs/start-contract-query';
 export type { GetJob$Params as GetJob$Params } from './fn/jobs/get-job';
 export { getJob as getJob } from './fn/jobs/get-job';
+export type { GetJobRequest$Params as GetJobRequest$Params } from './fn/jobs/get-job-request';
+export { getJobRequest as getJobRequest } from './fn/jobs/get-job-request';
+export type { ListJobTypes$Params as ListJobTypes$Params } from './fn/jobs/list-job-types';
+export { listJobTypes as listJobTypes } from './fn/jobs/list-job-types';
 export type { ListJobsOfUser$Params as ListJobsOfUser$Params } from './fn/jobs/list-jobs-of-user';
 export { listJobsOfUser as listJobsOfUser } from './fn/jobs/list-jobs-of-user';
 export type { GetDurableStatus$Params as GetDurableStatus$Params } from './fn/jobs/get-durable-status';
@@ -27,6 +31,8 @@ export type { ListJobItems$Params as ListJobItems$Params } from './fn/jobs/list-
 export { listJobItems as listJobItems } from './fn/jobs/list-job-items';
 export type { GetJobItem$Params as GetJobItem$Params } from './fn/jobs/get-job-item';
 export { getJobItem as getJobItem } from './fn/jobs/get-job-item';
+export type { GetJobArtifact$Params as GetJobArtifact$Params } from './fn/jobs/get-job-artifact';
+export { getJobArtifact as getJobArtifact } from './fn/jobs/get-job-artifact';
 export type { EstimateJob$Params as EstimateJob$Params } from './fn/real-time/estimate-job';
 export { estimateJob as estimateJob } from './fn/real-time/estimate-job';
 export type { AnswerContractComparison$Params as AnswerContractComparison$Params } from './fn/real-time/answer-contract-comparison';

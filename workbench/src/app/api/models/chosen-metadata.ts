@@ -9,7 +9,7 @@ export interface ChosenMetadata {
   description?: (string | null);
 
   /**
-   * Null: a title as a job over these contracts would have it.
+   * Null: a title as a job of the same request would have it.
    */
   title?: (string | null);
 }

@@ -3,11 +3,15 @@
 
 
 /**
- * What failed for good: one contract of a job, or the job itself.
+ * What failed for good: one item of a job, or the job itself. The item's labels stand beside these fields.
  */
 export interface DeadLetter {
   attempts: (number | null);
-  contract_id: (string | null);
+
+  /**
+   * A label of the item; left out for types without it.
+   */
+  contract_id?: (string | null);
   error: string;
   id: string;
 
@@ -22,6 +26,13 @@ export interface DeadLetter {
    * The job that took it up again.
    */
   replayed_as: (string | null);
+
+  /**
+   * What the item is about.
+   */
+  subject: (string | null);
   time: string;
   user_id: string;
+
+  [key: string]: any;
 }

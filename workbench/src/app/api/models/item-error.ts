@@ -3,10 +3,12 @@
 
 
 /**
- * Why one item could not be done.
+ * Why one item could not be done; the item's labels stand beside these fields.
  */
 export interface ItemError {
-  contract_id: string;
   item_id: string;
   message: string;
+  subject: string;
+
+  [key: string]: any;
 }

@@ -4,7 +4,7 @@
 import { ItemView } from '../models/item-view';
 
 /**
- * A page of a job's contracts in the order of its request.
+ * A page of a job's items in the order of its request.
  */
 export interface ItemPage {
   continuation: (string | null);

@@ -3,7 +3,7 @@
 
 
 /**
- * The stored outcome of one contract of a job: one comparison or one error.
+ * The stored outcome of one item of a job: its result or its error.
  */
 export interface ItemResult {
 
@@ -14,7 +14,7 @@ export interface ItemResult {
   attempts: number;
 
   /**
-   * The model had answered the same question of this user before.
+   * The answer to the same question of this user was used again.
    */
   cached: boolean;
   completion_tokens: number;
@@ -25,7 +25,11 @@ export interface ItemResult {
   content: ({
 [key: string]: any;
 } | null);
-  contract_id: string;
+
+  /**
+   * A label of the item; left out for types without it.
+   */
+  contract_id?: (string | null);
   created_date: string;
 
   /**
@@ -78,6 +82,18 @@ export interface ItemResult {
    * Of a copy: what the model took when it was asked.
    */
   saved_tokens: number;
+
+  /**
+   * It made blocks of its job's artifacts: no other job copies it.
+   */
+  staged: boolean;
+
+  /**
+   * What the item is about, for people.
+   */
+  subject: string;
   type: 'item_result';
   user_id: string;
+
+  [key: string]: any;
 }

@@ -3,7 +3,7 @@
 
 
 /**
- * One contract of a job.
+ * One item of a job; its labels stand beside these fields.
  */
 export interface ItemView {
 
@@ -16,7 +16,11 @@ export interface ItemView {
    * The model had answered the same question before.
    */
   cached: boolean;
-  contract_id: string;
+
+  /**
+   * A label of the item; left out for types without it.
+   */
+  contract_id?: (string | null);
   error: (string | null);
   index: number;
   item_id: string;
@@ -42,7 +46,14 @@ export interface ItemView {
   status: 'waiting' | 'processing' | 'completed' | 'failed' | 'not_analysed' | 'deleted';
 
   /**
+   * What the item is about, for people.
+   */
+  subject: string;
+
+  /**
    * That it took, prompt and completion.
    */
   tokens: number;
+
+  [key: string]: any;
 }

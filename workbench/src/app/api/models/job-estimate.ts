@@ -24,13 +24,13 @@ export interface JobEstimate {
   estimated_cost: (number | null);
 
   /**
-   * Contracts to be asked about.
+   * Items to be done.
    */
   items: number;
   message: string;
 
   /**
-   * `realtime` when its contracts may be read at once.
+   * `realtime` when it may be read at once.
    */
   mode: 'realtime' | 'batch';
 
@@ -38,7 +38,11 @@ export interface JobEstimate {
    * Of all questions, as far as can be told before.
    */
   prompt_tokens: number;
-  realtime_url: string;
+
+  /**
+   * Where it is answered at once; left out for types that cannot be.
+   */
+  realtime_url?: (string | null);
 
   /**
    * Of the budget, for instructions and the answer.
@@ -47,7 +51,7 @@ export interface JobEstimate {
   token_budget: number;
 
   /**
-   * Of the texts of all contracts that it names.
+   * Of the texts of all that it names.
    */
   used_tokens: number;
 }

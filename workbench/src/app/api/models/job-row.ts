@@ -37,7 +37,7 @@ export interface JobRow {
   stop: ('cancelled' | 'timed_out' | null);
 
   /**
-   * For lists: what is compared with what.
+   * For lists: what it is about.
    */
   title: string;
   user_id: string;

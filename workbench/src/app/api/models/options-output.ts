@@ -8,12 +8,12 @@
 export interface OptionsOutput {
 
   /**
-   * Milliseconds for one attempt at a contract; null, or more than the server allows: what it allows.
+   * Milliseconds for one attempt at an item; null, or more than the server allows: what it allows.
    */
   itemTimeout: (number | null);
 
   /**
-   * Contracts analysed at once.
+   * Items done at once.
    */
   maxConcurrent: number;
 
@@ -23,7 +23,7 @@ export interface OptionsOutput {
   refresh: boolean;
 
   /**
-   * Further attempts at a contract; null: the server's number.
+   * Further attempts at an item; null: the server's number.
    */
   retryAttempts: (number | null);
 
@@ -33,7 +33,7 @@ export interface OptionsOutput {
   retryDelay: number;
 
   /**
-   * Milliseconds from its start after which nothing new begins; null: 300,000 for every 30 contracts.
+   * Milliseconds from its start after which nothing new begins; null: 300,000 for every 30 items.
    */
   timeout: (number | null);
 }

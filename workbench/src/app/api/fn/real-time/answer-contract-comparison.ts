@@ -8,14 +8,14 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ComparisonRequestEnvelope } from '../../models/comparison-request-envelope';
-import { ComparisonResponse } from '../../models/comparison-response';
+import { ComparisonResponseOutput } from '../../models/comparison-response-output';
 import { FlatComparisonRequest } from '../../models/flat-comparison-request';
 
 export interface AnswerContractComparison$Params {
       body: (FlatComparisonRequest | ComparisonRequestEnvelope)
 }
 
-export function answerContractComparison(http: HttpClient, rootUrl: string, params: AnswerContractComparison$Params, context?: HttpContext): Observable<StrictHttpResponse<ComparisonResponse>> {
+export function answerContractComparison(http: HttpClient, rootUrl: string, params: AnswerContractComparison$Params, context?: HttpContext): Observable<StrictHttpResponse<ComparisonResponseOutput>> {
   const rb = new RequestBuilder(rootUrl, answerContractComparison.PATH, 'post');
   if (params) {
     rb.body(params.body, 'application/json');
@@ -26,7 +26,7 @@ export function answerContractComparison(http: HttpClient, rootUrl: string, para
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<ComparisonResponse>;
+      return r as StrictHttpResponse<ComparisonResponseOutput>;
     })
   );
 }

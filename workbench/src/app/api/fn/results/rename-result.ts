@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Renaming } from '../../models/renaming';
-import { ResultRow } from '../../models/result-row';
+import { ShownResult } from '../../models/shown-result';
 
 export interface RenameResult$Params {
 
@@ -19,7 +19,7 @@ export interface RenameResult$Params {
       body: Renaming
 }
 
-export function renameResult(http: HttpClient, rootUrl: string, params: RenameResult$Params, context?: HttpContext): Observable<StrictHttpResponse<ResultRow>> {
+export function renameResult(http: HttpClient, rootUrl: string, params: RenameResult$Params, context?: HttpContext): Observable<StrictHttpResponse<ShownResult>> {
   const rb = new RequestBuilder(rootUrl, renameResult.PATH, 'patch');
   if (params) {
     rb.path('result_id', params.result_id, {});
@@ -31,7 +31,7 @@ export function renameResult(http: HttpClient, rootUrl: string, params: RenameRe
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<ResultRow>;
+      return r as StrictHttpResponse<ShownResult>;
     })
   );
 }

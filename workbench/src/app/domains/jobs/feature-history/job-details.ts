@@ -6,8 +6,10 @@ import { ProblemPanel } from '../../../shared/ui/problem-panel';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { duration, moment, whole } from '../../../shared/util/format';
 import { Problem, problemOf } from '../../../shared/util/problem';
-import { ContractsStore } from '../../contracts/data/contracts-store';
+import { JobTypesStore } from '../data/job-types-store';
 import { JobsClient } from '../data/jobs-client';
+import { Artifacts } from '../feature-artifacts/artifacts';
+import { subjectOf } from '../util/subjects';
 
 const ORDER: Readonly<Record<ItemView['status'], number>> = {
   failed: 0,
@@ -26,10 +28,10 @@ const WORD: Readonly<Record<ItemView['status'], string>> = {
   deleted: 'Deleted',
 };
 
-/** What a job took, and what became of each of its contracts: those that failed first, with the reason. */
+/** What a job took, and what became of each of its items: those that failed first, with the reason. */
 @Component({
   selector: 'cb-job-details',
-  imports: [ProblemPanel, Skeleton],
+  imports: [Artifacts, ProblemPanel, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './job-details.css',
   templateUrl: './job-details.html',
@@ -53,20 +55,18 @@ export class JobDetails {
     return job ? factsOf(job) : [];
   });
   protected readonly wordOf = (item: ItemView): string => (item.reused ? 'Kept' : WORD[item.status]);
+  protected readonly itemsWord = computed(() => this.types.wordsOf(this.job()?.job_type ?? '').items);
+  protected readonly subjectOf = subjectOf;
   protected readonly whole = whole;
   private readonly client = inject(JobsClient);
-  private readonly contracts = inject(ContractsStore);
+  private readonly types = inject(JobTypesStore);
 
   constructor() {
-    void this.contracts.load();
+    void this.types.load();
     effect(() => {
       this.version();
       void this.load(this.jobId());
     });
-  }
-
-  protected titleOf(item: ItemView): string {
-    return this.contracts.byId().get(item.contract_id)?.title ?? item.contract_id;
   }
 
   protected async load(jobId: string): Promise<void> {

@@ -1,9 +1,8 @@
 import { Injectable, inject, signal } from '@angular/core';
 
-import { SavedComparison } from '../../../api/models/saved-comparison';
-import { SavedQuery } from '../../../api/models/saved-query';
 import { Problem, problemOf } from '../../../shared/util/problem';
 import { JobsClient } from '../../jobs/data/jobs-client';
+import { AnyResult } from '../util/result-kinds';
 import { ResultsClient } from './results-client';
 
 /** The result that is read, found by its own id or by that of its job. */
@@ -11,7 +10,7 @@ import { ResultsClient } from './results-client';
 export class ResultStore {
   private readonly results = inject(ResultsClient);
   private readonly jobs = inject(JobsClient);
-  private readonly read = signal<SavedComparison | SavedQuery | null>(null);
+  private readonly read = signal<AnyResult | null>(null);
   private readonly trouble = signal<Problem | null>(null);
   /** The job that is to bring the result and has not yet. */
   private readonly awaited = signal<string | null>(null);

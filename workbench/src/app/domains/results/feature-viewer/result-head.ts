@@ -12,17 +12,17 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 
-import { SavedComparison } from '../../../api/models/saved-comparison';
-import { SavedQuery } from '../../../api/models/saved-query';
 import { Toasts } from '../../../shared/data/toasts';
 import { Confirm } from '../../../shared/ui/confirm';
 import { Icon } from '../../../shared/ui/icon';
-import { counted, moment } from '../../../shared/util/format';
 import { problemOf, sentenceOf } from '../../../shared/util/problem';
 import { saveFile } from '../../../shared/util/save-file';
+import { JobTypesStore } from '../../jobs/data/job-types-store';
 import { ResultStore } from '../data/result-store';
 import { ResultsClient } from '../data/results-client';
-import { FILE_KINDS, FileKind, fileName } from '../util/file-kinds';
+import { FileKind, fileKinds, fileName } from '../util/file-kinds';
+import { AnyResult } from '../util/result-kinds';
+import { factsOf, goneWords } from '../util/result-facts';
 
 /** What a saved result is called, and what can be done with the whole of it. */
 @Component({
@@ -33,26 +33,27 @@ import { FILE_KINDS, FileKind, fileName } from '../util/file-kinds';
   templateUrl: './result-head.html',
 })
 export class ResultHead {
-  readonly result = input.required<SavedComparison | SavedQuery>();
+  readonly result = input.required<AnyResult>();
 
-  protected readonly kinds = FILE_KINDS;
+  protected readonly kinds = computed(() => fileKinds(this.types.exportsOf(this.result().type)));
   protected readonly editing = signal(false);
   /** The kind of file that is being made. */
   protected readonly making = signal<FileKind | null>(null);
   protected readonly title = computed(() => this.result().metadata.title);
-  protected readonly facts = computed(() => {
-    const { overview, created_date, errors, not_analysed } = this.result();
-    const facts = [counted(overview.length, 'contract'), moment(created_date), overview[0]?.model ?? ''];
-    if (errors.length) facts.push(`${errors.length} failed`);
-    if (not_analysed) facts.push(`${not_analysed} not begun`);
-    return facts.filter(Boolean).join(' · ');
-  });
+  protected readonly facts = computed(() => factsOf(this.result(), this.words()));
+  protected readonly gone = computed(() => goneWords(this.result(), this.words()));
+  private readonly words = computed(() => this.types.wordsOfResult(this.result().type));
+  private readonly types = inject(JobTypesStore);
   private readonly store = inject(ResultStore);
   private readonly client = inject(ResultsClient);
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly injector = inject(Injector);
   private readonly box = viewChild<ElementRef<HTMLInputElement>>('box');
+
+  constructor() {
+    void this.types.load();
+  }
 
   protected edit(): void {
     this.editing.set(true);

@@ -6,13 +6,15 @@ import { Skeleton } from '../../../shared/ui/skeleton';
 import { StatePanel } from '../../../shared/ui/state-panel';
 import { JobsStore } from '../../jobs/data/jobs-store';
 import { ResultStore } from '../data/result-store';
+import { isComparison, isPlain, isQuery } from '../util/plain-result';
 import { ComparisonView } from './comparison-view';
+import { PlainView } from './plain-view';
 import { QueryView } from './query-view';
 
 /** A result, whether it came in the background or while one waited: `?loadJob=` or `?resultId=` says which. */
 @Component({
   selector: 'cb-viewer',
-  imports: [ComparisonView, ProblemPanel, QueryView, RouterLink, Skeleton, StatePanel],
+  imports: [ComparisonView, PlainView, ProblemPanel, QueryView, RouterLink, Skeleton, StatePanel],
   providers: [ResultStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -24,6 +26,8 @@ import { QueryView } from './query-view';
         <cb-comparison-view [result]="result" [contract]="contract()" [clause]="clause()" />
       } @else if (query(); as result) {
         <cb-query-view [result]="result" />
+      } @else if (plain(); as result) {
+        <cb-plain-view [result]="result" />
       } @else if (store.waitsFor()) {
         <h1>Result</h1>
         <div class="card">
@@ -48,11 +52,15 @@ export class Viewer {
   protected readonly store = inject(ResultStore);
   protected readonly comparison = computed(() => {
     const result = this.store.result();
-    return result?.type === 'comparison' ? result : null;
+    return result && isComparison(result) ? result : null;
   });
   protected readonly query = computed(() => {
     const result = this.store.result();
-    return result?.type === 'query' ? result : null;
+    return result && isQuery(result) ? result : null;
+  });
+  protected readonly plain = computed(() => {
+    const result = this.store.result();
+    return result && isPlain(result) ? result : null;
   });
   private readonly jobs = inject(JobsStore);
   private readonly awaited = computed(() => this.jobs.find(this.store.waitsFor() ?? ''));

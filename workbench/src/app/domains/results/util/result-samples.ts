@@ -1,8 +1,7 @@
 import { ContractAnswer } from '../../../api/models/contract-answer';
 import { ContractComparison } from '../../../api/models/contract-comparison';
 import { Finding } from '../../../api/models/finding';
-import { QueryResponse } from '../../../api/models/query-response';
-import { ResultRow } from '../../../api/models/result-row';
+import { QueryResponse, ResultRow } from './result-kinds';
 
 /** A finding for tests. */
 export function aFinding(fields: Partial<Finding> = {}): Finding {
@@ -77,6 +76,7 @@ export function aResultRow(fields: Partial<ResultRow> = {}): ResultRow {
     title: 'Which law governs?',
     description: '',
     contracts: 1,
+    items: 1,
     counts: {},
     created_date: '2026-01-31T08:30:00Z',
     modified_date: '2026-01-31T08:30:00Z',

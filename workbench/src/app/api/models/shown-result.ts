@@ -5,10 +5,12 @@
 /**
  * A result as a listing shows it.
  */
-export interface ResultRow {
+export interface ShownResult {
 
   /**
-   * How many contracts it has something about.
+   * The former name of `items`.
+   *
+   * @deprecated
    */
   contracts: number;
 
@@ -21,6 +23,11 @@ export interface ResultRow {
   created_date: string;
   description: string;
   id: string;
+
+  /**
+   * How many items are done in it: contracts, files.
+   */
+  items: number;
 
   /**
    * The job that made it; its own id when it was saved by hand.

@@ -3,19 +3,19 @@
 
 import { ClauseType } from '../models/clause-type';
 import { Comparisons } from '../models/comparisons';
-import { ItemError } from '../models/item-error';
+import { ContractErrorOutput } from '../models/contract-error-output';
 
 /**
  * The answer to a comparison; camelCase, as its request.
  */
-export interface ComparisonResponse {
+export interface ComparisonResponseOutput {
   compareContractIds: Array<string>;
   comparisonMode: 'clauses' | 'full';
 
   /**
    * Why some of the contracts could not be compared.
    */
-  errors: Array<ItemError>;
+  errors: Array<ContractErrorOutput>;
   results: Comparisons;
   selectedClauses: (Array<ClauseType> | 'all');
   standardContractId: string;
