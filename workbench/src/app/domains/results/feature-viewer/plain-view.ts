@@ -36,8 +36,8 @@ import { ResultHead } from './result-head';
     }
     <cb-result-errors [errors]="result().errors" [jobId]="result().job_id" [title]="failed()" />
     @if (files().length) {
-      <section class="card padded" aria-labelledby="files">
-        <h2 id="files">Files</h2>
+      <section class="card padded" aria-labelledby="downloads">
+        <h2 id="downloads">Downloads</h2>
         <cb-artifacts [jobId]="result().job_id" [artifacts]="files()" />
       </section>
     }

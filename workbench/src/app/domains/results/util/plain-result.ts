@@ -44,8 +44,9 @@ const COMMON = new Set([
 
 /** A result as it was read: as it is where the page has a view of it, plain where it has none. */
 export function resultOf(read: unknown): AnyResult {
-  const known = read as SavedComparison | SavedQuery;
-  return isComparison(known) || isQuery(known) ? known : plainOf(fieldsOf(read));
+  const fields = fieldsOf(read);
+  const known = fields as unknown as SavedComparison | SavedQuery;
+  return isComparison(known) || isQuery(known) ? known : plainOf(fields);
 }
 
 export function isComparison(result: AnyResult): result is SavedComparison {
