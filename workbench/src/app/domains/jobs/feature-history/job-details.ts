@@ -1,13 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 
 import { ItemView } from '../../../api/models/item-view';
-import { JobView } from '../../../api/models/job-view';
 import { ProblemPanel } from '../../../shared/ui/problem-panel';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { duration, moment, whole } from '../../../shared/util/format';
 import { Problem, problemOf } from '../../../shared/util/problem';
 import { JobTypesStore } from '../data/job-types-store';
-import { JobsClient } from '../data/jobs-client';
+import { JobsClient, ReadJob } from '../data/jobs-client';
 import { Artifacts } from '../feature-artifacts/artifacts';
 import { subjectOf } from '../util/subjects';
 
@@ -41,7 +40,7 @@ export class JobDetails {
   /** Changes whenever the job did, so that what is shown is read anew. */
   readonly version = input.required<string>();
 
-  protected readonly job = signal<JobView | null>(null);
+  protected readonly job = signal<ReadJob | null>(null);
   protected readonly items = signal<readonly ItemView[]>([]);
   protected readonly more = signal<string | null>(null);
   protected readonly problem = signal<Problem | null>(null);
@@ -92,7 +91,7 @@ export class JobDetails {
   }
 }
 
-function factsOf(job: JobView): (readonly [string, string])[] {
+function factsOf(job: ReadJob): (readonly [string, string])[] {
   const { usage } = job;
   const facts: [string, string][] = [
     ['Submitted', moment(job.created_date)],

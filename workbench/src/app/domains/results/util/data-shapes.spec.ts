@@ -38,7 +38,7 @@ describe('a value that nothing is known of', () => {
 
   it('is a table if it is a list of simple things, with all their fields', () => {
     const shape = shapeOf([
-      { name: 'id', nulls: 0, samples: ['1', '2'] },
+      { name: 'id', nulls: 0, samples: ['1', '2'], longest: 5_406 },
       { name: 'city', nulls: 12, longest: 20_000 },
     ]);
     expect(shape).toEqual({
@@ -50,7 +50,7 @@ describe('a value that nothing is known of', () => {
         { name: 'longest', label: 'Longest', isNumeric: true },
       ],
       rows: [
-        ['id', '0', '1, 2', '–'],
+        ['id', '0', '1, 2', '5,406'],
         ['city', '12', '–', '20,000'],
       ],
     });

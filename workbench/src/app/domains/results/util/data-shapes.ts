@@ -56,9 +56,11 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return NOTHING;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   // Not years and other short numbers: they may be names of something.
-  return Number.isInteger(value) && Math.abs(Number(value)) >= GROUPED_FROM
-    ? whole(Number(value))
-    : String(value);
+  return isLarge(value) ? whole(Number(value)) : String(value);
+}
+
+function isLarge(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(Number(value)) >= GROUPED_FROM;
 }
 
 function fieldsOf(value: object): ShownField[] {
@@ -79,8 +81,21 @@ function tableOf(values: readonly unknown[]): DataShape | null {
       label: readable(name),
       isNumeric: rows.every((row) => typeof (row.get(name) ?? 0) === 'number'),
     })),
-    rows: rows.map((row) => names.map((name) => cut(textOf(row.get(name)), LONGEST_CELL))),
+    rows: cellsOf(rows, names),
   };
+}
+
+/** The texts of a table; numbers below each other are grouped alike. */
+function cellsOf(rows: readonly ReadonlyMap<string, unknown>[], names: readonly string[]): string[][] {
+  const large = new Set(names.filter((name) => rows.some((row) => isLarge(row.get(name)))));
+  return rows.map((row) =>
+    names.map((name) => {
+      const value = row.get(name);
+      return large.has(name) && Number.isInteger(value)
+        ? whole(Number(value))
+        : cut(textOf(value), LONGEST_CELL);
+    }),
+  );
 }
 
 function entryOf(value: unknown, place: number): ShownEntry {
