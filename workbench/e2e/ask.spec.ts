@@ -53,7 +53,9 @@ test('an answer is stopped while it is given, and what was there stays', async (
 test('a question too long to be answered at once goes on in the background, and its result is read', async ({
   page,
 }) => {
-  await upload(page, [...CONTRACTS, ...realContracts(5)]);
+  const real = realContracts(5);
+  test.skip(!real.length, 'the real contracts are not beside the project');
+  await upload(page, [...CONTRACTS, ...real]);
   await enter(page, LAW);
   await expect(page.getByText('Token budget exceeded')).toBeVisible();
   await page.getByRole('button', { name: /^Ask \d+ contracts/ }).click();

@@ -34,7 +34,7 @@ test('a job is cancelled, and then taken up again', async ({ page }) => {
   await jobs.getByRole('button', { name: /^Cancel/ }).click();
   await expect(jobs.getByText('Cancelled')).toBeVisible();
 
-  await jobs.getByRole('button', { name: /^Retry/ }).click();
+  await jobs.getByRole('button', { name: /^Retry Comparison/ }).click();
   await expect(page.getByText('Your results are ready', { exact: true })).toBeVisible();
   await page.goto('/job-history');
   await page.getByLabel('Status').selectOption('Cancelled');

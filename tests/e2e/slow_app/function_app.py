@@ -1,6 +1,6 @@
 """The app with a model that is slow and keeps a book of what it was asked, in the file MODEL_BOOK names.
 
-An answer takes it MODEL_SECONDS, or a tenth of a second.
+An answer takes it MODEL_SECONDS, or a tenth of a second. Beside the app's job types it has one that no page knows.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from api.application import create_app
 from jobs.registry import JOB_TYPES
 from shared.ports.model import Completion, Model, ModelLimits, ModelRequest, ModelSelection, Report, Told
 from shared.settings import load_settings
+from tests.e2e.word_count import WORD_COUNT
 
 SECONDS = float(os.environ.get("MODEL_SECONDS", "0.1"))
 
@@ -48,4 +49,4 @@ class SlowModel:
 _settings = load_settings(os.environ)
 _ports = connect(_settings)
 _model = SlowModel(_ports.model, Path(os.environ["MODEL_BOOK"]))
-app = create_app(_settings, dataclasses.replace(_ports, model=_model), JOB_TYPES)
+app = create_app(_settings, dataclasses.replace(_ports, model=_model), (*JOB_TYPES, WORD_COUNT))

@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter } from 'rxjs';
 
+import { JobTypesStore } from '../domains/jobs/data/job-types-store';
 import { JobsFeed } from '../domains/jobs/data/jobs-feed';
 import { Sidebar } from '../domains/jobs/feature-sidebar/sidebar';
 import { Online } from '../shared/data/online';
@@ -28,6 +29,7 @@ export class App {
   protected readonly online = inject(Online).is;
   protected readonly loading = signal(true);
   private readonly feed = inject(JobsFeed);
+  private readonly types = inject(JobTypesStore);
 
   constructor() {
     void this.load();
@@ -39,7 +41,9 @@ export class App {
       .subscribe(() => this.sidebar.uncover());
     effect(() => {
       const user = this.session.user();
-      if (user !== null) this.feed.follow(user);
+      if (user === null) return;
+      this.feed.follow(user);
+      void this.types.load();
     });
   }
 

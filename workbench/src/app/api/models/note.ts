@@ -6,7 +6,7 @@
  * Something unusual about the file.
  */
 export interface Note {
-  code: 'ambiguous_dates' | 'blank_lines' | 'empty_file' | 'encoding_guessed' | 'extra_columns' | 'header_guessed' | 'mixed_line_endings' | 'nul_bytes' | 'only_header' | 'renamed_columns' | 'spaces_before_quotes' | 'too_few_fields' | 'too_many_fields' | 'unbalanced_quotes' | 'unclosed_quote' | 'undecodable_bytes';
+  code: 'ambiguous_dates' | 'blank_lines' | 'empty_file' | 'encoding_guessed' | 'extra_columns' | 'header_guessed' | 'mixed_line_endings' | 'nearly_typed' | 'nul_bytes' | 'only_header' | 'renamed_columns' | 'spaces_before_quotes' | 'too_few_fields' | 'too_many_fields' | 'unbalanced_quotes' | 'unclosed_quote' | 'undecodable_bytes';
 
   /**
    * The columns it is about, the first twenty.

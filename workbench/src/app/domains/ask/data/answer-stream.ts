@@ -4,9 +4,9 @@ import { Injectable, inject } from '@angular/core';
 import { answerContractQuery } from '../../../api/functions';
 import { ProblemDocument } from '../../../api/models/problem-document';
 import { QueryRequest } from '../../../api/models/query-request';
-import { QueryResponse } from '../../../api/models/query-response';
 import { Usage } from '../../../api/models/usage';
 import { Proof } from '../../../shared/data/proof';
+import { QueryResponse } from '../../results/util/result-kinds';
 import { EventReader, ServerEvent } from '../../jobs/util/event-reader';
 import { AnswerChunk } from '../util/growing-answers';
 

@@ -3,11 +3,11 @@ import { Injectable, inject, signal } from '@angular/core';
 import { Api } from '../../../api/api';
 import { saveQuery } from '../../../api/functions';
 import { QueryRequest } from '../../../api/models/query-request';
-import { QueryResponse } from '../../../api/models/query-response';
 import { Usage } from '../../../api/models/usage';
 import { Problem, problemOf, sentenceOf } from '../../../shared/util/problem';
 import { ContractsStore } from '../../contracts/data/contracts-store';
 import { AnswerLine } from '../../results/util/answer-lines';
+import { QueryResponse } from '../../results/util/result-kinds';
 import { brokenOff, grown, waitingLines } from '../util/growing-answers';
 import { AnswerListener, AnswerStream } from './answer-stream';
 

@@ -3,8 +3,8 @@ import { Router } from '@angular/router';
 
 import { JobRow } from '../../../api/models/job-row';
 import { ToastTone, Toasts } from '../../../shared/data/toasts';
-import { counted } from '../../../shared/util/format';
-import { hasResult } from '../util/job-words';
+import { failedWords, hasResult } from '../util/job-words';
+import { JobTypesStore } from './job-types-store';
 
 const TONE: Readonly<Partial<Record<JobRow['status'], ToastTone>>> = {
   completed: 'good',
@@ -23,6 +23,7 @@ const TITLE: Readonly<Partial<Record<JobRow['status'], string>>> = {
 export class JobEnds {
   private readonly toasts = inject(Toasts);
   private readonly router = inject(Router);
+  private readonly types = inject(JobTypesStore);
   private readonly permission = signal(supported() ? Notification.permission : 'denied');
   /** Whether the browser has not been asked yet. */
   readonly mayAsk = (): boolean => this.permission() === 'default';
@@ -39,7 +40,12 @@ export class JobEnds {
             label: 'View details',
             run: () => void this.router.navigate(['/job-history'], { queryParams: { job: job.id } }),
           };
-      this.toasts.show(TONE[job.status] ?? 'info', TITLE[job.status] ?? 'A job ended', wordsOf(job), action);
+      this.toasts.show(
+        TONE[job.status] ?? 'info',
+        TITLE[job.status] ?? 'A job ended',
+        this.wordsOf(job),
+        action,
+      );
       if (this.permission() === 'granted' && document.hidden) this.notify(job);
     }
   }
@@ -49,19 +55,24 @@ export class JobEnds {
   }
 
   private notify(job: JobRow): void {
-    const shown = new Notification(TITLE[job.status] ?? 'A job ended', { body: wordsOf(job), tag: job.id });
+    const shown = new Notification(TITLE[job.status] ?? 'A job ended', {
+      body: this.wordsOf(job),
+      tag: job.id,
+    });
     shown.onclick = () => {
       window.focus();
       if (hasResult(job)) this.open(job);
     };
   }
+
+  private wordsOf(job: JobRow): string {
+    if (job.status === 'failed') return `${job.title}. ${job.error_message ?? ''}`.trim();
+    return job.items_failed
+      ? `${job.title}. ${failedWords(job, this.types.wordsOf(job.job_type))}`
+      : job.title;
+  }
 }
 
 function supported(): boolean {
   return 'Notification' in window;
-}
-
-function wordsOf(job: JobRow): string {
-  if (job.status === 'failed') return `${job.title}. ${job.error_message ?? ''}`.trim();
-  return job.items_failed ? `${job.title}. ${counted(job.items_failed, 'contract')} failed.` : job.title;
 }

@@ -16,6 +16,9 @@ export interface JobFilter {
   readonly continuation?: string;
 }
 
+/** A job as it is read. Its request is left out: the server shows it in short, and keeps the whole at an address of its own. */
+export type ReadJob = Omit<JobView, 'request'>;
+
 /** The API's calls about jobs. */
 @Injectable({ providedIn: 'root' })
 export class JobsClient {
@@ -32,7 +35,7 @@ export class JobsClient {
     });
   }
 
-  read(jobId: string): Promise<JobView> {
+  read(jobId: string): Promise<ReadJob> {
     return this.api.invoke(getJob, { job_id: jobId });
   }
 

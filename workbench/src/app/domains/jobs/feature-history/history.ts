@@ -11,12 +11,13 @@ import { StatePanel } from '../../../shared/ui/state-panel';
 import { ago, duration } from '../../../shared/util/format';
 import { HistoryStore } from '../data/history-store';
 import { JobCommands } from '../data/job-commands';
+import { JobTypesStore } from '../data/job-types-store';
 import { StatusChip } from '../ui/status-chip';
 import { isFinal } from '../util/job-moves';
-import { STATUS, canRetry, hasResult, typeWord } from '../util/job-words';
+import { STATUS, canRetry, doneWords, hasResult, typeWord } from '../util/job-words';
 import { JobDetails } from './job-details';
 
-/** All jobs, with filters, and what became of their contracts. */
+/** All jobs, with filters, and what became of their items. */
 @Component({
   selector: 'cb-history',
   imports: [Icon, JobDetails, ProblemPanel, RouterLink, Skeleton, StatePanel, StatusChip],
@@ -31,9 +32,11 @@ export class History {
   protected readonly opened = linkedSignal(() => this.job() ?? null);
   protected readonly store = inject(HistoryStore);
   protected readonly commands = inject(JobCommands);
+  protected readonly types = inject(JobTypesStore);
   protected readonly now = inject(Now).ms;
   protected readonly statuses = Object.entries(STATUS) as [JobStatus, (typeof STATUS)[JobStatus]][];
   protected readonly typeWord = typeWord;
+  protected readonly doneWords = doneWords;
   protected readonly ago = ago;
   protected readonly duration = duration;
   protected readonly isFinal = isFinal;
@@ -41,6 +44,7 @@ export class History {
   protected readonly hasResult = hasResult;
 
   constructor() {
+    void this.types.load();
     void this.store.load();
   }
 

@@ -1,12 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 
 import { ItemView } from '../../../api/models/item-view';
-import { JobView } from '../../../api/models/job-view';
 import { ProblemPanel } from '../../../shared/ui/problem-panel';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { duration, moment, whole } from '../../../shared/util/format';
 import { Problem, problemOf } from '../../../shared/util/problem';
-import { JobsClient } from '../data/jobs-client';
+import { JobTypesStore } from '../data/job-types-store';
+import { JobsClient, ReadJob } from '../data/jobs-client';
+import { Artifacts } from '../feature-artifacts/artifacts';
+import { subjectOf } from '../util/subjects';
 
 const ORDER: Readonly<Record<ItemView['status'], number>> = {
   failed: 0,
@@ -28,7 +30,7 @@ const WORD: Readonly<Record<ItemView['status'], string>> = {
 /** What a job took, and what became of each of its items: those that failed first, with the reason. */
 @Component({
   selector: 'cb-job-details',
-  imports: [ProblemPanel, Skeleton],
+  imports: [Artifacts, ProblemPanel, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './job-details.css',
   templateUrl: './job-details.html',
@@ -38,7 +40,7 @@ export class JobDetails {
   /** Changes whenever the job did, so that what is shown is read anew. */
   readonly version = input.required<string>();
 
-  protected readonly job = signal<JobView | null>(null);
+  protected readonly job = signal<ReadJob | null>(null);
   protected readonly items = signal<readonly ItemView[]>([]);
   protected readonly more = signal<string | null>(null);
   protected readonly problem = signal<Problem | null>(null);
@@ -52,18 +54,18 @@ export class JobDetails {
     return job ? factsOf(job) : [];
   });
   protected readonly wordOf = (item: ItemView): string => (item.reused ? 'Kept' : WORD[item.status]);
+  protected readonly itemsWord = computed(() => this.types.wordsOf(this.job()?.job_type ?? '').items);
+  protected readonly subjectOf = subjectOf;
   protected readonly whole = whole;
   private readonly client = inject(JobsClient);
+  private readonly types = inject(JobTypesStore);
 
   constructor() {
+    void this.types.load();
     effect(() => {
       this.version();
       void this.load(this.jobId());
     });
-  }
-
-  protected artifactPath(name: string): string {
-    return `/api/jobs/${encodeURIComponent(this.jobId())}/artifacts/${encodeURIComponent(name)}`;
   }
 
   protected async load(jobId: string): Promise<void> {
@@ -89,7 +91,7 @@ export class JobDetails {
   }
 }
 
-function factsOf(job: JobView): (readonly [string, string])[] {
+function factsOf(job: ReadJob): (readonly [string, string])[] {
   const { usage } = job;
   const facts: [string, string][] = [
     ['Submitted', moment(job.created_date)],

@@ -5,6 +5,7 @@ import { Now } from '../../../shared/data/now';
 import { Icon } from '../../../shared/ui/icon';
 import { JobCommands } from '../data/job-commands';
 import { JobEnds } from '../data/job-ends';
+import { JobTypesStore } from '../data/job-types-store';
 import { FeedState, JobsFeed } from '../data/jobs-feed';
 import { JobsStore } from '../data/jobs-store';
 import { JobCard } from '../ui/job-card';
@@ -29,6 +30,7 @@ export class Sidebar {
   protected readonly store = inject(JobsStore);
   protected readonly commands = inject(JobCommands);
   protected readonly ends = inject(JobEnds);
+  protected readonly types = inject(JobTypesStore);
   protected readonly now = inject(Now).ms;
   protected readonly feed = inject(JobsFeed).state;
   protected readonly feedWord = computed(() => FEED[this.feed()]);

@@ -3,9 +3,10 @@ import { RouterLink } from '@angular/router';
 
 import { JobRow } from '../../../api/models/job-row';
 import { Icon } from '../../../shared/ui/icon';
-import { ago, counted, duration } from '../../../shared/util/format';
+import { ago, duration } from '../../../shared/util/format';
 import { isFinal } from '../util/job-moves';
-import { STEPS, canRetry, hasResult, stepOf } from '../util/job-words';
+import { ItemWords } from '../util/job-kinds';
+import { STEPS, canRetry, hasResult, hasSteps, outcomeWords, ownStep, stepOf } from '../util/job-words';
 import { ProgressBar } from './progress-bar';
 import { StatusChip } from './status-chip';
 
@@ -20,12 +21,16 @@ import { StatusChip } from './status-chip';
 export class JobCard {
   readonly job = input.required<JobRow>();
   readonly now = input.required<number>();
+  /** What its items are called. */
+  readonly words = input.required<ItemWords>();
   readonly cancelled = output();
   readonly retried = output();
 
   protected readonly steps = STEPS;
   protected readonly ended = computed(() => isFinal(this.job()));
   protected readonly running = computed(() => this.job().status === 'processing');
+  protected readonly hasSteps = computed(() => hasSteps(this.job().job_type));
+  protected readonly ownStep = computed(() => ownStep(this.job()));
   protected readonly step = computed(() => stepOf(this.job()));
   protected readonly stopping = computed(() => !this.ended() && this.job().stop !== null);
   protected readonly retryable = computed(() => canRetry(this.job()));
@@ -37,10 +42,5 @@ export class JobCard {
     const seconds = this.job().progress.estimated_time_remaining;
     return this.running() && seconds !== null ? `about ${duration(seconds)} left` : '';
   });
-  protected readonly outcome = computed(() => {
-    const { items_completed: done, items_failed: failed } = this.job();
-    return failed
-      ? `${counted(done, 'contract')} done, ${failed} failed`
-      : `${counted(done, 'contract')} done`;
-  });
+  protected readonly outcome = computed(() => outcomeWords(this.job(), this.words()));
 }

@@ -1,4 +1,15 @@
-import { canRetry, hasResult, stepOf, typeWord } from './job-words';
+import {
+  canRetry,
+  doneWords,
+  failedWords,
+  hasResult,
+  hasSteps,
+  outcomeWords,
+  ownStep,
+  stepOf,
+  typeWord,
+} from './job-words';
+import { PLAIN_WORDS } from './job-kinds';
 import { aJob } from './job-samples';
 
 describe('a job', () => {
@@ -32,7 +43,39 @@ describe('a job', () => {
   it('of a type that is not known yet is called by its name', () => {
     expect([typeWord('contract_comparison'), typeWord('another_type')]).toEqual([
       'Comparison',
-      'another type',
+      'Another type',
     ]);
+  });
+});
+
+describe('the words of a job', () => {
+  const FILES = { item: 'file', items: 'files', done: 'analysed' };
+  const sample = aJob();
+  const ofFiles = aJob({
+    job_type: 'file_analysis',
+    items_completed: 1,
+    progress: { ...sample.progress, total_items: 1, current_step: 'Profiling columns' },
+  });
+
+  it('are those of its type', () => {
+    expect(doneWords(ofFiles, FILES)).toBe('1 of 1 files analysed');
+    expect(outcomeWords(ofFiles, FILES)).toBe('1 file analysed');
+    expect(outcomeWords({ ...ofFiles, items_failed: 2 }, FILES)).toBe('1 file analysed, 2 failed');
+    expect([failedWords(ofFiles, FILES), failedWords({ ...ofFiles, items_failed: 2 }, FILES)]).toEqual([
+      '',
+      '2 files failed.',
+    ]);
+  });
+
+  it('are plain where nothing is known of its type, and say when its items are not counted yet', () => {
+    const early = { ...ofFiles, items_completed: 0, progress: { ...ofFiles.progress, total_items: 0 } };
+    expect(doneWords(early, PLAIN_WORDS)).toBe('0 of … items done');
+  });
+
+  it('say what it is at, where that is not one of the steps of work with the model', () => {
+    expect([hasSteps('file_analysis'), ownStep(ofFiles)]).toEqual([false, 'Profiling columns']);
+    expect([hasSteps('contract_query'), ownStep(sample)]).toEqual([true, '']);
+    const merging = { ...ofFiles, progress: { ...ofFiles.progress, current_step: 'merging_results' } };
+    expect(ownStep(merging)).toBe('Merging results');
   });
 });

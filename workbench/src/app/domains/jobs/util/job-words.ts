@@ -1,6 +1,9 @@
 import { JobRow } from '../../../api/models/job-row';
 import { JobStatus } from '../../../api/models/job-status';
 import { IconName } from '../../../shared/ui/icons';
+import { counted, whole } from '../../../shared/util/format';
+import { readable } from '../../../shared/util/readable';
+import { ItemWords } from './job-kinds';
 
 /** How a state looks: its word, its picture, and its tone among `.chip`'s. */
 export interface StatusLook {
@@ -18,7 +21,7 @@ export const STATUS: Readonly<Record<JobStatus, StatusLook>> = {
   timed_out: { word: 'Timed out', icon: 'clock', tone: 'medium' },
 };
 
-/** The steps of a job's work, in their order, as people read them. */
+/** The steps of work with the model, in their order, as people read them. */
 export const STEPS = [
   { step: 'retrieving_data', word: 'Read' },
   { step: 'generating_prompt', word: 'Prepare' },
@@ -34,12 +37,38 @@ export function stepOf(job: JobRow): number {
 const TYPES: Readonly<Record<string, string>> = {
   contract_comparison: 'Comparison',
   contract_query: 'Question',
-  file_analysis: 'File analysis',
 };
 
 /** What a job's type is called. */
 export function typeWord(jobType: string): string {
-  return TYPES[jobType] ?? jobType.replaceAll('_', ' ');
+  return TYPES[jobType] ?? readable(jobType);
+}
+
+/** Whether a type's work has the STEPS: others have steps of their own. */
+export function hasSteps(jobType: string): boolean {
+  return jobType in TYPES;
+}
+
+/** What a job that has not the STEPS is at, in its own words. */
+export function ownStep(job: JobRow): string {
+  return hasSteps(job.job_type) ? '' : readable(job.progress.current_step);
+}
+
+/** How many of a job's items are done: "1 of 2 files analysed". */
+export function doneWords(job: JobRow, words: ItemWords): string {
+  const total = job.progress.total_items;
+  return `${whole(job.items_completed)} of ${total ? whole(total) : '…'} ${words.items} ${words.done}`;
+}
+
+/** The same of a job that is over, and how many failed. */
+export function outcomeWords(job: JobRow, words: ItemWords): string {
+  const done = `${counted(job.items_completed, words.item, words.items)} ${words.done}`;
+  return job.items_failed ? `${done}, ${whole(job.items_failed)} failed` : done;
+}
+
+/** How many items failed: "1 file failed."; empty when none did. */
+export function failedWords(job: JobRow, words: ItemWords): string {
+  return job.items_failed ? `${counted(job.items_failed, words.item, words.items)} failed.` : '';
 }
 
 /** Whether some of a job's items are left undone and may be taken up again. */

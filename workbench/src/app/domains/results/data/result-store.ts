@@ -2,7 +2,7 @@ import { Injectable, inject, signal } from '@angular/core';
 
 import { Problem, problemOf } from '../../../shared/util/problem';
 import { JobsClient } from '../../jobs/data/jobs-client';
-import { AnyResult } from '../util/any-result';
+import { AnyResult } from '../util/result-kinds';
 import { ResultsClient } from './results-client';
 
 /** The result that is read, found by its own id or by that of its job. */

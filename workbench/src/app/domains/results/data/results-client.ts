@@ -5,14 +5,15 @@ import { firstValueFrom } from 'rxjs';
 import { Api } from '../../../api/api';
 import { deleteResult, getAnalysisResult, listResultsOfUser, renameResult } from '../../../api/functions';
 import { ResultPage } from '../../../api/models/result-page';
-import { AnyResult } from '../util/any-result';
 import { FileKind } from '../util/file-kinds';
-import { ResultType } from '../util/result-words';
+import { resultOf } from '../util/plain-result';
+import { AnyResult } from '../util/result-kinds';
 
 /** Which results of a list are wanted. */
 export interface ResultFilter {
   readonly text: string;
-  readonly type: ResultType | '';
+  /** Empty: of all. */
+  readonly type: string;
 }
 
 const PAGE = 50;
@@ -23,8 +24,8 @@ export class ResultsClient {
   private readonly api = inject(Api);
   private readonly http = inject(HttpClient);
 
-  read(resultId: string): Promise<AnyResult> {
-    return this.api.invoke(getAnalysisResult, { result_id: resultId });
+  async read(resultId: string): Promise<AnyResult> {
+    return resultOf(await this.api.invoke(getAnalysisResult, { result_id: resultId }));
   }
 
   list(user: string, filter: ResultFilter, continuation: string | null): Promise<ResultPage> {
@@ -32,7 +33,7 @@ export class ResultsClient {
       user_id: user,
       limit: PAGE,
       ...(filter.text && { search: filter.text }),
-      ...(filter.type && { type: [filter.type] }),
+      ...(filter.type && { type: [filter.type] as never[] }),
       ...(continuation && { continuation }),
     });
   }

@@ -14,10 +14,10 @@ import { ResultHead } from './result-head';
     <cb-result-head [result]="result()" />
     <p>{{ summary() }}</p>
     @if (result().analysis.notes.length) {
-      <section class="card" aria-labelledby="notes">
+      <section class="card padded" aria-labelledby="notes">
         <h2 id="notes">Notes</h2>
         <ul>
-          @for (note of result().analysis.notes; track note.code) {
+          @for (note of result().analysis.notes; track $index) {
             <li>{{ note.message }}</li>
           }
         </ul>

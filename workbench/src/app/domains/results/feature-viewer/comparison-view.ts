@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 
 import { SavedComparison } from '../../../api/models/saved-comparison';
 import { Icon } from '../../../shared/ui/icon';
 import { StatePanel } from '../../../shared/ui/state-panel';
-import { ContractsStore } from '../../contracts/data/contracts-store';
 import { MatrixTable, Place } from '../ui/matrix-table';
+import { ResultErrors } from '../ui/result-errors';
 import { RiskFilter } from '../ui/risk-filter';
 import { MatrixFilter, NO_FILTER, matrixOf } from '../util/matrix';
 import { riskCounts } from '../util/risk-words';
@@ -15,7 +15,7 @@ import { ResultHead } from './result-head';
 /** A comparison: the overview of all contracts, or one of them. */
 @Component({
   selector: 'cb-comparison-view',
-  imports: [ContractView, Icon, MatrixTable, ResultHead, RiskFilter, RouterLink, StatePanel],
+  imports: [ContractView, Icon, MatrixTable, ResultErrors, ResultHead, RiskFilter, StatePanel],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './comparison-view.css',
   templateUrl: './comparison-view.html',
@@ -36,15 +36,6 @@ export class ComparisonView {
   );
   protected readonly shown = computed(() => this.ordered()[this.place()] ?? null);
   private readonly router = inject(Router);
-  private readonly contracts = inject(ContractsStore);
-
-  constructor() {
-    void this.contracts.load();
-  }
-
-  protected titleOf(contractId: string): string {
-    return this.contracts.byId().get(contractId)?.title ?? contractId;
-  }
 
   protected change(change: Partial<MatrixFilter>): void {
     this.filter.update((filter) => ({ ...filter, ...change }));

@@ -1,24 +1,20 @@
-import { JsonPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 
-import { AnyResult } from '../util/any-result';
+import { readable } from '../../../shared/util/readable';
+import { JobTypesStore } from '../../jobs/data/job-types-store';
+import { Artifacts } from '../../jobs/feature-artifacts/artifacts';
+import { JobFiles } from '../data/job-files';
+import { DataTree } from '../ui/data-tree';
+import { ResultErrors } from '../ui/result-errors';
+import { PlainResult } from '../util/plain-result';
+import { lookOf } from '../util/result-words';
 import { ResultHead } from './result-head';
 
-const OF_EVERY_RESULT = new Set([
-  'id',
-  'type',
-  'record',
-  'user_id',
-  'job_id',
-  'created_date',
-  'modified_date',
-  'metadata',
-]);
-
-/** A result of a kind that this page has no view of: its own fields as they are. */
+/** A result of a type that the page has no view of: its files, its own fields, and what became of its items. */
 @Component({
   selector: 'cb-plain-view',
-  imports: [JsonPipe, ResultHead],
+  imports: [Artifacts, DataTree, ResultErrors, ResultHead],
+  providers: [JobFiles],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styles: `
     :host {
@@ -26,22 +22,54 @@ const OF_EVERY_RESULT = new Set([
       gap: var(--gap-5);
       grid-template-columns: minmax(0, 1fr);
     }
-    pre {
-      overflow-x: auto;
-      white-space: pre-wrap;
+    h2 {
+      margin-bottom: 14px;
+    }
+    .about {
       overflow-wrap: anywhere;
     }
   `,
   template: `
     <cb-result-head [result]="result()" />
-    <section class="card">
-      <pre class="small">{{ own() | json }}</pre>
-    </section>
+    @if (result().metadata.description) {
+      <p class="about">{{ result().metadata.description }}</p>
+    }
+    <cb-result-errors [errors]="result().errors" [jobId]="result().job_id" [title]="failed()" />
+    @if (files().length) {
+      <section class="card padded" aria-labelledby="downloads">
+        <h2 id="downloads">Downloads</h2>
+        <cb-artifacts [jobId]="result().job_id" [artifacts]="files()" />
+      </section>
+    }
+    @if (hasOwn()) {
+      <section class="card padded" aria-labelledby="own">
+        <h2 id="own">{{ word() }}</h2>
+        <cb-data-tree [value]="result().own" [label]="word()" />
+      </section>
+    }
+    @if (items().length) {
+      <section class="card padded" aria-labelledby="items">
+        <h2 id="items">{{ itemsWord() }}</h2>
+        <cb-data-tree [value]="items()" [label]="itemsWord()" />
+      </section>
+    }
   `,
 })
 export class PlainView {
-  readonly result = input.required<AnyResult>();
-  protected readonly own = computed(() =>
-    Object.fromEntries(Object.entries(this.result()).filter(([name]) => !OF_EVERY_RESULT.has(name))),
+  readonly result = input.required<PlainResult>();
+
+  protected readonly word = computed(() => lookOf(this.result().type).word);
+  protected readonly hasOwn = computed(() => Object.keys(this.result().own).length > 0);
+  /** What the result has of each item; the rows of its overview where it has no more. */
+  protected readonly items = computed(() => {
+    const { items, overview } = this.result();
+    return items.length ? items : overview;
+  });
+  protected readonly itemsWord = computed(() => readable(this.words().items));
+  protected readonly failed = computed(
+    () => `${this.result().errors.length} could not be ${this.words().done}`,
   );
+  protected readonly files = inject(JobFiles).of(() => this.result().job_id);
+  private readonly types = inject(JobTypesStore);
+  private readonly words = computed(() => this.types.wordsOfResult(this.result().type));
 }

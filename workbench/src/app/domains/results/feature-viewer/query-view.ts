@@ -1,7 +1,6 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 
 import { SavedQuery } from '../../../api/models/saved-query';
-import { ContractsStore } from '../../contracts/data/contracts-store';
 import { linesOf } from '../util/answer-lines';
 import { AnswersView } from './answers-view';
 import { ResultHead } from './result-head';
@@ -32,12 +31,5 @@ import { ResultHead } from './result-head';
 })
 export class QueryView {
   readonly result = input.required<SavedQuery>();
-  protected readonly lines = computed(() =>
-    linesOf(this.result().results, (id) => this.contracts.byId().get(id)?.title ?? id),
-  );
-  private readonly contracts = inject(ContractsStore);
-
-  constructor() {
-    void this.contracts.load();
-  }
+  protected readonly lines = computed(() => linesOf(this.result().results));
 }

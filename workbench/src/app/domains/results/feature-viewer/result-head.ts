@@ -15,14 +15,14 @@ import { Router, RouterLink } from '@angular/router';
 import { Toasts } from '../../../shared/data/toasts';
 import { Confirm } from '../../../shared/ui/confirm';
 import { Icon } from '../../../shared/ui/icon';
-import { counted, moment } from '../../../shared/util/format';
 import { problemOf, sentenceOf } from '../../../shared/util/problem';
 import { saveFile } from '../../../shared/util/save-file';
-import { JobKinds } from '../../jobs/data/job-kinds';
+import { JobTypesStore } from '../../jobs/data/job-types-store';
 import { ResultStore } from '../data/result-store';
 import { ResultsClient } from '../data/results-client';
-import { AnyResult } from '../util/any-result';
-import { FILE_KINDS, FileKind, fileName } from '../util/file-kinds';
+import { FileKind, fileKinds, fileName } from '../util/file-kinds';
+import { AnyResult } from '../util/result-kinds';
+import { factsOf, goneWords } from '../util/result-facts';
 
 /** What a saved result is called, and what can be done with the whole of it. */
 @Component({
@@ -35,27 +35,15 @@ import { FILE_KINDS, FileKind, fileName } from '../util/file-kinds';
 export class ResultHead {
   readonly result = input.required<AnyResult>();
 
-  /** The files that results of this type are made into: JSON in any case. */
-  protected readonly kinds = computed(() => {
-    const offered = this.kind()?.exports ?? ['json'];
-    return FILE_KINDS.filter(({ kind }) => offered.includes(kind));
-  });
+  protected readonly kinds = computed(() => fileKinds(this.types.exportsOf(this.result().type)));
   protected readonly editing = signal(false);
   /** The kind of file that is being made. */
   protected readonly making = signal<FileKind | null>(null);
   protected readonly title = computed(() => this.result().metadata.title);
-  protected readonly facts = computed(() => {
-    const { overview, created_date, errors, not_analysed } = this.result();
-    const first = overview[0];
-    const model = first && 'model' in first ? first.model : '';
-    const item = this.kind()?.words.item ?? 'item';
-    const facts = [counted(overview.length, item), moment(created_date), model];
-    if (errors.length) facts.push(`${errors.length} failed`);
-    if (not_analysed) facts.push(`${not_analysed} not begun`);
-    return facts.filter(Boolean).join(' · ');
-  });
-  private readonly jobKinds = inject(JobKinds);
-  private readonly kind = computed(() => this.jobKinds.ofResult(this.result().type));
+  protected readonly facts = computed(() => factsOf(this.result(), this.words()));
+  protected readonly gone = computed(() => goneWords(this.result(), this.words()));
+  private readonly words = computed(() => this.types.wordsOfResult(this.result().type));
+  private readonly types = inject(JobTypesStore);
   private readonly store = inject(ResultStore);
   private readonly client = inject(ResultsClient);
   private readonly router = inject(Router);
@@ -64,7 +52,7 @@ export class ResultHead {
   private readonly box = viewChild<ElementRef<HTMLInputElement>>('box');
 
   constructor() {
-    void this.jobKinds.load();
+    void this.types.load();
   }
 
   protected edit(): void {

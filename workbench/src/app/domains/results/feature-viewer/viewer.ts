@@ -6,6 +6,7 @@ import { Skeleton } from '../../../shared/ui/skeleton';
 import { StatePanel } from '../../../shared/ui/state-panel';
 import { JobsStore } from '../../jobs/data/jobs-store';
 import { ResultStore } from '../data/result-store';
+import { isAnalysis, isComparison, isPlain, isQuery } from '../util/plain-result';
 import { AnalysisView } from './analysis-view';
 import { ComparisonView } from './comparison-view';
 import { PlainView } from './plain-view';
@@ -37,7 +38,7 @@ import { QueryView } from './query-view';
         <cb-query-view [result]="result" />
       } @else if (analysis(); as result) {
         <cb-analysis-view [result]="result" />
-      } @else if (store.result(); as result) {
+      } @else if (plain(); as result) {
         <cb-plain-view [result]="result" />
       } @else if (store.waitsFor()) {
         <h1>Result</h1>
@@ -63,15 +64,19 @@ export class Viewer {
   protected readonly store = inject(ResultStore);
   protected readonly comparison = computed(() => {
     const result = this.store.result();
-    return result?.type === 'comparison' ? result : null;
+    return result && isComparison(result) ? result : null;
   });
   protected readonly query = computed(() => {
     const result = this.store.result();
-    return result?.type === 'query' ? result : null;
+    return result && isQuery(result) ? result : null;
   });
   protected readonly analysis = computed(() => {
     const result = this.store.result();
-    return result?.type === 'file_analysis' ? result : null;
+    return result && isAnalysis(result) ? result : null;
+  });
+  protected readonly plain = computed(() => {
+    const result = this.store.result();
+    return result && isPlain(result) ? result : null;
   });
   private readonly jobs = inject(JobsStore);
   private readonly awaited = computed(() => this.jobs.find(this.store.waitsFor() ?? ''));

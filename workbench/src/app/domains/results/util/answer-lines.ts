@@ -1,6 +1,6 @@
 import { ContractAnswer } from '../../../api/models/contract-answer';
-import { ContractError } from '../../../api/models/contract-error';
-import { QueryResponse } from '../../../api/models/query-response';
+import { subjectOf } from '../../jobs/util/subjects';
+import { ContractError, QueryResponse } from './result-kinds';
 
 /** What becomes of a contract that is asked: it waits, its answer is written, it is there, or it failed. */
 export type AnswerState = 'waiting' | 'writing' | 'stated' | 'not_stated' | 'failed';
@@ -25,14 +25,14 @@ export interface AnswerFilter {
 export const ALL_ANSWERS: AnswerFilter = { state: '', text: '' };
 
 /** The lines of a response, in the order of its request. */
-export function linesOf(response: QueryResponse, titleOf: (contractId: string) => string): AnswerLine[] {
+export function linesOf(response: QueryResponse): AnswerLine[] {
   const answers = new Map(response.answers.map((answer) => [answer.contract_id, answer]));
   const errors = new Map(response.errors.map((error) => [error.contract_id, error]));
   return response.contract_ids.flatMap((id) => {
     const answer = answers.get(id);
     const error = errors.get(id);
     if (answer) return [answered(answer)];
-    return error ? [failed(error, titleOf(id))] : [];
+    return error ? [failed(error)] : [];
   });
 }
 
@@ -64,6 +64,12 @@ export function countsOf(lines: readonly AnswerLine[]): Readonly<Record<AnswerSt
   return counts;
 }
 
-function failed(error: ContractError, title: string): AnswerLine {
-  return { contractId: error.contract_id, title, state: 'failed', text: error.message, answer: null };
+function failed(error: ContractError): AnswerLine {
+  return {
+    contractId: error.contract_id,
+    title: subjectOf(error),
+    state: 'failed',
+    text: error.message,
+    answer: null,
+  };
 }

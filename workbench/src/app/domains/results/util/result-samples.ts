@@ -1,8 +1,7 @@
 import { ContractAnswer } from '../../../api/models/contract-answer';
 import { ContractComparison } from '../../../api/models/contract-comparison';
 import { Finding } from '../../../api/models/finding';
-import { QueryResponse } from '../../../api/models/query-response';
-import { ResultRow } from '../../../api/models/result-row';
+import { QueryResponse, ResultRow } from './result-kinds';
 
 /** A finding for tests. */
 export function aFinding(fields: Partial<Finding> = {}): Finding {
