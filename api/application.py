@@ -36,6 +36,7 @@ from api.streams import streams
 from api.usage import usage
 from api.warm_up import warm_up
 from api.watchdog import watchdog_timer
+from api.whole_result import WholeResults
 from api.workbench import workbench
 from api.workbench_files import BuiltWorkbench
 from contracts.services import ContractServices
@@ -53,6 +54,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     services = Services(ports, by_name, settings, [contract_services.source])
     door = _door(settings, ports)
     app = DFApp(http_auth_level=_auth_level(settings))
+    whole = WholeResults(services.results, job_types)
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))
         if job_type.real_time is not None:
@@ -73,8 +75,8 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         originals(door, contract_services.reader),
         files(door, services.file_reader, services.file_intake),
         file_uploads(door, services.uploads),
-        results(door, services.results, services.saved_results, job_types),
-        json_export(door, services.results, services.saved_results, job_types),
+        results(door, whole, services.saved_results, [job_type.result_type for job_type in job_types]),
+        json_export(door, whole, services.saved_results),
         *_by_capability(door, by_name, services, _limit(settings, ports, "estimates")),
         usage(door, services.usage),
         admin(door, services.letters, services.control, services.admission),

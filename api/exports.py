@@ -1,30 +1,25 @@
 """`GET /api/analysis-results/{id}/json`, `/pdf`, `/docx`, `/csv`: a result as a file."""
 
-from collections.abc import Sequence
-
 from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import Request, Response, StreamingResponse
 
 from api.door import Door, caller_of
 from api.downloads import attachment
-from api.whole_result import whole_result
-from shared.job_types.core import JobType
+from api.whole_result import WholeResults
 from shared.services.exports import Exports
-from shared.services.result_store import ResultStore
 from shared.services.saved_results import SavedResults
 
 
-def json_export(door: Door, store: ResultStore, saved: SavedResults, job_types: Sequence[JobType]) -> Blueprint:
+def json_export(door: Door, whole: WholeResults, saved: SavedResults) -> Blueprint:
     """The endpoint that all results have."""
     blueprint = Blueprint()
-    by_result_type = {job_type.result_type: job_type for job_type in job_types}
 
     @blueprint.function_name(name="get_result_json")
     @blueprint.route(route="api/analysis-results/{result_id}/json", methods=["GET"])
     @door.answers
     async def get_result_json(req: Request) -> Response:
         header = await saved.find(req.path_params["result_id"], caller_of(req))
-        chunks = whole_result(store, by_result_type[header["type"]], header)
+        chunks = whole.written(header)
         name = attachment(f"{header['metadata']['title']}.json")
         return StreamingResponse(chunks, media_type="application/json", headers=name)
 

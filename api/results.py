@@ -1,5 +1,7 @@
 """`/api/analysis-results`: a whole result, streamed, since it may be of any size; a list; another title; the end."""
 
+from collections.abc import Collection
+
 from azure.functions import Blueprint
 from azurefunctions.extensions.http.fastapi import JSONResponse, Request, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict
@@ -8,11 +10,9 @@ from api.bodies import json_object
 from api.door import Door, caller_of
 from api.parameters import Parameters
 from api.result_rows import shown_row
-from api.whole_result import whole_result
+from api.whole_result import WholeResults
 from shared.domain.titles import Title
 from shared.errors import Fault, InvalidRequestError
-from shared.job_types.core import JobType
-from shared.services.result_store import ResultStore
 from shared.services.saved_results import SavedResults
 from shared.services.validation import checked
 
@@ -27,10 +27,9 @@ class Renaming(BaseModel):
     title: Title
 
 
-def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tuple[JobType, ...]) -> Blueprint:
+def results(door: Door, whole: WholeResults, saved: SavedResults, result_types: Collection[str]) -> Blueprint:
     """The results of jobs, and those that people saved."""
     blueprint = Blueprint()
-    by_result_type = {job_type.result_type: job_type for job_type in job_types}
 
     @blueprint.function_name(name="get_analysis_result")
     @blueprint.route(route="api/analysis-results/{result_id}", methods=["GET"])
@@ -38,7 +37,7 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
     async def get_analysis_result(req: Request) -> Response:
         result_id, caller = req.path_params["result_id"], caller_of(req)
         header = await saved.find(result_id, caller)
-        chunks = whole_result(store, by_result_type[header["type"]], header)
+        chunks = whole.written(header)
         return StreamingResponse(chunks, media_type="application/json")
 
     @blueprint.function_name(name="list_results_of_user")
@@ -46,7 +45,7 @@ def results(door: Door, store: ResultStore, saved: SavedResults, job_types: tupl
     @door.answers
     async def list_results_of_user(req: Request) -> Response:
         parameters = Parameters(req)
-        types = parameters.choices("type", by_result_type)
+        types = parameters.choices("type", result_types)
         text, limit = parameters.text("search"), parameters.limit()
         parameters.checked()
         user_id, caller = req.path_params["user_id"], caller_of(req)

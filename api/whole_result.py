@@ -3,30 +3,38 @@
 import json
 import re
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 from shared.domain.job import ItemOutcome
-from shared.job_types.core import JobType
+from shared.job_types.core import JobType, items_at_the_end
 from shared.services.result_headers import ERRORS, OVERVIEW
 from shared.services.result_store import ResultStore
 
 _CONTENTS = "items"
 
 
-async def whole_result(store: ResultStore, job_type: JobType, header: Mapping[str, Any]) -> AsyncIterator[str]:
-    """The result as JSON text: its frame is cut where rows, errors and items belong."""
-    token = uuid.uuid4().hex
-    marks = {part: f"{token}-{part}" for part in (OVERVIEW, ERRORS, _CONTENTS)}
-    # Headers of earlier versions have rows and errors themselves.
-    parts = {part: [marks[part]] for part in (OVERVIEW, ERRORS) if part not in header}
-    frame = json.dumps(job_type.assemble({**header, **parts}, [marks[_CONTENTS]]), ensure_ascii=False)
-    for piece in re.split(f'"{token}-([a-z]+)"', frame):
-        if piece in marks:
-            async for text in _listed(store, header, piece):
-                yield text
-        else:
-            yield piece
+class WholeResults:
+    """Writes results of all types. One of a type that was taken out of the registry has its contents as `items`."""
+
+    def __init__(self, store: ResultStore, job_types: Iterable[JobType]) -> None:
+        self._store = store
+        self._assemble = {job_type.result_type: job_type.assemble for job_type in job_types}
+
+    async def written(self, header: Mapping[str, Any]) -> AsyncIterator[str]:
+        """The result as JSON text: its frame is cut where rows, errors and items belong."""
+        token = uuid.uuid4().hex
+        marks = {part: f"{token}-{part}" for part in (OVERVIEW, ERRORS, _CONTENTS)}
+        # Headers of earlier versions have rows and errors themselves.
+        parts = {part: [marks[part]] for part in (OVERVIEW, ERRORS) if part not in header}
+        assemble = self._assemble.get(header["type"], items_at_the_end)
+        frame = json.dumps(assemble({**header, **parts}, [marks[_CONTENTS]]), ensure_ascii=False)
+        for piece in re.split(f'"{token}-([a-z]+)"', frame):
+            if piece in marks:
+                async for text in _listed(self._store, header, piece):
+                    yield text
+            else:
+                yield piece
 
 
 async def _listed(store: ResultStore, header: Mapping[str, Any], part: str) -> AsyncIterator[str]:

@@ -51,8 +51,11 @@ class Tally:
         return self.done + self.failed
 
 
-def finished(job: Job, tally: Tally, artifacts: Sequence[ArtifactFacts], now: datetime) -> Job:
-    """The job at its end, once nothing of it is at work: as it was told to stop, or by what became of its items."""
+def finished(job: Job, tally: Tally, artifacts: Sequence[ArtifactFacts], reached: int, now: datetime) -> Job:
+    """The job at its end, once nothing of it is at work: as it was told to stop, or by what became of its items.
+
+    `reached` is the percentage that it was seen at: a job that was stopped shows no less.
+    """
     if is_terminal(job.status):
         return job
     stop = job.stop
@@ -70,7 +73,7 @@ def finished(job: Job, tally: Tally, artifacts: Sequence[ArtifactFacts], now: da
             "items_failed": tally.failed,
             "item_errors": list(tally.errors[:SHOWN_ERRORS]),
             "artifacts": list(artifacts),
-            "progress": _last_progress(job, status, tally),
+            "progress": _last_progress(job, status, tally, reached),
         }
     )
 
@@ -111,7 +114,7 @@ def _reason(job: Job, stop: JobStatus | None, tally: Tally) -> str | None:
     return f"None of the {tally.failed} {words.items} could be {words.done}. The first error: {first}"
 
 
-def _last_progress(job: Job, status: JobStatus, tally: Tally) -> Progress:
+def _last_progress(job: Job, status: JobStatus, tally: Tally, reached: int) -> Progress:
     total = job.progress.total_items
     message = message_of(job.words, total, tally.ended, tally.failed)
     if status in _HOW:
@@ -120,7 +123,7 @@ def _last_progress(job: Job, status: JobStatus, tally: Tally) -> Progress:
         current_step=str(status),
         current_item=tally.ended,
         total_items=total,
-        percentage=100 if tally.ended >= total else 100 * tally.ended // total,
+        percentage=100 if tally.ended >= total else max(reached, 100 * tally.ended // total),
         message=message,
         estimated_time_remaining=0,
     )

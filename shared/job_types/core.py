@@ -49,7 +49,8 @@ class Work(Protocol):
     async def merge(self, request: Request, rows: AsyncIterator[Row], context: MergeContext) -> JsonObject:
         """The result's own fields, from the rows of all items that are done, in order.
 
-        Repeated after a failure, so it must be idempotent. A `metadata` object is added to the engine's.
+        There is at least one row; a job without any has no result. Repeated after a failure, so it must be idempotent.
+        A `metadata` object is added to the engine's.
 
         Raises:
             PermanentError: there can be no result: the job fails with this message.

@@ -73,10 +73,10 @@ class Exports:
             ExportNotOfferedError: its job type has no such files.
         """
         header = await self._saved.find(result_id, caller)
-        job_type = self._job_types[header["type"]]
-        if job_type.exporting is None:
+        job_type = self._job_types.get(header["type"])
+        if job_type is None or job_type.exporting is None:
             raise ExportNotOfferedError(
-                f"Results of the type {job_type.result_type} are not made into such files: take them as JSON."
+                f"Results of the type {header['type']} are not made into such files: take them as JSON."
             )
         return Found(header, job_type, job_type.exporting, caller)
 

@@ -167,7 +167,10 @@ class JobLifecycle:
         if merged.header is not None:
             made = {"artifacts": [facts.model_dump() for facts in artifacts]} if artifacts else {}
             await self._results.write_header(merged.header | made)
-        return await self._end(reference, lambda stored: finished(stored, merged.tally, artifacts, self._clock.now()))
+        reached = (await self._snapshots.live(job)).progress.percentage if job.stop is not None else 0
+        return await self._end(
+            reference, lambda stored: finished(stored, merged.tally, artifacts, reached, self._clock.now())
+        )
 
     async def _merged(self, job: Job) -> MergedJob:
         """What became of the items. A merge in a step of its own may take minutes, which its job's heartbeat shows."""

@@ -117,12 +117,15 @@ class JobMerger:
         rows = _Rows(self._results, job, job_type.count_by)
         passing = aiter(rows)
         context = self.context(job)
-        fields = await job_type.work.merge(job.request, passing, context)
+        first = await anext(passing, None)
+        if first is None:
+            return MergedJob(rows.tally, None, job.stop is not None or rows.staged), rows
+        fields = await job_type.work.merge(job.request, _again(first, passing), context)
         async for _ in passing:
             pass  # what the type did not look at is counted all the same
         header = header_of(job_type, job, result_id(job.id), fields, rows.counts, rows.tally, self._clock.now())
         has_blocks = job.stop is not None or rows.staged or context.artifacts.staged
-        return MergedJob(rows.tally, header if rows.done else None, has_blocks), rows
+        return MergedJob(rows.tally, header, has_blocks), rows
 
     def context(self, job: Job) -> JobMergeContext:
         """All that merging a job may use."""
@@ -148,6 +151,12 @@ class JobMerger:
             if await self._results.add_item(lost):
                 self._telemetry.item_ended(job.job_type, str(ItemOutcome.FAILED))
         return bool(missing)
+
+
+async def _again(first: Row, others: AsyncIterator[Row]) -> AsyncIterator[Row]:
+    yield first
+    async for row in others:
+        yield row
 
 
 def header_of(

@@ -1,12 +1,14 @@
 """Results out of rows."""
 
+import json
 import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from adapters.sqlite.documents import SqliteDatabase
-from shared.domain.endings import result_id
+from api.whole_result import WholeResults
+from shared.domain.endings import result_id, stopped
 from shared.domain.job import ItemOutcome, ItemResult, JobStatus, item_id, item_result_id
 from shared.errors import PermanentError, TemporaryError
 from tests.fakes.builders import USER
@@ -74,6 +76,38 @@ async def test_a_merge_that_can_never_be_done_fails_the_job_with_its_reason() ->
     here = await with_outcomes(work, 2)
     job = await here.lifecycle.finish(REFERENCE)
     assert (job.status, job.error_message, job.result_id) == (JobStatus.FAILED, "The parts do not fit together.", None)
+
+
+async def test_a_type_is_not_asked_to_merge_what_no_item_did() -> None:
+    here = await with_outcomes(ScriptedWork(merged=PermanentError("There are no parts.")), 0, items=2)
+    job = await here.lifecycle.finish(REFERENCE)
+    assert (job.status, job.items_failed) == (JobStatus.FAILED, 2)
+    assert (job.error_message or "").startswith("None of the 2 items could be done.")
+
+
+async def test_a_job_that_is_stopped_shows_no_less_progress_than_before() -> None:
+    work = ScriptedWork(weights={0: 9})
+    here = services(more=[scripted_type(work)])
+    await here.jobs.create(scripted_job(2))
+    await here.lifecycle.plan(REFERENCE)
+    first = next(work.plan({"items": 2}, {}))
+    async with here.board.item(REFERENCE, first, weight=9) as line:
+        line.reach(80, "Reading")
+        line.park()
+    await here.clock.advance(2)
+    seen = (await here.snapshots.progress(REFERENCE)).percentage
+    await here.jobs.change(REFERENCE, lambda job: stopped(job, JobStatus.CANCELLED, START))
+    ended = await here.lifecycle.finish(REFERENCE)
+    assert (ended.status, ended.progress.percentage, seen) == (JobStatus.CANCELLED, seen, 72)
+
+
+async def test_a_result_whose_type_was_taken_out_is_read_all_the_same() -> None:
+    here = await with_outcomes(ScriptedWork(merged={"total": 2}), 2)
+    await here.lifecycle.finish(REFERENCE)
+    header = await here.results.find_header(result_id("job-1"))
+    assert header is not None
+    read = json.loads("".join([text async for text in WholeResults(here.results, []).written(header)]))
+    assert (read["type"], read["total"], read["items"]) == (NAME, 2, [{"number": 0}, {"number": 1}])
 
 
 async def test_a_merge_that_fails_for_now_is_done_again_by_the_step() -> None:
