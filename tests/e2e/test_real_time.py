@@ -292,8 +292,9 @@ async def hurried() -> AsyncIterator[tuple[httpx.AsyncClient, Services]]:
     door = Door(NobodyAsked(), StartLimit(0, here.clock), Origins(""))
     app = DFApp(http_auth_level=AuthLevel.ANONYMOUS)
     for job_type in JOB_TYPES:
-        at_once = fakes.real_time_of(job_type.name)
-        app.register_functions(answering(door, job_type, at_once, here.real_time, here.answer_streams, seconds=0.05))
+        if (at_once := job_type.real_time) is not None:
+            answers = answering(door, job_type, at_once, here.real_time, here.answer_streams, seconds=0.05)
+            app.register_functions(answers)
     here.model.will(OTHER, NeverThere(asyncio.Event(), ""))
     async with host_of(app) as host, httpx.AsyncClient(base_url=host.base_url) as http:
         yield http, here
