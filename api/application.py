@@ -40,6 +40,7 @@ from api.whole_result import WholeResults
 from api.workbench import workbench
 from api.workbench_files import BuiltWorkbench
 from contracts.services import ContractServices
+from contracts.stored_files import StoredFileIntake
 from orchestrators.blueprint import orchestrations
 from shared.job_types.core import JobType
 from shared.ports.bundle import Ports
@@ -54,6 +55,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
     services = Services(ports, by_name, settings, [contract_services.source])
     door = _door(settings, ports)
     app = DFApp(http_auth_level=_auth_level(settings))
+    stored_files = StoredFileIntake(services.file_reader, contract_services.intake)
     whole = WholeResults(services.results, job_types)
     for job_type in job_types:
         app.register_functions(starter(door, job_type, services.job_intake, services.admission))
@@ -71,7 +73,7 @@ def create_app(settings: Settings, ports: Ports, job_types: tuple[JobType, ...])
         streams(door, services.reader, services.streams),
         job_items(door, services.reader, services.items),
         job_artifacts(door, services.artifact_reader, services.artifacts),
-        contracts(door, contract_services.reader, contract_services.intake),
+        contracts(door, contract_services.reader, contract_services.intake, stored_files),
         originals(door, contract_services.reader),
         files(door, services.file_reader, services.file_intake),
         file_uploads(door, services.uploads),

@@ -17,11 +17,13 @@ from contracts.intake import (
     Draft,
     Upload,
     clean_filename,
-    without_controls,
 )
 from contracts.reader import ContractReader
+from contracts.stored_files import StoredFileIntake
 from shared.domain.caller import UNNAMED, Caller
 from shared.domain.contract import normalise_contract_id
+from shared.domain.file import FileId
+from shared.domain.filenames import without_controls
 from shared.domain.job import UserId
 from shared.errors import Fault, InvalidRequestError
 from shared.services.validation import checked
@@ -38,15 +40,28 @@ def _refuse_controls(title: str) -> str:
     return title
 
 
+ContractTitle = Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(_refuse_controls)]
+
+
 class TextUpload(BaseModel):
     """A contract given as text."""
 
     model_config = ConfigDict(extra="forbid")
 
     text: StrictStr = Field(min_length=1)
-    title: Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(_refuse_controls)] = (
-        "Untitled contract"
-    )
+    title: ContractTitle = "Untitled contract"
+    id: StrictStr | None = Field(default=None, min_length=1, max_length=200)
+    user_id: UserId = UNNAMED
+    shared: StrictBool = Field(default=False, description="Everybody may read it and compare with it.")
+
+
+class StoredFile(BaseModel):
+    """A contract made of a file that was uploaded to `/api/files`. Its title is the file's name unless one is given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file_id: FileId
+    title: ContractTitle | None = None
     id: StrictStr | None = Field(default=None, min_length=1, max_length=200)
     user_id: UserId = UNNAMED
     shared: StrictBool = Field(default=False, description="Everybody may read it and compare with it.")
@@ -61,7 +76,7 @@ class FileUpload(BaseModel):
     shared: bool = Field(default=False, description="Everybody may read them and compare with them.")
 
 
-def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blueprint:
+def contracts(door: Door, reader: ContractReader, intake: ContractIntake, stored_files: StoredFileIntake) -> Blueprint:
     """The contract endpoints."""
     blueprint = Blueprint()
 
@@ -73,10 +88,10 @@ def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blu
         if kind == "multipart/form-data":
             stored = await _add_files(req, caller, intake)
         elif kind == "application/json":
-            stored = [await _add_text(req, caller, intake)]
+            stored = [await _add_one(await json_object(req, MAX_FILE_BYTES), caller, intake, stored_files)]
         else:
             raise UnsupportedMediaTypeError(
-                "Send a contract's text as application/json or files as multipart/form-data."
+                "Send a contract's text or its file_id as application/json, or files as multipart/form-data."
             )
         location = f"{req.url.path.rstrip('/')}/{stored[0]['id']}"
         return JSONResponse({"contracts": stored}, 201, headers={"Location": location})
@@ -108,15 +123,25 @@ def contracts(door: Door, reader: ContractReader, intake: ContractIntake) -> Blu
     return blueprint
 
 
-async def _add_text(request: Request, caller: Caller, intake: ContractIntake) -> dict[str, Any]:
-    body = await json_object(request, MAX_FILE_BYTES)
+async def _add_one(
+    body: dict[str, Any], caller: Caller, intake: ContractIntake, stored_files: StoredFileIntake
+) -> dict[str, Any]:
+    """Store the contract that a JSON body has the text of, or names the file of."""
     faults: list[Fault] = []
-    given = checked(TextUpload, body, "", faults)
-    if given is None:
-        raise InvalidRequestError(faults)
-    user = caller.user_for(given.user_id)
-    draft = Draft(given.text, given.title, user, contract_id=given.id, shared=given.shared)
-    return (await intake.add_text(draft)).model_dump(mode="json")
+    if "file_id" in body:
+        named = checked(StoredFile, body, "", faults)
+        if named is None:
+            raise InvalidRequestError(faults)
+        user = caller.user_for(named.user_id)
+        draft = Draft("", named.title or "", user, contract_id=named.id, shared=named.shared)
+        header = await stored_files.add(named.file_id, draft, caller)
+    else:
+        given = checked(TextUpload, body, "", faults)
+        if given is None:
+            raise InvalidRequestError(faults)
+        user = caller.user_for(given.user_id)
+        header = await intake.add_text(Draft(given.text, given.title, user, contract_id=given.id, shared=given.shared))
+    return header.model_dump(mode="json")
 
 
 async def _add_files(request: Request, caller: Caller, intake: ContractIntake) -> list[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 import asyncio
 import hashlib
-import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from contracts.blobs import UploadedFile
 from contracts.store import ContractStore
-from shared.domain.contract import Contract, ContractHeader, is_contract_id, normalise_contract_id
+from shared.domain.contract import Contract, ContractHeader, OriginalFile, is_contract_id, normalise_contract_id
+from shared.domain.file import FileHeader
+from shared.domain.filenames import bare_filename
 from shared.domain.segmentation import segment
 from shared.errors import AlreadyExistsError, Fault, InvalidRequestError, UnreadableFileError
 from shared.ports.clock import Clock, IdSource
@@ -17,24 +18,10 @@ from shared.ports.text_extraction import TextExtractor, TokenCounter
 MAX_FILE_BYTES = 25_000_000
 """Of one uploaded file, and of a text given as JSON."""
 
-_MAX_FILENAME_CHARACTERS = 255
-_CONTROL_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-
-
-def without_controls(line: str) -> str:
-    """`line` without control characters, line breaks and halves of surrogate pairs."""
-    return "".join(char for char in line if unicodedata.category(char) not in _CONTROL_CATEGORIES)
-
 
 def clean_filename(raw: str, number: int) -> str:
-    """The name of the file `number` (from 1) without folders and control characters, its ending kept.
-
-    At most 255 characters. A name of which nothing is left becomes "file <number>".
-    """
-    path = PurePath(without_controls(raw).strip())
-    longest_stem = _MAX_FILENAME_CHARACTERS - len(path.suffix)
-    name = path.stem[:longest_stem] + path.suffix if longest_stem > 0 else path.name[:_MAX_FILENAME_CHARACTERS]
-    return name or f"file {number}"
+    """The bare name of the file `number` (from 1); "file <number>" when nothing is left of it."""
+    return bare_filename(raw) or f"file {number}"
 
 
 _MEDIA_TYPES = {
@@ -60,7 +47,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that is to become a contract."""
+    """A text that is to become a contract. `file_id` and `original` name a file that is stored already."""
 
     text: str
     title: str
@@ -68,6 +55,8 @@ class Draft:
     filename: str | None = None
     contract_id: str | None = None
     file: UploadedFile | None = None
+    file_id: str | None = None
+    original: OriginalFile | None = None
     shared: bool = False
 
 
@@ -127,6 +116,28 @@ class ContractIntake:
             raise InvalidRequestError([Fault("/text", "The text is empty.")])
         return await self._add(replace(draft, text=text))
 
+    async def add_stored(self, file: FileHeader, content: bytes, draft: Draft) -> ContractHeader:
+        """Store a contract that is made of a stored file, with the draft's title or else the file's name.
+
+        Raises:
+            InvalidRequestError: the file cannot be read, or the id is not one.
+            AlreadyExistsError: there is a contract with this id, or there was.
+        """
+        try:
+            text = await asyncio.to_thread(self._extractor.extract, file.filename, content)
+        except UnreadableFileError as error:
+            raise InvalidRequestError([Fault("/file_id", str(error))]) from None
+        return await self._add(
+            replace(
+                draft,
+                text=text,
+                title=draft.title or PurePath(file.filename).stem.strip(),
+                filename=file.filename,
+                file_id=file.id,
+                original=OriginalFile(blob=file.blob, media_type=file.media_type, size=file.size),
+            )
+        )
+
     async def _add(self, draft: Draft) -> ContractHeader:
         contract = await asyncio.to_thread(self._contract, draft)
         try:
@@ -150,6 +161,8 @@ class ContractIntake:
             clause_count=len(clauses),
             sha256=hashlib.sha256(draft.text.encode()).hexdigest(),
             created_date=self._clock.now(),
+            original=draft.original,
+            file_id=draft.file_id,
             shared=draft.shared,
             text=draft.text,
             clauses=clauses,

@@ -89,7 +89,7 @@ class ContractStore:
         """The file that the contract came in, with the contract's header.
 
         Raises:
-            NotFoundError: there is no such contract, or it was uploaded as text.
+            NotFoundError: there is no such contract, it was uploaded as text, or its file was deleted.
         """
         body = await self._find(contract_id)
         if body is None:
@@ -97,7 +97,12 @@ class ContractStore:
         header = ContractHeader.model_validate(body)
         if header.original is None:
             raise NotFoundError(f"Contract {contract_id} was uploaded as text: there is no file.")
-        return header, await self._files.original(header.original)
+        try:
+            return header, await self._files.original(header.original)
+        except NotFoundError:
+            if header.file_id is None:
+                raise
+            raise NotFoundError(f"{header.file_id}, which contract {contract_id} was made of, was deleted.") from None
 
     async def recall(self, contract_id: str) -> Contract:
         """The contract with text and clauses, from memory when it was read within the last minute.
@@ -192,7 +197,8 @@ def _tombstone(contract_id: str, files: Collection[str] = (), owner: str = "") -
 
 
 def _blobs_of(body: Mapping[str, Any]) -> set[str]:
-    original = body.get("original") or {}
+    """The blobs that go with the contract. The original of one that was made of a file belongs to the file."""
+    original = {} if body.get("file_id") else body.get("original") or {}
     return {name for name in (original.get("blob"), body.get(_CONTENT_BLOB)) if name}
 
 

@@ -35,6 +35,7 @@ class ContractHeader(BaseModel):
     sha256: str = Field(description="Of the text's UTF-8.")
     created_date: Timestamp
     original: OriginalFile | None = Field(default=None, description="Null for a contract uploaded as text.")
+    file_id: str | None = Field(default=None, description="The file that it was made of, which has the original.")
     shared: bool = Field(default=False, description="Everybody may read it and compare with it.")
 
     @property

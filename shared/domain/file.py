@@ -3,9 +3,9 @@
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, StrictStr
 
 from shared.domain.caller import ANYBODY
 from shared.domain.timestamps import Timestamp
@@ -15,6 +15,24 @@ USUAL_BLOCK_BYTES = 8 * MEBIBYTE
 ID_PREFIX = "file_"
 
 _ID = re.compile(r"(?:file|upload)_[A-Za-z0-9-]{1,80}", re.ASCII)
+_NAMED_ID = re.compile(r"file_[A-Za-z0-9_-]{1,115}", re.ASCII)
+
+
+def normalise_file_id(raw: str) -> str:
+    """The id with its prefix, which is added when it is missing; surrounding white space is dropped.
+
+    Raises:
+        ValueError: it has other characters than letters, digits, `_` and `-`, or more than 120 of them.
+    """
+    trimmed = raw.strip()
+    prefixed = trimmed if trimmed.startswith(ID_PREFIX) else ID_PREFIX + trimmed
+    if _NAMED_ID.fullmatch(prefixed) is None:
+        raise ValueError("A file's id has letters, digits, _ and - only, at most 120 with its prefix file_")
+    return prefixed
+
+
+FileId = Annotated[StrictStr, AfterValidator(normalise_file_id)]
+"""The id of a file in a request."""
 
 
 class FileHeader(BaseModel):

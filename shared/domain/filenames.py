@@ -14,10 +14,17 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^
 _BY_ENDING = mimetypes.MimeTypes()
 
 
+def without_controls(line: str) -> str:
+    """`line` without control characters, line breaks and halves of surrogate pairs."""
+    return "".join(char for char in line if unicodedata.category(char) not in _CONTROL_CATEGORIES)
+
+
 def bare_filename(raw: str) -> str:
-    """The name without folders and control characters, its ending kept; empty when nothing is left of it."""
-    readable = "".join(char for char in raw if unicodedata.category(char) not in _CONTROL_CATEGORIES)
-    path = PurePath(readable.replace("\\", "/").strip())
+    """The name without folders and control characters, its ending kept; empty when nothing is left of it.
+
+    At most 255 characters.
+    """
+    path = PurePath(without_controls(raw).replace("\\", "/").strip())
     if path.name == "..":
         return ""
     longest_stem = MAX_FILENAME_CHARACTERS - len(path.suffix)

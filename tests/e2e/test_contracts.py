@@ -57,6 +57,23 @@ async def test_a_file_can_be_had_again_as_it_was_uploaded(app: AppClient, http: 
     assert (await http.get(f"/api/contracts/{given_as_text}/original")).status_code == 404
 
 
+async def test_a_file_that_was_uploaded_before_becomes_a_contract(http: httpx.AsyncClient) -> None:
+    path = next(SAMPLES.glob("*.docx"))
+    uploaded = await http.post("/api/files", files={"files": (path.name, path.read_bytes())})
+    file_id = uploaded.json()["files"][0]["id"]
+    answer = await http.post("/api/contracts", json={"file_id": file_id, "title": "Master", "id": "master"})
+    [header] = answer.json()["contracts"]
+    assert (answer.status_code, answer.headers["location"]) == (201, "/api/contracts/contract_master")
+    assert (header["title"], header["filename"], header["file_id"]) == ("Master", path.name, file_id)
+    original = await http.get("/api/contracts/master/original")
+    assert (original.status_code, original.content) == (200, path.read_bytes())
+    missing = await http.post("/api/contracts", json={"file_id": "none"})
+    assert (missing.status_code, missing.json()["errors"]) == (
+        400,
+        [{"pointer": "/file_id", "message": "There is no file file_none."}],
+    )
+
+
 async def test_contracts_are_listed_newest_first_without_their_texts(app: AppClient, http: httpx.AsyncClient) -> None:
     ids = [await app.add_text(title=f"Contract {n}") for n in range(3)]
     first = (await http.get("/api/contracts", params={"limit": 2})).json()

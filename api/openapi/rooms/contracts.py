@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.contracts import FileUpload, TextUpload
+from api.contracts import FileUpload, StoredFile, TextUpload
 from api.openapi.answers import ContractPage, StoredContracts
 from api.openapi.operation import Answer, Body, Operation
 from api.openapi.parameters import PAGING
@@ -27,8 +27,12 @@ def _many() -> Iterator[Operation]:
         _TAG,
         "Upload contracts",
         [Answer(201, "All are stored.", (StoredContracts,), headers={"Location": "Where the first of them is."})],
-        "One or many files (.txt, .md, .pdf, .docx; up to 25 MB each), or one text as JSON. All are stored or none.",
-        bodies=[Body((TextUpload,), example=_EXAMPLE), Body((FileUpload,), "multipart/form-data", files="files")],
+        "One or many files (.txt, .md, .pdf, .docx; up to 25 MB each), one text as JSON, or as JSON the `file_id` "
+        "of a file of `/api/files`, which is the contract's original then. All are stored or none.",
+        bodies=[
+            Body((TextUpload, StoredFile), example=_EXAMPLE),
+            Body((FileUpload,), "multipart/form-data", files="files"),
+        ],
         problems=[400, 409, 413, 415, 429],
     )
     yield Operation(
