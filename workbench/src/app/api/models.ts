@@ -85,6 +85,7 @@ export type { SentBlock } from './models/sent-block';
 export type { ShownJobType } from './models/shown-job-type';
 export type { ShownWords } from './models/shown-words';
 export type { StoredContracts } from './models/stored-contracts';
+export type { StoredFile } from './models/stored-file';
 export type { StoredFiles } from './models/stored-files';
 export type { TextUpload } from './models/text-upload';
 export type { UploadRequest } from './models/upload-request';

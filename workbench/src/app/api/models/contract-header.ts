@@ -9,6 +9,11 @@ import { OriginalFile } from '../models/original-file';
 export interface ContractHeader {
   clause_count: number;
   created_date: string;
+
+  /**
+   * The file that it was made of, which has the original.
+   */
+  file_id: (string | null);
   filename: (string | null);
   id: string;
 

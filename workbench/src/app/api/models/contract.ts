@@ -11,6 +11,11 @@ export interface Contract {
   clause_count: number;
   clauses: Array<Clause>;
   created_date: string;
+
+  /**
+   * The file that it was made of, which has the original.
+   */
+  file_id: (string | null);
   filename: (string | null);
   id: string;
 

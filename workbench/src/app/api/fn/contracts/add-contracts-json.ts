@@ -8,10 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { StoredContracts } from '../../models/stored-contracts';
+import { StoredFile } from '../../models/stored-file';
 import { TextUpload } from '../../models/text-upload';
 
 export interface AddContracts$Json$Params {
-      body: TextUpload
+      body: (TextUpload | StoredFile)
 }
 
 export function addContracts$Json(http: HttpClient, rootUrl: string, params: AddContracts$Json$Params, context?: HttpContext): Observable<StrictHttpResponse<StoredContracts>> {
