@@ -73,13 +73,12 @@ class VersionedContainer:
         if query.fields is None:
             page = await self._inner.query(query, partition)
             return replace(page, documents=[_current(body) for body in page.documents])
-        # What upgrading needs to know is asked for too, and taken out again.
-        page = await self._inner.query(replace(query, fields=[*{*query.fields, *_KINDS, FIELD}]), partition)
-        documents = [_current(body) for body in page.documents]
-        for body in documents:
-            for name in _KINDS:
-                if name not in query.fields:
-                    body.pop(name, None)
+        # What upgrading needs to know is asked for too, unless the query itself says it, and taken out again.
+        wanted = set(query.fields)
+        known = {name: query.where[name] for name in _KINDS if isinstance(query.where.get(name), str)}
+        asked = wanted | {FIELD, *_KINDS} - known.keys()
+        page = await self._inner.query(replace(query, fields=list(asked)), partition)
+        documents = [_only(_current(known | body), wanted) for body in page.documents]
         return replace(page, documents=documents)
 
     async def count(
@@ -90,6 +89,13 @@ class VersionedContainer:
     ) -> int:
         """See Container.count."""
         return await self._inner.count(where, partition, contains)
+
+
+def _only(body: JsonDocument, wanted: set[str]) -> JsonDocument:
+    for name in _KINDS:
+        if name not in wanted:
+            body.pop(name, None)
+    return body
 
 
 def _current(body: JsonDocument) -> JsonDocument:

@@ -26,7 +26,7 @@ class InputSource(Protocol):
 
     @property
     def prefix(self) -> str:
-        """How the ids begin that are of this kind: `contract_`."""
+        """How the ids begin that are of this kind, up to their first underscore: `contract_`."""
         ...
 
     async def find(self, ids: Sequence[str], visible_to: str | None) -> Mapping[str, InputHeader]:

@@ -14,7 +14,7 @@ class InputSources:
     """Finds the kind of an id by how it begins."""
 
     def __init__(self, sources: Sequence[InputSource]) -> None:
-        self._sources = sources
+        self._sources = {source.prefix: source for source in sources}
 
     def noun_of(self, input_id: str) -> str:
         """What people call such an input, as its kind says."""
@@ -24,8 +24,8 @@ class InputSources:
     async def find(self, ids: Sequence[str], visible_to: str | None = None) -> Inputs:
         """The headers of those that there are, by id; with a user, of those only that this user may read."""
         found: dict[str, InputHeader] = {}
-        for source in self._sources:
-            if mine := [input_id for input_id in ids if input_id.startswith(source.prefix)]:
+        for prefix, source in self._sources.items():
+            if mine := [input_id for input_id in ids if input_id.startswith(prefix)]:
                 found |= await source.find(mine, visible_to)
         return found
 
@@ -45,4 +45,5 @@ class InputSources:
         return await source.load(input_id)
 
     def _source_of(self, input_id: str) -> InputSource | None:
-        return next((source for source in self._sources if input_id.startswith(source.prefix)), None)
+        kind, underscore, _ = input_id.partition("_")
+        return self._sources.get(kind + underscore)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 from shared.domain.job import JobReference
@@ -71,6 +71,8 @@ class WorkContext:
     model: Metered
     made: JobArtifacts | None = None
     """The artifacts, once the work asks for them: most work makes none."""
+    loaded: dict[str, Any] = field(default_factory=dict)
+    """The inputs read in this attempt, by id: they never change, and work asks for them more than once."""
 
     @property
     def artifacts(self) -> JobArtifacts:
@@ -86,7 +88,9 @@ class WorkContext:
 
     async def load(self, input_id: str) -> Any:
         """See ItemContext.load."""
-        return await self.sources.load(input_id)
+        if input_id not in self.loaded:
+            self.loaded[input_id] = await self.sources.load(input_id)
+        return self.loaded[input_id]
 
     def progress(self, percent: int, step: str) -> None:
         """See ItemContext.progress."""
